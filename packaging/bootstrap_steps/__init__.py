@@ -1,0 +1,1 @@
+"""The steps of packaging/bootstrap.py: standard library only, for they run before anything is installed."""

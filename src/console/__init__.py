@@ -1,0 +1,1 @@
+"""The support console: every customer, every conversation, one encrypted local database."""

@@ -1,0 +1,1 @@
+"""How others speak: mail, spreadsheets, files, the network."""

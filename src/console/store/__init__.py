@@ -1,0 +1,1 @@
+"""What we know: the only floor that speaks SQL."""

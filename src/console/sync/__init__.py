@@ -1,0 +1,1 @@
+"""The sync process: the one writer of the workspace."""

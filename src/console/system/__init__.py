@@ -1,0 +1,1 @@
+"""Paths, keys, clock, logs, locks: what the machine gives."""

@@ -27,7 +27,7 @@ def from_json(text: str) -> Edit:
 
 
 def _dumped(edit: Edit) -> dict[str, object]:
-    body: dict[str, object] = {"edit": type(edit).__name__}
+    body: dict[str, object] = {"do": type(edit).__name__}
     for field in fields(edit):
         body[field.name] = _plain(getattr(edit, field.name))
     return body
@@ -48,12 +48,12 @@ def _plain(value: object) -> object:
 
 
 def _loaded(body: Mapping[str, object]) -> Edit:
-    name = str(body.get("edit"))
+    name = str(body.get("do"))
     kind = _KINDS.get(name)
     if kind is None:
         raise ValueError(f"Edits of the kind “{name}” come from a newer version; update the console first")
     hints = get_type_hints(kind, vars(edits))
-    arguments = {key: _revived(hints[key], value) for key, value in body.items() if key != "edit"}
+    arguments = {key: _revived(hints[key], value) for key, value in body.items() if key != "do"}
     if kind is Several:
         arguments["edits"] = tuple(_loaded(one) for one in body["edits"])  # pyright: ignore[reportGeneralTypeIssues]  # JSON enters here
     return kind(**arguments)

@@ -24,8 +24,6 @@ ICON_SMALL, ICON_BODY, ICON_LARGE = 14, 16, 20
 FOCUS_RING = 2
 RAIL_WIDTH, LIST_WIDTH, PROFILE_WIDTH = 60, 340, 348
 
-TEXT_CONTRAST, CONTROL_CONTRAST = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for the edges of controls
-
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -254,39 +252,6 @@ AVATAR_DARK = (
     ("#D8F5DD", "#1F6130"),
     ("#FFE8CC", "#8A4006"),
 )
-
-# What text may stand on what; the test of this module computes the contrast of each.
-TEXT_ON = MappingProxyType(
-    {
-        "text": ("bg sunken panel card popover hover press sel mergebg accentbg bubblein bubbleout"
-                 " greenbg amberbg redbg violetbg bluebg tealbg greybg"),
-        "text2": "bg sunken panel card popover hover sel mergebg accentbg bubblein bubbleout greenbg amberbg redbg",
-        "text3": "bg sunken panel card popover hover",
-        "accentfg": "bg sunken panel card popover hover sel mergebg accentbg bubblein",
-        "onaccent": "accentbtn accentbtnhover accentbtnpress dangerbtn dangerbtnhover amberbadge",
-        "railfg": "rail",
-        "railact": "rail railhl",
-        "notefg": "note",
-        "matchfg": "match",
-        "green": "bg sunken panel card popover greenbg",
-        "amber": "bg sunken panel card popover amberbg sel",
-        "red": "bg sunken panel card popover redbg sel hover",
-        "violet": "bg panel card popover violetbg",
-        "blue": "bg panel card popover bluebg",
-        "teal": "bg panel card popover tealbg",
-        "grey": "bg sunken panel card popover greybg",
-    }
-)  # fmt: skip
-EDGE_ON = MappingProxyType(
-    {
-        "control": "bg panel card popover sunken",
-        "focus": "bg panel card popover sunken hover sel",
-        "accentbtn": "bg panel card popover sunken",
-        "accent": "bg card popover track",
-        "railact": "rail",
-    }
-)
-
 
 def contrast(first: str, second: str) -> float:
     """The WCAG contrast ratio of two `#RRGGBB` colours, 1.0 to 21.0, in either order."""

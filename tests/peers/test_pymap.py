@@ -1,0 +1,26 @@
+"""The IMAP server without CONDSTORE starts, and really has none."""
+
+from __future__ import annotations
+
+import pytest
+from tests.peers.fixtures import pymap
+from tests.peers.pymap import Pymap
+
+__all__ = ["pymap"]
+
+pytestmark = pytest.mark.peer
+
+MAIL = b"From: ann@example.com\r\nSubject: One\r\nMessage-ID: <1@example.com>\r\n\r\nFirst\r\n"
+
+
+def test_it_has_no_condstore_and_holds_what_is_put_in(pymap: Pymap) -> None:
+    pymap.delete_all()
+    pymap.load([MAIL])
+
+    with pymap.session() as client:
+        capabilities = client.capabilities()
+        uids = client.search("ALL")
+        fetched = client.fetch(uids, ["ENVELOPE"])
+
+    assert b"CONDSTORE" not in capabilities
+    assert [part[b"ENVELOPE"].subject for part in fetched.values()] == [b"One"]

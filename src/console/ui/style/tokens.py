@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 Tone = Literal["accent", "green", "amber", "red", "violet", "blue", "teal", "grey"]
@@ -252,6 +251,7 @@ AVATAR_DARK = (
     ("#D8F5DD", "#1F6130"),
     ("#FFE8CC", "#8A4006"),
 )
+
 
 def contrast(first: str, second: str) -> float:
     """The WCAG contrast ratio of two `#RRGGBB` colours, 1.0 to 21.0, in either order."""

@@ -1,0 +1,1 @@
+"""How it looks: tokens, theme, fonts and icons."""

@@ -1,0 +1,113 @@
+"""Lucide icons, tinted with a token of the current theme."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+from typing_extensions import override
+
+from console.system.paths import resources
+from console.ui.style import theme
+
+_engines: list[QIconEngine] = []
+
+
+@cache
+def svg(name: str) -> str:
+    """The drawing of the icon `name`, stroked with `currentColor`; LookupError where there is none."""
+    file = resources() / "icons" / f"{name}.svg"
+    if not file.is_file():
+        raise LookupError(f"There is no icon called {name!r}.")
+    return file.read_text(encoding="utf-8")
+
+
+def pixmap(name: str, color: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
+    """The icon `name` in `color` (a token or `#RRGGBB`), `size` points wide, for a screen of pixel ratio `ratio`.
+
+    Cached per name, colour, size and ratio; a new theme is simply a new colour. Raises LookupError for an unknown name.
+    """
+    tint = color if color.startswith("#") else theme.current().tokens.color(color)
+    key = f"lucide {name} {tint} {size} {ratio}"
+    found = QPixmap()
+    if QPixmapCache.find(key, found):
+        return found
+    drawn = _drawn(name, tint, round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, drawn)
+    return drawn
+
+
+@cache
+def icon(name: str, color: str = "text2") -> QIcon:
+    """An icon for buttons, actions and menus. It is painted from the current theme, so it follows a switch by itself.
+
+    Raises LookupError for an unknown name, KeyError for an unknown token.
+    """
+    svg(name)
+    if not color.startswith("#"):
+        theme.current().tokens.color(color)
+    return QIcon(_engine(name, color))
+
+
+def paint(painter: QPainter, name: str, color: str, rect: QRect | QRectF) -> None:
+    """Paints the icon `name` centred in `rect`, as large as its shorter side."""
+    area = QRectF(rect)
+    side = round(min(area.width(), area.height()))
+    drawn = pixmap(name, color, side, painter.device().devicePixelRatio())
+    left = area.left() + (area.width() - side) / 2
+    top = area.top() + (area.height() - side) / 2
+    painter.drawPixmap(QRectF(left, top, side, side), drawn, QRectF(drawn.rect()))
+
+
+class _LucideEngine(QIconEngine):
+    """Asks for the colour when it paints, not when it is made."""
+
+    def __init__(self, name: str, color: str) -> None:
+        super().__init__()
+        self._name = name
+        self._color = color
+
+    @override
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        paint(painter, self._name, self._color_in(mode), rect)
+
+    @override
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    @override
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        return pixmap(self._name, self._color_in(mode), min(size.width(), size.height()), scale)
+
+    @override
+    def clone(self) -> QIconEngine:
+        return _engine(self._name, self._color)
+
+    @override
+    def isNull(self) -> bool:
+        return False
+
+    def _color_in(self, mode: QIcon.Mode) -> str:
+        return "disabled" if mode == QIcon.Mode.Disabled else self._color
+
+
+def _engine(name: str, color: str) -> QIconEngine:
+    made = _LucideEngine(name, color)
+    # WORKAROUND(PySide6 6.11): QIcon takes the C++ half but holds no reference to the Python half; without this list
+    # the next garbage collection frees the engine under a living icon.
+    _engines.append(made)
+    return made
+
+
+def _drawn(name: str, tint: str, pixels: int) -> QPixmap:
+    drawn = QPixmap(QSize(pixels, pixels))
+    drawn.fill(Qt.GlobalColor.transparent)
+    renderer = QSvgRenderer(QByteArray(svg(name).replace("currentColor", tint).encode()))
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(QPoint(0, 0), drawn.size()))
+    painter.end()
+    return drawn

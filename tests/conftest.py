@@ -1,0 +1,26 @@
+"""What every test stands on: no display, and the program's own look."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("XDG_CACHE_HOME", tempfile.mkdtemp(prefix="console-tests-"))
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+    """pytest-qt's application in our light theme."""
+    from console.ui.style import theme
+
+    folder: Path = tmp_path_factory.mktemp("glyphs")
+    theme.apply(qapp, theme.Theme("light", cache=folder))
+    return qapp

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
+from imapclient.response_types import Envelope
 from tests.peers.fixtures import pymap
 from tests.peers.pymap import Pymap
 
@@ -23,4 +26,4 @@ def test_it_has_no_condstore_and_holds_what_is_put_in(pymap: Pymap) -> None:
         fetched = client.fetch(uids, ["ENVELOPE"])
 
     assert b"CONDSTORE" not in capabilities
-    assert [part[b"ENVELOPE"].subject for part in fetched.values()] == [b"One"]
+    assert [cast("Envelope", part[b"ENVELOPE"]).subject for part in fetched.values()] == [b"One"]

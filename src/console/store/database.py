@@ -1,0 +1,182 @@
+"""One encrypted file: how it is opened, read and written. Nothing else in the house makes a connection."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from console.store.errors import DamagedFile, DiskFull, StoreError, WrongKey
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+_CACHE_KIB = 65_536
+_WAL_LIMIT_BYTES = 64 * 1024 * 1024
+_BUSY_MS = 5_000
+
+
+class Access(Enum):
+    """What a process may do with a file."""
+
+    READ = "read"
+    WRITE = "write"
+    WRITE_DURABLE = "write durable"
+
+
+class Database:
+    """One SQLCipher file with its connections. Owns them from construction to ``close``.
+
+    ``key`` is 32 bytes used as they are (no derivation). ``Access.WRITE`` commits survive a crash of the process,
+    ``Access.WRITE_DURABLE`` ones also a power cut. Raises WrongKey where the file does not open with the key.
+    """
+
+    def __init__(self, path: Path, key: bytes, access: Access) -> None:
+        if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
+            raise StoreError(
+                f"SQLite {sqlcipher.sqlite_version} can lose committed rows; install sqlcipher3 0.6.4 or newer"
+            )
+        self.path = path
+        self.access = access
+        self._key = key
+        self._engine = self._made_engine()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent snapshot; fetch whole results, an unfinished one pins the write-ahead log."""
+        with translated(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing. Holds no network call, no wait, no signal."""
+        if self.access is Access.READ:
+            raise StoreError(f"{self.path.name} is open for reading only")
+        with translated(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+
+    @contextlib.contextmanager
+    def bare(self) -> Iterator[Connection]:
+        """A connection outside any transaction, for pragmas and VACUUM."""
+        with translated(self.path), self._engine.connect() as connection:
+            yield connection
+
+    def watch(self) -> Watch:
+        """A watch on commits by other connections, also those of other processes."""
+        return Watch(self._connect())
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file, as far as readers let it."""
+        with self.bare() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Close every connection and forget the key."""
+        self._engine.dispose()
+        self._key = b""
+
+    def _made_engine(self) -> Engine:
+        engine = create_engine(
+            "sqlite://",
+            module=sqlcipher,
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=8,
+            pool_reset_on_return="rollback",
+            skip_autocommit_rollback=False,
+        )
+        event.listen(engine, "begin", _no_implicit_begin)
+        return engine
+
+    def _connect(self) -> Any:
+        mode = "ro" if self.access is Access.READ else "rwc"
+        connection = sqlcipher.connect(
+            f"file:{quote(str(self.path))}?mode={mode}",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+            timeout=_BUSY_MS / 1000,
+        )
+        cursor = connection.cursor()
+        try:
+            cursor.execute("PRAGMA cipher_log_level = NONE")
+            cursor.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            cursor.execute("PRAGMA temp_store = MEMORY")
+            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            if self.access is not Access.READ:
+                cursor.execute("PRAGMA journal_mode = WAL").fetchall()
+                cursor.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}").fetchall()
+                cursor.execute(f"PRAGMA synchronous = {'FULL' if self.access is Access.WRITE_DURABLE else 'NORMAL'}")
+        except sqlcipher.Error:
+            cursor.close()
+            connection.close()
+            raise
+        cursor.close()
+        return connection
+
+
+class Watch:
+    """Tells whether anybody else committed to the file since it was last asked; owns one connection until ``close``."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._seen = self._version()
+
+    def has_moved(self) -> bool:
+        """Whether SQLite's data version is another one than at the last call (5 microseconds, no lock)."""
+        before, self._seen = self._seen, self._version()
+        return before != self._seen
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    def _version(self) -> int:
+        return self._connection.execute("PRAGMA data_version").fetchone()[0]
+
+
+def _no_implicit_begin(_connection: Connection) -> None:
+    """SQLAlchemy announces a transaction here; ours are begun in words, IMMEDIATE where we write."""
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's errors as sentences: a full disk, a wrong key, a damaged page, a file that is not there."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        reason = str(getattr(error, "orig", None) or error)
+        raise _sentence(path, reason, error) from error
+
+
+def _sentence(path: Path, reason: str, error: Exception) -> Exception:
+    name = path.name
+    if "file is not a database" in reason or "file is encrypted" in reason or "hmac check failed" in reason:
+        return WrongKey(
+            f"{name} does not open with this key. Nothing was changed; use the key or the recovery code it was made with"
+        )
+    if "full" in reason and ("disk" in reason or "database" in reason):
+        return DiskFull(f"The disk is full, so {name} could not be written. Nothing is lost; make room and it goes on")
+    if "malformed" in reason or "corrupt" in reason:
+        return DamagedFile(f"{name} is damaged. Run “support-console doctor”; edits stay safe in journal.db")
+    if "unable to open" in reason:
+        return StoreError(f"{name} cannot be opened in {path.parent.name}. Check that the folder exists and is yours")
+    if "readonly" in reason or "read-only" in reason:
+        return StoreError(f"{name} cannot be written. Check the permissions of the workspace folder")
+    if "locked" in reason:
+        return StoreError(f"Another program holds {name}. Close it, or wait, and try again")
+    if "disk I/O" in reason:
+        return StoreError(f"The disk does not answer for {name}. Check it, and keep the workspace folder as it is")
+    return error

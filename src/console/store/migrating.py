@@ -1,0 +1,117 @@
+"""Migrations: files of an older version brought up to date, all or nothing, with a verified backup before."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from console.store.database import Access, Database
+from console.store.errors import NewerFile, StoreError
+from console.store.schema import search as search_schema
+
+HEADS = {"journal": "j0001", "workspace": "w0001"}
+_BACKUPS = "backups"
+
+
+def check(*databases: Database) -> None:
+    """See that the files are of this version. Raises NewerFile, or StoreError where they still need ``bring_up_to_date``."""
+    for database in databases:
+        part = database.path.stem
+        with database.read() as connection:
+            found = revision(connection)
+        if found != HEADS[part]:
+            raise (
+                _newer(database.path)
+                if _is_newer(part, found)
+                else StoreError(
+                    f"{database.path.name} comes from an older version; start the console once so that it is brought up to date"
+                )
+            )
+
+
+def bring_up_to_date(folder: Path, key: bytes, names: Mapping[str, str]) -> None:
+    """Migrate the journal and the workspace one after the other, and make the search index's file where it is missing."""
+    paths = {part: folder / name for part, name in names.items()}
+    for part in HEADS:
+        with _opened(paths[part], key) as database:
+            _migrate(part, database)
+    with _opened(paths["search"], key) as database:
+        _make_search(database)
+    for path in paths.values():
+        path.chmod(0o600)
+
+
+def revision(connection: Connection) -> str | None:
+    """The Alembic revision of a file, None where it is empty."""
+    known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar()
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if known else None
+
+
+@contextlib.contextmanager
+def _opened(path: Path, key: bytes) -> Iterator[Database]:
+    is_new = not path.exists()
+    database = Database(path, key, Access.WRITE_DURABLE)
+    try:
+        if is_new:
+            with database.bare():
+                path.chmod(0o600)
+        yield database
+    finally:
+        database.close()
+
+
+def _migrate(part: str, database: Database) -> None:
+    with database.read() as connection:
+        found = revision(connection)
+    if found == HEADS[part]:
+        return
+    if _is_newer(part, found):
+        raise _newer(database.path)
+    if found is not None:
+        _back_up(database)
+    _upgrade(part, database)
+
+
+def _upgrade(part: str, database: Database) -> None:
+    # Alembic costs 430 ms to import; most starts have nothing to migrate.
+    from alembic.command import upgrade
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations" / part).replace("%", "%%"))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, HEADS[part])
+
+
+def _back_up(database: Database) -> None:
+    folder = database.path.parent / _BACKUPS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with database.bare() as connection:
+        found = revision(connection)
+        target = folder / f"{database.path.stem}-{found}.db"
+        target.unlink(missing_ok=True)
+        connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    target.chmod(0o600)
+
+
+def _make_search(database: Database) -> None:
+    with database.write() as connection:
+        for statement in search_schema.STATEMENTS:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO meta (name, value) VALUES ('version', ?)", (search_schema.VERSION,)
+        )
+
+
+def _is_newer(part: str, found: str | None) -> bool:
+    return found is not None and found > HEADS[part]
+
+
+def _newer(path: Path) -> NewerFile:
+    return NewerFile(
+        f"{path.name} was written by a newer version of the console. Nothing was changed; install that version"
+    )

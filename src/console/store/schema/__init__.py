@@ -1,0 +1,1 @@
+"""The tables, by the file that holds them."""

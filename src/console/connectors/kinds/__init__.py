@@ -1,0 +1,1 @@
+"""One module (and its neighbours by name) for each kind of source."""

@@ -50,8 +50,13 @@ def tracked_files() -> tuple[str, ...]:
     try:
         listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     except (OSError, subprocess.CalledProcessError):
-        listed = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if ".venv" not in path.parts]
+        listed = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if not _is_made_by_tools(path)]
     return tuple(sorted(name for name in listed if (ROOT / name).is_file()))
+
+
+def _is_made_by_tools(path: Path) -> bool:
+    made = {".git", ".venv", "__pycache__", ".hypothesis"}
+    return any(part in made or part.endswith("_cache") for part in path.relative_to(ROOT).parts)
 
 
 def text_of(name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.house.reading import ROOT, shown, text_of, tracked_files
+from tests.house.test_locks import pins
 
 NOTICES = ROOT / "NOTICES.md"
 RESOURCES = ROOT / "resources"
@@ -37,6 +38,14 @@ def test_every_folder_of_resources_has_a_licence_and_stands_in_the_notices() -> 
 
     assert folders
     assert not without_licence, shown(without_licence)
+    assert not unnoticed, shown(unnoticed)
+
+
+def test_every_distribution_that_is_installed_stands_in_the_notices() -> None:
+    notices = NOTICES.read_text(encoding="utf-8")
+
+    unnoticed = [name for name in pins("requirements.lock") if f"`{name}`" not in notices]
+
     assert not unnoticed, shown(unnoticed)
 
 

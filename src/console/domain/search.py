@@ -1,0 +1,36 @@
+"""What a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from console.domain.ids import ConversationId
+
+
+class HitKind(StrEnum):
+    """What was found."""
+
+    MESSAGE = "message"
+    CUSTOMER = "customer"
+    COMPANY = "company"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. ``id`` is its key as text (a note's is a UUID). ``spans`` are the matches in ``snippet``, ``title_spans``
+    those in ``title``, as (start, end) offsets in ascending order. ``at`` is aware UTC.
+    """
+
+    kind: HitKind
+    id: str
+    title: str
+    snippet: str
+    at: datetime | None
+    conversation_id: ConversationId | None
+    spans: tuple[tuple[int, int], ...] = ()
+    title_spans: tuple[tuple[int, int], ...] = ()
+    customer_id: int | None = None
+    company_id: int | None = None

@@ -66,7 +66,7 @@ def ready_qt(python: Path) -> None:
         packages = _packages_for(_missing(python))
     if not packages:
         return
-    advice = _advice(packages)
+    advice = advice_for(packages)
     if not succeeds([python, "-c", _LOAD_QT]):
         raise WorldError(f"Qt cannot start: system libraries are missing; {advice}")
     say(f"Qt starts, but a window may not show before you {advice}")
@@ -81,7 +81,7 @@ def _packages_for(libraries: Sequence[str]) -> Sequence[str]:
     return [PACKAGE_BY_LIBRARY[library] for library in libraries]
 
 
-def _advice(packages: Sequence[str]) -> str:
+def advice_for(packages: Sequence[str]) -> str:
     if debian.is_debian_like():
         return f"install them: {debian.command_for(packages)}"
     return f"install what your distribution calls {', '.join(packages)} (Debian's names)."

@@ -1,0 +1,1 @@
+"""The inbox: the list of conversations and what stands around it."""

@@ -1,0 +1,71 @@
+"""Services: what the sync process does for the windows, as callables that wiring gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from console.domain.ids import SourceId
+from console.domain.importing import ImportCounts, ImportKind, ImportPlan, RowProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a task of the sync process is.
+
+    `task` is `sync`, `import` or `connection`. For a sync `name` is the source's name and `stream` what is read; for an
+    import `name` is the batch. `total` is None where nobody knows yet. `state` is running, waiting, done, failed or
+    offline; `problem` is a sentence where it failed.
+    """
+
+    task: str
+    name: str
+    state: str
+    done: int = 0
+    total: int | None = None
+    stream: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What an import would do: the counts and the first of the rows that it would leave out."""
+
+    counts: ImportCounts
+    problems: tuple[RowProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A source that is about to be added or tried; `secret` is a password that is never kept in a window."""
+
+    kind: str
+    name: str
+    settings: Mapping[str, str]
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """What a trial of a source found: a sentence, and the folders it offers where it is a mailbox."""
+
+    is_good: bool
+    sentence: str
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The sync process, seen from a window. `poke` returns at once; all others are slow and run in the background.
+
+    Commands of `poke`: `{"command": "fold"}`, `{"command": "sync", "source": name | None}`, `{"command": "stop",
+    "task": "sync" | "import", "name": source or batch}`. The slow ones raise StoreError or ValueError with a sentence.
+    """
+
+    poke: Callable[[Mapping[str, object]], None]
+    guess: Callable[[tuple[str, ...], ImportKind | None], ImportPlan]
+    dry_run: Callable[[ImportPlan], DryRun]
+    check_source: Callable[[SourceDraft], SourceCheck]
+    add_source: Callable[[SourceDraft], None]
+    remove_source: Callable[[SourceId], None]
+    pause_source: Callable[[SourceId, bool], None]

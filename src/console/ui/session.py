@@ -1,0 +1,126 @@
+"""The session: what the windows may ask and do, given to them by wiring."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.edits import Edit, Entry
+from console.domain.ids import EditId, new_edit_id
+from console.store.errors import StoreError
+from console.store.workspace import Workspace
+from console.ui.background import Background
+from console.ui.feed import Feed
+from console.ui.services import Services
+
+if TYPE_CHECKING:
+    from console.store.database import Connection
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """One open workspace as the windows see it: they read it, append edits to its journal, and hear what became stale.
+
+    `now` answers the present moment in aware UTC. `feed.changed` is the only reason to paint something else.
+
+    Signals:
+        submitted: an `Entry` is in the journal for good; nothing has changed on screen yet.
+        troubled: a sentence: an edit could not be kept (a full disk), and nothing was changed.
+        progressed: a `Progress` of the sync process.
+        renamed: the teammate has another name.
+    """
+
+    submitted = Signal(object)
+    troubled = Signal(str)
+    progressed = Signal(object)
+    renamed = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        teammate: str,
+        *,
+        now: Callable[[], datetime],
+        services: Services,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.teammate = teammate
+        self.now = now
+        self.services = services
+        self.background = Background(self)
+        self.feed = Feed(workspace.database, self)
+
+    def submit(self, edit: Edit) -> EditId | None:
+        """Keeps an edit in the journal and has the sync process fold it; None where it could not be kept.
+
+        A refusal is said on screen by the window, so a caller need not look at the answer.
+        """
+        at = self.now()
+        entry = Entry(new_edit_id(at, os.urandom(10)), at, self.teammate, edit)
+        try:
+            self.workspace.journal.append(entry)
+        except StoreError as error:
+            self.troubled.emit(str(error))
+            return None
+        self.submitted.emit(entry)
+        self.services.poke({"command": "fold"})
+        return entry.id
+
+    def read(self, question: Callable[[Connection], T]) -> T:
+        """The answer to a quick question, on this thread. Raises StoreError."""
+        with self.workspace.database.read() as connection:
+            return question(connection)
+
+    def ask(
+        self,
+        question: Callable[[Connection], T],
+        then: Callable[[T], None],
+        *,
+        asker: QObject,
+        about: str = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """The answer to a slow question, told to `then` later; see `Background.run`."""
+        self.background.run(lambda: self.read(question), then, asker=asker, about=about, failed=failed)
+
+    def state(self) -> Mapping[str, str]:
+        """How the window stood, by name."""
+        return self.workspace.journal.state()
+
+    def keep_state(self, values: Mapping[str, str]) -> None:
+        """Keeps how the window stands; a full disk is no reason to trouble anybody here."""
+        self._keep(self.workspace.journal.keep_state, values, is_told=False)
+
+    def settings(self) -> Mapping[str, str]:
+        """What the teammate chose, by name."""
+        return self.workspace.journal.settings()
+
+    def keep_settings(self, values: Mapping[str, str]) -> None:
+        """Keeps what the teammate chose; `teammate` is the name that edits are made under."""
+        self._keep(self.workspace.journal.keep_settings, values, is_told=True)
+        name = values.get("teammate", self.teammate)
+        if name != self.teammate:
+            self.teammate = name
+            self.renamed.emit(name)
+
+    def close(self) -> None:
+        """Ends the questions, the feed and the workspace."""
+        self.background.close()
+        self.feed.close()
+        self.workspace.close()
+
+    def _keep(self, keep: Callable[[Mapping[str, str]], None], values: Mapping[str, str], *, is_told: bool) -> None:
+        if not values:
+            return
+        try:
+            keep(values)
+        except StoreError as error:
+            if is_told:
+                self.troubled.emit(str(error))

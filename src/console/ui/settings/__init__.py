@@ -1,0 +1,1 @@
+"""What the teammate chooses: name, theme, text size, shortcuts."""

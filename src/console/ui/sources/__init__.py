@@ -1,0 +1,1 @@
+"""The configured sources: their state, and adding a mailbox."""

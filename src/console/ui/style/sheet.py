@@ -91,6 +91,23 @@ QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 6px; p
 QPushButton[kind="link"]:disabled { color: $disabled; }
 QPushButton[small="true"] { min-height: ${buttonsmall}px; font-size: ${small}px; padding: 0 10px; }
 QPushButton[small="true"]:focus { min-height: ${buttonsmallfocus}px; padding: 0 9px; }
+QFrame[surface="segments"] { background: $sunken; border: 1px solid $border; border-radius: 8px; }
+QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
+    color: $text2; font-size: ${small}px; padding: 0 8px; min-height: ${segment}px; }
+QPushButton[kind="segment"]:hover { background: $hover; }
+QPushButton[kind="segment"]:checked { background: $segment_on; border-color: $borderstrong; color: $text; }
+QPushButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: ${segmentfocus}px; }
+QPushButton[kind="filter"] { background: transparent; border: 1px solid $borderstrong; border-radius: 6px;
+    color: $text2; font-size: ${small}px; font-weight: 500; padding: 0 8px; min-height: ${segment}px; }
+QPushButton[kind="filter"]:hover { background: $hover; }
+QPushButton[kind="filter"]:checked { background: $accentbg; border-color: $accent; color: $accentfg; font-weight: 600; }
+QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: ${segmentfocus}px; }
+QPushButton[kind="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
+    color: $text3; padding: 0 2px; min-height: ${button}px; }
+QPushButton[kind="tab"]:hover { color: $text; }
+QPushButton[kind="tab"]:checked { color: $accentfg; border-bottom-color: $accent; }
+QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-radius: 6px; padding: 0;
+    min-height: ${buttonfocus}px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; color: $text2; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $press; }
@@ -104,7 +121,7 @@ QToolButton[small="true"]:focus { padding: 1px; }
 
 def sheet(colors: Tokens, pixels: Callable[[int], int], urls: Mapping[str, str]) -> str:
     """The style sheet in these colours; `pixels` scales a text size, `urls` are the images by name."""
-    heights = {
+    places: dict[str, object] = {
         "tiny": pixels(tokens.TEXT_TINY),
         "small": pixels(tokens.TEXT_SMALL),
         "body": pixels(tokens.TEXT_BODY),
@@ -115,9 +132,12 @@ def sheet(colors: Tokens, pixels: Callable[[int], int], urls: Mapping[str, str])
         "buttonfocus": pixels(tokens.CONTROL_HEIGHT) - 4,
         "buttonsmall": pixels(tokens.CONTROL_HEIGHT_SMALL) - 2,
         "buttonsmallfocus": pixels(tokens.CONTROL_HEIGHT_SMALL) - 4,
+        "segment": pixels(22),
+        "segmentfocus": pixels(22) - 2,
+        "segment_on": colors.press if colors.is_dark else colors.card,
         "link": pixels(20),
         "linkfocus": pixels(20) - 2,
         "row": pixels(tokens.ROW_HEIGHT),
     }
     text = SURFACES + LABELS + BUTTONS + sheet_fields.FIELDS + sheet_fields.CHOICES + sheet_views.VIEWS
-    return Template(text).substitute(asdict(colors) | heights | dict(urls))
+    return Template(text).substitute(asdict(colors) | places | dict(urls))

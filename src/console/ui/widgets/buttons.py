@@ -1,0 +1,163 @@
+"""Buttons: primary, secondary, quiet, danger, link, icon only, and one that copies."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from console.ui.style import icons, theme, tokens
+from console.ui.widgets import painting
+from console.ui.widgets.announce import announce
+from console.ui.widgets.labels import plain_tip
+
+Kind = Literal["primary", "secondary", "quiet", "danger", "link"]
+ICON_COLOR: dict[Kind, str] = {
+    "primary": "onaccent",
+    "secondary": "text2",
+    "quiet": "text2",
+    "danger": "onaccent",
+    "link": "accentfg",
+}
+TICK_MS = 1500
+
+
+class Button(QPushButton):
+    """A button with words. `clicked` says that it was pressed, by mouse, Space or Enter."""
+
+    def __init__(
+        self,
+        words: str,
+        kind: Kind = "secondary",
+        *,
+        icon: str = "",
+        keys: str = "",
+        is_small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`icon` is a Lucide name; `keys` is the shortcut that is named in the tool tip, it is bound elsewhere."""
+        # The gap between icon and words is 6, of which the style gives 4.
+        super().__init__(words.replace("&", "&&"), parent)
+        self._kind: Kind = kind
+        self.setAccessibleName(words)
+        self.setProperty("kind", kind)
+        self.setProperty("small", "true" if is_small else "false")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setIconSize(QSize(tokens.ICON_BODY, tokens.ICON_BODY))
+        if icon:
+            self.set_icon(icon)
+        if keys:
+            plain_tip(self, f"{words} ({keys})")
+        if kind == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_icon(self, name: str) -> None:
+        """Shows another icon, in the colour of the button's words."""
+        self.setIcon(icons.icon(name, ICON_COLOR[self._kind]))
+
+    def set_words(self, words: str) -> None:
+        """Shows other words and says them to assistive technology too."""
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+
+    @override
+    def keyPressEvent(self, event) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self._kind in ("primary", "danger"):
+            # A ring around a filled button would vanish in it: inside, in the colour of the words.
+            painter = painting.painter_on(self)
+            area = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            painting.outline(painter, area, "onaccent", tokens.RADIUS_CONTROL - 2, width=tokens.FOCUS_RING)
+
+
+class IconButton(QToolButton):
+    """A button that shows an icon only; its name is what assistive technology says and what the tool tip shows."""
+
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        *,
+        color: str = "text2",
+        keys: str = "",
+        is_small: bool = False,
+        is_checkable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        if not name.strip():
+            raise ValueError("A button without words needs a name.")
+        self._keys = keys
+        self._icon = (icon, color)
+        self.setProperty("small", "true" if is_small else "false")
+        self.setCheckable(is_checkable)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        side = tokens.ICON_BODY if is_small else 18
+        self.setIconSize(QSize(side, side))
+        self.set_icon(icon, color)
+        self.set_name(name)
+
+    def set_icon(self, icon: str, color: str | None = None) -> None:
+        """Shows another icon."""
+        self._icon = (icon, color or self._icon[1])
+        self.setIcon(icons.icon(*self._icon))
+
+    def set_name(self, name: str) -> None:
+        """Gives it another name."""
+        self.setAccessibleName(name)
+        plain_tip(self, f"{name} ({self._keys})" if self._keys else name)
+
+    @override
+    def keyPressEvent(self, event) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = theme.current().pixels(24 if self.property("small") == "true" else tokens.CONTROL_HEIGHT)
+        return QSize(side, side)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class CopyButton(IconButton):
+    """Copies one text to the clipboard and shows a tick for 1.5 s."""
+
+    def __init__(self, words: str, name: str = "", parent: QWidget | None = None) -> None:
+        """`words` go to the clipboard as they are; `name` says what is copied, "Copy" where it is empty."""
+        super().__init__("copy", name or self.tr("Copy"), is_small=True, parent=parent)
+        self._words = words
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._show_copy)
+        self.clicked.connect(self._copy)
+
+    def set_words(self, words: str) -> None:
+        """Copies another text from now on."""
+        self._words = words
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._words)
+        self.set_icon("check", "green")
+        announce(self, self.tr("Copied"))
+        self._tick.start()
+
+    def _show_copy(self) -> None:
+        self.set_icon("copy", "text2")

@@ -41,8 +41,8 @@ class ColumnPlan:
 
     ``column`` is its name in the file, made unique (``Name (2)``, ``Column C`` where empty). ``target``: "" is not
     imported, ``email`` is the match key; else ``name``, ``external_id``, a property's name, ``company.name``,
-    ``company.domain``, ``company.X``. For companies: ``name``, ``domain``, ``external_id``, a property's name. For events:
-    ``event.name``, ``event.at``, ``email``, ``customer.external_id``, ``external_id`` (of the event itself), ``meta.X``.
+    ``company.domain``, ``company.X``. For companies: ``name``, ``domain``, ``external_id``, a property's name. For
+    events: ``event.name``, ``event.at``, ``email``, ``customer.external_id``, ``external_id`` (its own), ``meta.X``.
     ``currency`` is meant where a cell names none. ``proof`` says why the type was guessed (``day first, row 9 proves
     it``) or that it is ambiguous (``DAY_OR_MONTH``, ``COMMA_OR_POINT``).
     """
@@ -90,12 +90,17 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Why a row is left out: its number as a spreadsheet counts (from 1, header included), the column, the cell's text."""
+    """Why a row is left out: its number as a spreadsheet counts (the header is row 1), the column, the cell's text.
+
+    ``file`` is the file's name; ``cells`` the whole row as (column, text), so that it can be saved, mended and retried.
+    """
 
     row: int
     column: str
     text: str
     reason: str
+    file: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,21 @@ def plan_from_json(text: str) -> ImportPlan:
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError("This is not the plan of an import") from error
+
+
+def problem_to_json(problem: RowProblem) -> str:
+    """The problem as JSON text, as quarantine keeps it."""
+    return json.dumps(asdict(problem), ensure_ascii=True, separators=(",", ":"))
+
+
+def problem_from_json(text: str) -> RowProblem:
+    """The problem that ``problem_to_json`` wrote. Raises ValueError where the text is none."""
+    try:
+        tree = json.loads(text)
+        cells = tuple((str(column), str(cell)) for column, cell in tree.pop("cells"))
+        return RowProblem(**tree, cells=cells)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError("This is no problem of a row") from error
 
 
 def _why_not(kind: ImportKind, columns: tuple[ColumnPlan, ...]) -> str | None:

@@ -56,7 +56,7 @@ _TRUE = frozenset("true yes y on 1 ja oui si sí sim wahr vrai x ✓".split())
 _FALSE = frozenset("false no n off 0 nein non não falsch faux".split())
 _LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().\-/\u00a0\u202f]{3,30}(?:\s*(?:x|ext\.?)\s*[0-9]{1,6})?")
-_CURRENCY_BY_SIGN = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "zł": "PLN", "kr": "SEK"}
+CURRENCY_BY_SIGN = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "zł": "PLN", "kr": "SEK"}
 _LONGEST_TEXT = 20_000
 _MOST_DIGITS = 30
 
@@ -107,7 +107,7 @@ def number(text: str, *, decimal_comma: bool = False) -> Decimal:
 def money(text: str, *, decimal_comma: bool = False, currency: str = "EUR") -> Money:
     """The amount and currency that ``text`` writes (``€ 4,250.00``, ``380 USD``); without one, ``currency`` is meant."""
     found, rest = currency, text
-    for sign, code in _CURRENCY_BY_SIGN.items():
+    for sign, code in CURRENCY_BY_SIGN.items():
         if sign in rest:
             found, rest = code, rest.replace(sign, "", 1)
             break

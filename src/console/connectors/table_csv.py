@@ -1,0 +1,159 @@
+"""CSV: which encoding and delimiter a file has, and its rows, one after the other."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from console.connectors.table_rows import LONGEST_CELL, Layout, Row, TableError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DELIMITERS = (",", ";", "\t", "|")
+_CHUNK = 1 << 20
+_SAMPLE_CHARACTERS = 128 * 1024
+_SAMPLE_ROWS = 200
+_FOREIGN_SAMPLE = 64 * 1024
+_SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+_UNDECODED = re.compile("[\ud800-\udfff]")
+_NOT_TEXT = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
+_STRAY_SHARE = 0.02
+
+
+def csv_layout(path: Path) -> Layout:
+    """The encoding and delimiter of a file. Raises TableError where it holds no text at all."""
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as stream:
+        sample = stream.read(_SAMPLE_CHARACTERS).replace("\0", "")
+    first = sample.splitlines()[0] if sample.strip() else ""
+    named = _SEP_LINE.fullmatch(first)
+    return Layout("csv", encoding=encoding, delimiter=named.group(1) if named else _delimiter(sample))
+
+
+def csv_rows(path: Path, layout: Layout) -> Iterator[Row]:
+    """All rows, the header's too; a broken one carries its problem, and reading goes on with the next line."""
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=layout.encoding, errors="surrogateescape", newline="") as stream:
+        lines = _Lines(stream)
+        reader = csv.reader(lines, delimiter=layout.delimiter or ",", skipinitialspace=True, strict=True)
+        number = 0
+        while True:
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Row(number, (), _quote_problem(error))
+                continue
+            if number == 1 and _SEP_LINE.fullmatch(layout.delimiter.join(cells)):
+                number = 0
+                continue
+            problem = (
+                "holds bytes that are no text in this encoding; save the file as UTF-8" if lines.is_undecoded else ""
+            )
+            lines.is_undecoded = False
+            yield Row(number, cells, problem)
+
+
+class _Lines:
+    """The lines of a text stream without NUL; remembers whether one since the last look held bytes that are no text."""
+
+    def __init__(self, stream: Iterator[str]) -> None:
+        self._stream = stream
+        self.is_undecoded = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._stream:
+            if not line.isascii() and _UNDECODED.search(line):
+                self.is_undecoded = True
+                yield _UNDECODED.sub("\ufffd", line).replace("\0", "")
+            else:
+                yield line.replace("\0", "") if "\0" in line else line
+
+
+def _quote_problem(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"has a cell of more than {LONGEST_CELL:,} characters, or a quotation mark that is never closed"
+    if "unexpected end" in str(error):
+        return "opens a quotation mark that is never closed"
+    return "has text after a closing quotation mark; quotation marks inside a cell are written twice"
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as stream:
+        head = stream.read(64 * 1024)
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            return encoding
+    zeros_even, zeros_odd = head[0::2].count(0), head[1::2].count(0)
+    if max(zeros_even, zeros_odd) > len(head) // 8 and min(zeros_even, zeros_odd) <= max(zeros_even, zeros_odd) // 8:
+        return "utf-16-be" if zeros_even > zeros_odd else "utf-16-le"
+    if len(_NOT_TEXT.findall(head)) > len(head) // 100 or head.startswith(b"%PDF"):
+        raise TableError("The file is not a table: it holds no text. Choose a CSV, XLSX or JSON lines file")
+    return _encoding_without_bom(path)
+
+
+def _encoding_without_bom(path: Path) -> str:
+    """UTF-8 where (all but stray bytes of) the file is; else what its lines with foreign letters look like."""
+    foreign, broken, whole = bytearray(), 0, 0
+    with path.open("rb") as stream:
+        for line in iter(lambda: stream.readline(_CHUNK), b""):
+            if line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+                whole += 1
+            except UnicodeDecodeError:
+                broken += 1
+            if len(foreign) < _FOREIGN_SAMPLE:
+                foreign += line[:4096]
+    if broken <= whole * _STRAY_SHARE:
+        return "utf-8"
+    return _foreign_encoding(bytes(foreign))
+
+
+def _foreign_encoding(sample: bytes) -> str:
+    """WORKAROUND(charset-normalizer 3.5): it names cp1250 or others where Windows' western letters fit as well."""
+    best = from_bytes(sample).best()
+    if best is None:
+        return "cp1252"
+    if "cp1252" in (best.encoding, *best.could_be_from_charset):
+        return "cp1252"
+    return best.encoding
+
+
+def _delimiter(sample: str) -> str:
+    """The delimiter under which the sample's rows have the most even number of cells, more than one of them."""
+    scores = {delimiter: _evenness(sample, delimiter) for delimiter in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda delimiter: scores[delimiter])
+    return best if scores[best] > 0 else ","
+
+
+def _evenness(sample: str, delimiter: str) -> float:
+    if delimiter not in sample:
+        return 0.0
+    reader = csv.reader(iter(sample.splitlines(keepends=True)), delimiter=delimiter, skipinitialspace=True)
+    counts: list[int] = []
+    try:
+        counts.extend(len(cells) for cells in islice(reader, _SAMPLE_ROWS) if any(cells))
+    except csv.Error:
+        return 0.0
+    usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
+    if usual < 2:
+        return 0.0
+    widest_first = 0.5 if max(counts[:3]) < usual else 0.0
+    return (times / len(counts) - widest_first) * (1 + 0.1 * math.log2(usual))

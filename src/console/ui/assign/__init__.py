@@ -1,0 +1,1 @@
+"""Choosing a customer: for a conversation, or to merge with."""

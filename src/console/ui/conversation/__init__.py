@@ -1,0 +1,1 @@
+"""The conversation: what was said, who says it, and what is answered."""

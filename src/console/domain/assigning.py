@@ -18,7 +18,7 @@ class CandidateGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A customer who may be meant; ``reason`` is a sentence of evidence, ``is_strong`` where it hardly leaves a doubt."""
+    """A customer who may be meant; ``reason`` says what speaks for it, ``is_strong`` where that hardly leaves a doubt."""
 
     customer: CustomerCard
     reason: str

@@ -42,8 +42,8 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message; ``at`` is aware UTC. ``html`` was cleaned when it was taken in. ``quoted_from`` is the offset in ``text``
-    at which the folded quote begins; ``is_gone``: the source no longer has it.
+    """A message; ``at`` is aware UTC. ``html`` was cleaned when it was taken in. ``quoted_from`` is the offset in
+    ``text`` at which the folded quote begins; ``is_gone``: the source no longer has it.
     """
 
     id: int

@@ -18,7 +18,7 @@ class OutcomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one edit; ``reason`` is a sentence where it was refused. ``at`` (aware UTC) is when it was folded."""
+    """What became of one edit; ``reason`` is a sentence where it was refused; ``at`` (aware UTC) when it was folded."""
 
     edit: EditId
     seq: int

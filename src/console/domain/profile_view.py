@@ -121,8 +121,8 @@ class Location:
 class Profile:
     """All that is shown of a customer. ``conversations``: the first 50, newest first, of ``conversation_count``.
 
-    ``properties`` are those on top first, then by place and name; masked ones are among them (``state``), removed ones are
-    not. ``merged_from``: customers that became part of this one. ``as_of`` is set on a profile of another day.
+    ``properties`` are those on top first, then by place and name; masked ones are among them (``state``), removed ones
+    are not. ``merged_from``: customers that became part of this one. ``as_of`` is set on a profile of another day.
     """
 
     id: CustomerId

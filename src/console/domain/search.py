@@ -20,8 +20,10 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. ``id`` is its key as text (a note's is a UUID). ``spans`` are the matches in ``snippet``, ``title_spans``
-    those in ``title``, as (start, end) offsets in ascending order. ``at`` is aware UTC.
+    """One thing found. ``id`` is its key as text (a note's is a UUID); ``at`` is aware UTC.
+
+    ``spans`` are the matches in ``snippet``, ``title_spans`` those in ``title``: (start, end) offsets in ascending order.
+    A note hangs on the one of conversation, customer and company that is given.
     """
 
     kind: HitKind

@@ -21,7 +21,7 @@ class StreamRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One configured source. ``state`` is ready, syncing, waiting or failed; ``problem`` a sentence where somebody must act.
+    """One configured source. ``state`` is ready, syncing, waiting or failed; ``problem`` says what somebody must do.
 
     ``counts``: records in our tables by kind, and ``quarantined``. ``settings`` never hold a secret.
     """

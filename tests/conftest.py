@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+pytest_plugins = ["tests.peers.fixtures"]
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("XDG_CACHE_HOME", tempfile.mkdtemp(prefix="console-tests-"))
 

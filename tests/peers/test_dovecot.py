@@ -11,9 +11,6 @@ from imapclient.exceptions import IMAPClientAbortError, LoginError
 from imapclient.response_types import Envelope
 from tests.peers import corpus
 from tests.peers.dovecot import HOST, PASSWORD, Dovecot
-from tests.peers.fixtures import dovecot, dovecot_user
-
-__all__ = ["dovecot", "dovecot_user"]
 
 pytestmark = pytest.mark.peer
 

@@ -6,10 +6,7 @@ from typing import cast
 
 import pytest
 from imapclient.response_types import Envelope
-from tests.peers.fixtures import pymap
 from tests.peers.pymap import Pymap
-
-__all__ = ["pymap"]
 
 pytestmark = pytest.mark.peer
 

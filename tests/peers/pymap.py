@@ -19,7 +19,8 @@ PASSWORD = "demopass"
 def running_pymap() -> Iterator[Pymap]:
     """A server with pymap's demonstration mailbox (INBOX, Sent, Trash), for the length of the block."""
     port = free_port()
-    command = [sys.executable, "-c", "from pymap.main import main; main()"]
+    # -P: in this folder "pymap" would be the file you are reading.
+    command = [sys.executable, "-P", "-c", "from pymap.main import main; main()"]
     command += ["--host", HOST, "--port", str(port), "--no-tls", "dict", "--demo-data"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -27,8 +27,9 @@ print(*sorted(path for path in paths if "sqlite" in path.rpartition("/")[2] or "
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/self/maps")
 def test_after_importing_everything_one_new_enough_sqlite_is_loaded() -> None:
     result = subprocess.run(
-        [sys.executable, "-c", IMPORT_EVERYTHING], cwd=ROOT / "src", capture_output=True, text=True, check=True
+        [sys.executable, "-c", IMPORT_EVERYTHING], cwd=ROOT / "src", capture_output=True, text=True, check=False
     )
+    assert result.returncode == 0, result.stderr
     version, *libraries = result.stdout.split("\n")[:-1]
 
     assert len(libraries) == 1, libraries

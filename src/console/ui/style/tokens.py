@@ -265,6 +265,12 @@ def avatar_colors(name: str, *, is_dark: bool) -> tuple[str, str]:
     return hues[zlib.crc32(name.strip().encode("utf-8", "replace")) % len(hues)]
 
 
+def tone_of(word: str) -> Tone:
+    """The tone of a tag or another word that has none of its own: the same everywhere and always."""
+    hues: tuple[Tone, ...] = ("violet", "blue", "teal", "green", "amber", "red")
+    return hues[zlib.crc32(word.strip().lower().encode("utf-8", "replace")) % len(hues)]
+
+
 def _luminance(color: str) -> float:
     channels = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)

@@ -37,6 +37,7 @@ def ready_environment(root: Path, *, purpose: str) -> Path:
         _make(folder)
     elif _stamped(folder).get(purpose) == fingerprints[purpose]:
         return python
+    (folder / STAMP).unlink(missing_ok=True)  # a half-done installation must not look like a whole one
     _install(root, python, LOCK_BY_PURPOSE[purpose])
     _link_project(root, folder, python)
     # The test lock holds the run lock whole, so it serves both commands.

@@ -34,6 +34,18 @@ def test_nobody_opens_a_second_sqlite_or_forks() -> None:
     assert not second, shown(second)
 
 
+def test_no_process_is_started_by_forking_an_open_database() -> None:
+    forked = [
+        module.at(node)
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and _name_of(node.func).endswith(("get_context", "set_start_method"))
+        if not any(isinstance(argument, ast.Constant) and argument.value == "spawn" for argument in node.args)
+    ]
+
+    assert not forked, shown(forked)
+
+
 def test_broad_excepts_stand_once_in_each_process_entry_and_nowhere_else() -> None:
     """One that cleans up and raises again swallows nothing, and is not meant."""
     broad = [

@@ -9,7 +9,7 @@ import re
 import grimp
 from tests.house.reading import Module, modules, shown
 
-_SENTENCE_END = re.compile(r"[.?!]\)?$")
+_SENTENCE_END = re.compile(r"[.?!…]\)?$")
 
 
 def test_every_module_says_in_its_first_sentence_what_it_answers() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from typing_extensions import override
 
@@ -80,7 +80,9 @@ class _LucideEngine(QIconEngine):
 
     @override
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return pixmap(self._name, self._color_in(mode), min(size.width(), size.height()), scale)
+        side = min(size.width(), size.height())
+        drawn = pixmap(self._name, self._color_in(mode), side, scale)
+        return drawn if size.width() == side else _with_gap(drawn, size, scale)
 
     @override
     def clone(self) -> QIconEngine:
@@ -92,6 +94,18 @@ class _LucideEngine(QIconEngine):
 
     def _color_in(self, mode: QIcon.Mode) -> str:
         return "disabled" if mode == QIcon.Mode.Disabled else self._color
+
+
+def _with_gap(drawn: QPixmap, size: QSize, scale: float) -> QPixmap:
+    """The icon at the start of a wider pixmap: how a button gets more room between icon and words than Qt's 4 px."""
+    wide = QPixmap(size * scale)
+    wide.setDevicePixelRatio(scale)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    left = size.width() - size.height() if QGuiApplication.isRightToLeft() else 0
+    painter.drawPixmap(left, 0, drawn)
+    painter.end()
+    return wide
 
 
 def _engine(name: str, color: str) -> QIconEngine:

@@ -41,6 +41,7 @@ QAbstractSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url($up_off); }
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url($down_off); }
+QDateTimeEdit::down-arrow { image: url($down); width: 16px; height: 16px; }
 QCalendarWidget QWidget { alternate-background-color: $sunken; }
 QCalendarWidget QAbstractItemView { background: $popover; selection-background-color: $accentbtn;
     selection-color: $onaccent; outline: none; }

@@ -38,16 +38,18 @@ QMenu::item { padding: 0 28px 0 8px; min-height: ${buttonsmall}px; border-radius
 QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: 10px; }
-QMenu::indicator { width: 16px; height: 16px; left: 10px; }
+QMenu::indicator { width: 16px; height: 16px; left: 6px; }
 QMenu::indicator:checked { image: url($check_menu); }
 QMenu::indicator:unchecked { image: none; }
 QMenu::right-arrow { image: url($right); width: 16px; height: 16px; right: 6px; }
-QMenu::right-arrow:disabled { image: none; }
+QMenu::left-arrow { image: url($left); width: 16px; height: 16px; left: 6px; }
+QMenu::right-arrow:disabled, QMenu::left-arrow:disabled { image: none; }
 QMenu::separator { height: 1px; background: $border; margin: 6px 4px; }
 QMenuBar { background: $bg; border-bottom: 1px solid $border; }
 QMenuBar::item { padding: 6px 10px; border-radius: 6px; background: transparent; }
 QMenuBar::item:selected { background: $hover; }
 QToolTip { background: $popover; color: $text; border: 1px solid $borderstrong; padding: 4px 6px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

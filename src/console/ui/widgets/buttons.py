@@ -39,7 +39,6 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         """`icon` is a Lucide name; `keys` is the shortcut that is named in the tool tip, it is bound elsewhere."""
-        # The gap between icon and words is 6, of which the style gives 4.
         super().__init__(words.replace("&", "&&"), parent)
         self._kind: Kind = kind
         self.setAccessibleName(words)
@@ -47,7 +46,8 @@ class Button(QPushButton):
         self.setProperty("small", "true" if is_small else "false")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setIconSize(QSize(tokens.ICON_BODY, tokens.ICON_BODY))
+        # Qt leaves 4 px between icon and words; the wider icon brings the rest of the gap.
+        self.setIconSize(QSize(tokens.ICON_BODY + (tokens.ICON_GAP - 4 if words else 0), tokens.ICON_BODY))
         if icon:
             self.set_icon(icon)
         if keys:

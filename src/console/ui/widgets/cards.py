@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.ui.style import tokens
 
@@ -38,27 +38,28 @@ def divider(parent: QWidget | None = None, *, is_vertical: bool = False) -> QFra
     return line
 
 
-def row(*widgets: QWidget | None, gap: int = tokens.SPACE_2, margin: int = 0) -> QHBoxLayout:
-    """Widgets side by side; None is the place that stretches."""
+def row(*parts: QWidget | QLayout | None, gap: int = tokens.SPACE_2, margin: int = 0) -> QHBoxLayout:
+    """Widgets and layouts side by side; None is the place that stretches."""
     made = QHBoxLayout()
-    made.setContentsMargins(margin, margin, margin, margin)
-    made.setSpacing(gap)
-    for widget in widgets:
-        if widget is None:
-            made.addStretch(1)
-        else:
-            made.addWidget(widget)
+    _fill(made, parts, gap, margin)
     return made
 
 
-def column(*widgets: QWidget | None, gap: int = tokens.SPACE_2, margin: int = 0) -> QVBoxLayout:
-    """Widgets one above the other; None is the place that stretches."""
+def column(*parts: QWidget | QLayout | None, gap: int = tokens.SPACE_2, margin: int = 0) -> QVBoxLayout:
+    """Widgets and layouts one above the other; None is the place that stretches."""
     made = QVBoxLayout()
-    made.setContentsMargins(margin, margin, margin, margin)
-    made.setSpacing(gap)
-    for widget in widgets:
-        if widget is None:
-            made.addStretch(1)
-        else:
-            made.addWidget(widget)
+    _fill(made, parts, gap, margin)
     return made
+
+
+def _fill(box: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: int, margin: int) -> None:
+    box.setContentsMargins(margin, margin, margin, margin)
+    box.setSpacing(gap)
+    for part in parts:
+        match part:
+            case None:
+                box.addStretch(1)
+            case QWidget():
+                box.addWidget(part)
+            case QLayout():
+                box.addLayout(part)

@@ -18,8 +18,15 @@ RECENT = 3
 CELL, CELL_GAP, LEVELS = 9, 2, 5
 
 
-def paint_bars(painter: QPainter, rect: QRectF, values: Sequence[float], *, recent: int = RECENT) -> None:
-    """Bars from left to right, the last `recent` in the full accent; a zero is a line of one pixel."""
+def paint_bars(
+    painter: QPainter,
+    rect: QRectF,
+    values: Sequence[float],
+    *,
+    recent: int = RECENT,
+    is_right_to_left: bool = False,
+) -> None:
+    """Bars in the direction of reading, the last `recent` in the full accent; a zero is a thin line."""
     if not values:
         return
     most = max(max(values), 1e-9)
@@ -29,6 +36,7 @@ def paint_bars(painter: QPainter, rect: QRectF, values: Sequence[float], *, rece
         tall = max(1.5, rect.height() * max(value, 0) / most)
         color = "accent" if number >= len(values) - recent else "barsoft"
         bar = QRectF(rect.left() + number * pitch, rect.bottom() - tall, width, tall)
+        bar = painting.mirrored(bar, rect, is_right_to_left=is_right_to_left)
         painting.fill(painter, bar, color, min(1.5, tall / 2))
 
 
@@ -60,7 +68,7 @@ class Bars(PaintedLabel):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painting.painter_on(self)
-        paint_bars(painter, QRectF(self.rect()), self._values)
+        paint_bars(painter, QRectF(self.rect()), self._values, is_right_to_left=self.isRightToLeft())
 
 
 class HeatMap(PaintedLabel):

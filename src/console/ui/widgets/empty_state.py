@@ -72,7 +72,8 @@ class Seal(QLabel):
         self, icon: str, tone: Tone = "accent", size: int = 40, parent: QWidget | None = None, *, is_round: bool = True
     ) -> None:
         super().__init__(parent)
-        self._icon, self._tone, self._size, self._is_round = icon, tone, size, is_round
+        self._icon, self._size, self._is_round = icon, size, is_round
+        self._tone: Tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @override

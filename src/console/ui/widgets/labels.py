@@ -136,6 +136,7 @@ class CountBadge(PaintedLabel):
         super().__init__("", parent)
         self._tone = tone
         self._count = -1
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_count(count)
 
     def set_count(self, count: int) -> None:

@@ -124,7 +124,7 @@ class Popover(QFrame):
             self._close_on_click_outside(watched, event.globalPosition().toPoint())
         elif event.type() == QEvent.Type.Resize and watched is self.parentWidget():
             self.place()
-        elif event.type() in (QEvent.Type.Hide, QEvent.Type.Close) and watched is self._anchor:
+        elif event.type() == QEvent.Type.Hide and watched is self._anchor and self._is_anchor_gone():
             self.close_it()
         return False
 
@@ -154,6 +154,11 @@ class Popover(QFrame):
         painter.setPen(QPen(painting.color_of("borderstrong"), 1))
         painter.setBrush(painting.color_of("popover"))
         painter.drawPath(shape)
+
+    def _is_anchor_gone(self) -> bool:
+        # A window that is moved or rebuilt hides all in it for a moment; only an anchor hidden by itself is gone.
+        window = self.parentWidget()
+        return self._anchor is not None and window is not None and not self._anchor.isVisibleTo(window)
 
     def _close_on_click_outside(self, watched: QObject, at: QPoint) -> None:
         window = self.parentWidget()

@@ -63,8 +63,9 @@ class Skeleton(QLabel):
         painter.setBrush(light if self._clock.isActive() else painting.color_of(colors.press))
         for number in range(self._count):
             for shape in self._shapes(number):
+                radius = shape.height() / 2
                 shape = painting.mirrored(shape, self.rect().toRectF(), is_right_to_left=self.isRightToLeft())
-                painter.drawRoundedRect(shape, min(8.0, shape.height() / 2), min(8.0, shape.height() / 2))
+                painter.drawRoundedRect(shape, radius, radius)
         painter.end()
 
     def _shapes(self, number: int) -> list[QRectF]:

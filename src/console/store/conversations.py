@@ -123,7 +123,7 @@ def inline_image(connection: Connection, message: int, content_id: str) -> bytes
 
 
 def readable(text: str) -> Mapping[str, str]:
-    """What metadata says, as text for people: typed values as ``[kind, stored]``, anything else as it stands."""
+    """What metadata says, as text for people: typed values by kind and stored text, anything else as it is."""
     return {str(name): _readable(value) for name, value in json.loads(text or "{}").items()}
 
 
@@ -135,7 +135,7 @@ def persons(text: str) -> tuple[Person, ...]:
 
 def _readable(value: object) -> str:
     match value:
-        case [str(kind), str(stored)] if kind in tuple(ValueKind):
+        case [str(kind), str(stored)] | {"kind": str(kind), "value": str(stored)} if kind in tuple(ValueKind):
             return plain(restored(ValueKind(kind), stored))
         case None:
             return ""

@@ -24,7 +24,7 @@ def batches(connection: Connection) -> tuple[BatchRow, ...]:
             state=row.state,
             done=row.done,
             total=row.total,
-            counts={str(name): int(count) for name, count in json.loads(row.counts or "{}").items()},
+            counts=_numbers(row.counts),
             problem=row.problem,
             started_at=moment(row.started_at),
             finished_at=moment_or_none(row.finished_at),
@@ -40,3 +40,8 @@ def problems(connection: Connection, batch: str) -> tuple[Problem, ...]:
         "SELECT external_id, reason, raw FROM quarantine WHERE batch_id = ? ORDER BY id", (batch,)
     ).fetchall()
     return tuple(Problem(external_id, reason, raw) for external_id, reason, raw in rows)
+
+
+def _numbers(text: str) -> dict[str, int]:
+    counts = json.loads(text or "{}")
+    return {name: count for name, count in counts.items() if isinstance(count, int)}

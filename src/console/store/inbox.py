@@ -16,6 +16,7 @@ from console.domain.inbox import ConversationState, InboxCounts, InboxFilter, In
 from console.domain.records import AuthorKind, Channel
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment, moment_or_none
+from console.store.own_clock import time_of
 from console.store.tags import tags_of_conversations
 
 _FEW = 3_000
@@ -43,8 +44,8 @@ class _Conditions:
 def rows(
     connection: Connection, wanted: InboxFilter, after: PageKey | None, limit: int, *, now: datetime | None = None
 ) -> tuple[InboxRow, ...]:
-    """The newest ``limit`` conversations of a filter after a page's end; without ``now`` the file's own clock counts."""
-    moment_now = _at(connection, now)
+    """The newest ``limit`` conversations of a filter after a page's end; ``now`` None asks the file's own clock."""
+    moment_now = time_of(connection, now)
     order = [key.id for key in keys(connection, wanted, after, limit, now=moment_now)]
     row_by_id = rows_of(connection, order, now=moment_now)
     return tuple(row_by_id[key] for key in order)
@@ -55,7 +56,7 @@ def rows_of(connection: Connection, ids: Iterable[int], *, now: datetime | None 
     wanted = listed(ids)
     found = connection.exec_driver_sql(_ROWS, (wanted,)).fetchall()
     tags = tags_of_conversations(connection, wanted)
-    at = micros(_at(connection, now))
+    at = micros(time_of(connection, now))
     return {row.id: _row(row, tags.get(row.id, ()), at) for row in found}
 
 
@@ -68,14 +69,14 @@ def keys(
         tag = connection.exec_driver_sql("SELECT id FROM tags WHERE name = ?", (wanted.tag,)).scalar()
         if tag is None:
             return ()
-    statement, arguments = page_statement(connection, wanted, after, limit, tag, micros(_at(connection, now)))
+    statement, arguments = page_statement(connection, wanted, after, limit, tag, micros(time_of(connection, now)))
     found = connection.exec_driver_sql(statement, arguments).fetchall()
     return tuple(PageKey(at, key) for at, key in found)
 
 
 def counts(connection: Connection, me: str, *, now: datetime | None = None) -> InboxCounts:
     """How many conversations there are by state, and of the open ones how many are mine, nobody's and unread."""
-    at = micros(_at(connection, now))
+    at = micros(time_of(connection, now))
     by_state: dict[str, int] = dict(map(tuple, connection.exec_driver_sql(_BY_STATE).fetchall()))
     for state, count in connection.exec_driver_sql(_MERGED_BY_STATE).fetchall():
         by_state[state] -= count
@@ -203,10 +204,3 @@ def _row(row: Row, tags: tuple[str, ...], at: int) -> InboxRow:
         nickname=row.nickname,
         has_attachments=row.attachment_count > 0,
     )
-
-
-def _at(connection: Connection, now: datetime | None) -> datetime:
-    """The given time, or that of the database's own clock: whether a snooze has ended depends on it."""
-    if now is not None:
-        return now
-    return moment(connection.exec_driver_sql("SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)").scalar_one())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from console.domain.edit_json import from_json, to_json
-from console.domain.edits import Edit, Entry
+from console.domain.edits import Entry
 from console.domain.ids import EditId
 from console.store.database import Database
 from console.store.moments import micros, moment
@@ -83,7 +83,7 @@ class Journal:
     def _kept(self, table: str) -> dict[str, str]:
         with self.database.read() as connection:
             rows = connection.exec_driver_sql(f"SELECT name, value FROM {table}").fetchall()
-        return {name: value for name, value in rows}
+        return dict(rows)
 
     def _entries(self, statement: str, arguments: tuple[int, ...]) -> tuple[tuple[int, Entry], ...]:
         with self.database.read() as connection:

@@ -41,7 +41,7 @@ class Workspace:
         self.search = Database(folder / SEARCH_FILE, key, search)
         try:
             migrating.check(self.database, self.journal.database)
-        except Exception:  # noqa: BLE001  # closed and raised again, whatever it is
+        except Exception:  # closed and raised again, whatever it is
             self.close()
             raise
 

@@ -1,0 +1,14 @@
+"""What only SQLite says this way; the rest of the store stays portable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+IN_LIST = "(SELECT value FROM json_each(?))"
+"""A set of keys as one argument made by ``listed``: no limit on their number, one prepared statement."""
+
+
+def listed(keys: Iterable[int | str]) -> str:
+    """The argument for ``IN_LIST``: the keys once each, in order, as JSON."""
+    return json.dumps(sorted(set(keys)))  # pyright: ignore[reportArgumentType]  # keys of one call are of one type

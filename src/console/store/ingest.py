@@ -1,0 +1,211 @@
+"""Taking in: one page of one source in one transaction; identities, claims, rows that lists show, cursor, changes.
+
+Applying a page twice changes nothing, and the order of pages does not matter to who is who and what is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from console.domain.profile import Origin, Rank
+from console.domain.records import (
+    CompanyRecord,
+    ConversationRecord,
+    CustomerRecord,
+    DeletionRecord,
+    EventRecord,
+    FlagsRecord,
+    MailRecord,
+    Page,
+    Record,
+    Rejected,
+)
+from console.store.changes import Stale
+from console.store.claims import Voice
+from console.store.dialect import IN_LIST, listed
+from console.store.ingest_conversations import take_conversations
+from console.store.ingest_customers import take_companies, take_customers, take_events
+from console.store.ingest_mail import take_flags, take_mails
+from console.store.ingest_removal import take_deletions
+from console.store.moments import micros
+from console.store.record_json import raw_of
+from console.store.refreshing import Touched, refresh
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """On whose behalf a page is taken in: the source, its rank and origin, and the batch where it is an import.
+
+    ``is_partial``: what a record does not say stays as it was (spreadsheets), rather than being withdrawn.
+    """
+
+    source_id: int
+    rank: Rank
+    origin: Origin
+    own_addresses: frozenset[str] = frozenset()
+    batch_id: str | None = None
+    is_partial: bool = False
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a page came to, by records: new ones, changed ones, those known already, and those left out."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    changes_by_property: dict[str, int] = field(default_factory=dict)
+
+    def add(self, other: Taken) -> None:
+        """Count another page as well."""
+        self.new += other.new
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.left_out += other.left_out
+        for name, count in other.changes_by_property.items():
+            self.changes_by_property[name] = self.changes_by_property.get(name, 0) + count
+
+
+@dataclass(slots=True)
+class Taking:
+    """One page on its way in: where it goes, on whose behalf, and what it has touched so far."""
+
+    connection: Connection
+    intake: Intake
+    now: int
+    voice: Voice
+    touched: Touched
+    target_by_external_id: dict[str, int] = field(default_factory=dict)
+    changes_by_property: dict[str, int] = field(default_factory=dict)
+
+
+def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: datetime) -> Taken:
+    """Take one page in, inside the caller's transaction; nothing of it is visible before that commits."""
+    now = micros(fetched_at)
+    touched = Touched()
+    voice = Voice(intake.rank, intake.origin, now, intake.batch_id)
+    taking = Taking(connection, intake, now, voice, touched)
+    fresh, taken = _fresh(connection, intake, page.records)
+    _take(taking, [record for record, *_ in fresh])
+    _keep_records(taking, fresh)
+    _quarantine(taking, page.rejected)
+    taken.left_out = len(page.rejected)
+    taken.changes_by_property = taking.changes_by_property
+    _keep_cursor(taking, page)
+    refresh(connection, touched)
+    return taken
+
+
+def _take(taking: Taking, records: Sequence[Record]) -> None:
+    take_companies(taking, [record for record in records if isinstance(record, CompanyRecord)])
+    take_customers(taking, [record for record in records if isinstance(record, CustomerRecord)])
+    take_mails(taking, [record for record in records if isinstance(record, MailRecord)])
+    take_conversations(taking, [record for record in records if isinstance(record, ConversationRecord)])
+    take_events(taking, [record for record in records if isinstance(record, EventRecord)])
+    take_flags(taking, [record for record in records if isinstance(record, FlagsRecord)])
+    take_deletions(taking, [record for record in records if isinstance(record, DeletionRecord)])
+
+
+def _fresh(
+    connection: Connection, intake: Intake, records: Iterable[Record]
+) -> tuple[list[tuple[Record, str, bytes, bytes]], Taken]:
+    """The records that say something new, each with its place, raw bytes and hash; the last one wins within a page."""
+    by_place: dict[str, tuple[Record, str, bytes, bytes]] = {}
+    for record in records:
+        place = record_place(intake, record)
+        raw = raw_of(record)
+        by_place[place] = (record, place, raw, hashlib.blake2b(raw, digest_size=16).digest())
+    rows = connection.exec_driver_sql(
+        f"SELECT external_id, hash FROM records WHERE source_id = ? AND gone_at IS NULL AND external_id IN {IN_LIST}",
+        (intake.source_id, listed(by_place)),
+    ).fetchall()
+    known = dict(rows)
+    fresh, taken = [], Taken()
+    for one in by_place.values():
+        place, digest = one[1], one[3]
+        if isinstance(one[0], (FlagsRecord, DeletionRecord)):
+            fresh.append(one)
+        elif place not in known:
+            taken.new += 1
+            fresh.append(one)
+        elif known[place] != digest:
+            taken.updated += 1
+            fresh.append(one)
+        else:
+            taken.unchanged += 1
+    return fresh, taken
+
+
+def record_place(intake: Intake, record: Record) -> str:
+    """Where a record lies in its source; rows of a spreadsheet lie in their file, so that two files are two voices."""
+    kind = type(record).__name__.removesuffix("Record").lower()
+    prefix = f"{intake.origin.key}/" if intake.is_partial else ""
+    return (
+        f"{prefix}{record.external_id}"
+        if isinstance(record, (MailRecord, FlagsRecord, DeletionRecord))
+        else f"{kind}:{prefix}{record.external_id}"
+    )
+
+
+def _keep_records(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, bytes]]) -> None:
+    source, batch = taking.intake.source_id, taking.intake.batch_id
+    rows = [
+        (
+            source,
+            place,
+            type(record).__name__,
+            zlib.compress(raw, 1),
+            digest,
+            taking.now,
+            taking.target_by_external_id.get(record.external_id),
+            batch,
+            batch,
+        )
+        for record, place, raw, digest in fresh
+        if not isinstance(record, (FlagsRecord, DeletionRecord))
+    ]
+    if rows:
+        taking.connection.exec_driver_sql(
+            """INSERT INTO records (source_id, external_id, kind, raw, hash, fetched_at, target_id, batch_id, touched_by)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+               ON CONFLICT (source_id, external_id) DO UPDATE SET raw = excluded.raw, hash = excluded.hash,
+               fetched_at = excluded.fetched_at, target_id = excluded.target_id, touched_by = excluded.touched_by, gone_at = NULL""",
+            sorted(rows, key=lambda row: str(row[1])),
+        )
+
+
+def _quarantine(taking: Taking, rejected: Iterable[Rejected]) -> None:
+    rows = [
+        (
+            taking.intake.source_id,
+            one.external_id,
+            one.reason,
+            zlib.compress(one.raw, 1),
+            taking.now,
+            taking.intake.batch_id,
+        )
+        for one in rejected
+    ]
+    if rows:
+        taking.connection.exec_driver_sql(
+            """INSERT INTO quarantine (source_id, external_id, reason, raw, at, batch_id) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT DO NOTHING""",
+            rows,
+        )
+
+
+def _keep_cursor(taking: Taking, page: Page) -> None:
+    taking.connection.exec_driver_sql(
+        """INSERT INTO streams (source_id, stream, cursor, done, total, synced_at) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (source_id, stream) DO UPDATE SET cursor = coalesce(excluded.cursor, cursor), done = excluded.done,
+           total = excluded.total, synced_at = excluded.synced_at""",
+        (taking.intake.source_id, page.stream, page.cursor, page.done, page.total, taking.now),
+    )
+    taking.touched.also(Stale.SOURCE, taking.intake.source_id)

@@ -1,0 +1,254 @@
+"""Profiles of customers and companies, today or on another day; and which one is meant by a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Row
+
+from console.domain.address import is_deceptive
+from console.domain.conversation import CustomerCard
+from console.domain.edits import Owner
+from console.domain.ids import CompanyId, CustomerId, IdentityId
+from console.domain.profile_view import CompanyCard, CompanyProfile, IdentityRow, Location, Profile, ShownProperty
+from console.domain.records import OwnerKind
+from console.domain.values import plain
+from console.store import profile_properties
+from console.store.conversations import notes
+from console.store.customer_cards import COLUMNS, JOINED, card, cards
+from console.store.dialect import IN_LIST, listed
+from console.store.errors import NotFound
+from console.store.moments import micros, moment, moment_or_none
+from console.store.own_clock import time_of
+from console.store.profile_activity import conversations_of, events_of, seen_between
+from console.store.tags import tags_on
+
+property_history = profile_properties.property_history
+
+_CONVERSATIONS, _MEMBERS = 50, 100
+_PLACE = {
+    "city": ("city", "location.city", "location_city"),
+    "country": ("country", "location.country", "location_country"),
+    "time_zone": ("time_zone", "timezone", "location.time_zone", "location.timezone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """The day a profile is of: ``now`` is when it is read, ``as_of`` the day, None for today."""
+
+    now: datetime
+    as_of: datetime | None = None
+
+    @property
+    def end(self) -> datetime:
+        return self.as_of or self.now
+
+
+def profile(connection: Connection, customer: int, *, now: datetime | None = None) -> Profile:
+    """All that is shown of a customer; a merged one answers with the survivor. Raises NotFound."""
+    row = _surviving(connection, "customers", customer)
+    identities = _owned(connection, row.id)
+    return _profile(connection, row, identities, _Then(time_of(connection, now)))
+
+
+def profile_at(connection: Connection, customer: int, moment_then: datetime) -> Profile:
+    """The profile as it stood at a moment (aware UTC): identities linked then, claims standing then, what was there by then.
+
+    Raises NotFound. Tags that were taken off since, and addresses that a source withdrew, are not remembered.
+    """
+    identities = _owned_at(connection, customer, moment_then)
+    if identities:
+        row = _row(connection, "customers", customer)
+    else:
+        row = _surviving(connection, "customers", customer)
+        identities = _owned_at(connection, row.id, moment_then)
+    then = _Then(moment_then, moment_then)
+    shown = _profile(connection, row, identities, then)
+    first, last = seen_between(connection, listed(identities), moment_then)
+    name = next((plain(one.value) for one in shown.properties if one.name == "name" and one.value), "")
+    return replace(
+        shown,
+        name=name,
+        first_seen=first,
+        last_seen=last,
+        conversation_count=len(shown.conversations),
+        tags=tuple(tag for tag in shown.tags if tag.at <= moment_then),
+        notes=tuple(note for note in shown.notes if note.at <= moment_then),
+    )
+
+
+def company(connection: Connection, company_id: int, *, now: datetime | None = None) -> CompanyProfile:
+    """All that is shown of a company; a merged one answers with the survivor. Raises NotFound."""
+    row = _surviving(connection, "companies", company_id)
+    owner = Owner(OwnerKind.COMPANY, row.id)
+    members = connection.exec_driver_sql(
+        f"""SELECT {COLUMNS} FROM {JOINED} WHERE u.merged_into IS NULL AND u.id IN
+            (SELECT customer_id FROM memberships WHERE company_id = ? AND until IS NULL)
+            ORDER BY lower(u.name), u.id LIMIT ?""",
+        (row.id, _MEMBERS),
+    ).fetchall()
+    first_seen = connection.exec_driver_sql(
+        """SELECT min(u.first_seen) FROM memberships m JOIN customers u ON u.id = m.customer_id
+           WHERE m.company_id = ? AND m.until IS NULL""",
+        (row.id,),
+    ).scalar()
+    identities = _owned(connection, row.id)
+    return CompanyProfile(
+        id=CompanyId(row.id),
+        name=row.name,
+        domain=row.domain,
+        properties=profile_properties.properties_of_company(connection, row.id, identities),
+        tags=tags_on(connection, owner),
+        notes=notes(connection, owner),
+        members=tuple(card(member) for member in members),
+        member_count=row.member_count,
+        conversations=conversations_of(connection, "company_id", row.id, _CONVERSATIONS, time_of(connection, now)),
+        identities=_identity_rows(connection, identities),
+        first_seen=moment_or_none(first_seen),
+        last_seen=moment_or_none(row.last_seen),
+    )
+
+
+def _profile(connection: Connection, row: Row, identities: Sequence[int], then: _Then) -> Profile:
+    owner = Owner(OwnerKind.CUSTOMER, row.id)
+    properties = profile_properties.properties_of(connection, identities, then.as_of)
+    identity_rows = _identity_rows(connection, identities)
+    return Profile(
+        id=CustomerId(row.id),
+        name=row.name,
+        emails=tuple(dict.fromkeys([*([row.email] if row.email else []), *_emails(identity_rows)])),
+        identities=identity_rows,
+        properties=properties,
+        tags=tags_on(connection, owner),
+        segments=_segments(connection, identities),
+        notes=notes(connection, owner),
+        companies=_companies(connection, row, then),
+        conversations=conversations_of(connection, "customer_id", row.id, _CONVERSATIONS, then.end),
+        conversation_count=row.conversation_count,
+        events=events_of(connection, row.id, then.end),
+        first_seen=moment_or_none(row.first_seen),
+        last_seen=moment_or_none(row.last_seen),
+        location=_location(properties),
+        merged_from=_merged_from(connection, row.id, identities, then),
+        is_role=bool(row.is_role),
+        is_shared=bool(row.is_shared),
+        is_deceptive=is_deceptive(row.name),
+        merged_into=None if row.merged_into is None else CustomerId(row.merged_into),
+        as_of=then.as_of,
+    )
+
+
+def _surviving(connection: Connection, table: str, key: int) -> Row:
+    row = _row(connection, table, key)
+    seen = {row.id}
+    while row.merged_into is not None and row.merged_into not in seen:
+        seen.add(row.merged_into)
+        row = _row(connection, table, row.merged_into)
+    return row
+
+
+def _row(connection: Connection, table: str, key: int) -> Row:
+    row = connection.exec_driver_sql(f"SELECT * FROM {table} WHERE id = ?", (key,)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no {'customer' if table == 'customers' else 'company'} {key}")
+    return row
+
+
+def _owned(connection: Connection, owner: int) -> tuple[int, ...]:
+    rows = connection.exec_driver_sql("SELECT id FROM identities WHERE owner_id = ? ORDER BY id", (owner,)).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def _owned_at(connection: Connection, owner: int, moment_then: datetime) -> tuple[int, ...]:
+    """The identities linked to the owner then: where a link moved later, the history says where it came from."""
+    rows = connection.exec_driver_sql(
+        """SELECT i.id FROM identities i WHERE i.created_at <= ? AND
+               (i.owner_id = ? OR i.id IN (SELECT identity_id FROM identity_history WHERE ? IN (from_id, to_id)))
+           AND coalesce(
+               (SELECT h.to_id FROM identity_history h WHERE h.identity_id = i.id AND h.at <= ? ORDER BY h.id DESC LIMIT 1),
+               (SELECT h.from_id FROM identity_history h WHERE h.identity_id = i.id AND h.at > ? ORDER BY h.id LIMIT 1),
+               i.owner_id) = ? ORDER BY i.id""",
+        (micros(moment_then), owner, owner, micros(moment_then), micros(moment_then), owner),
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def _identity_rows(connection: Connection, identities: Sequence[int]) -> tuple[IdentityRow, ...]:
+    wanted = listed(identities)
+    emails: dict[int, list[str]] = {}
+    for identity, written in connection.exec_driver_sql(
+        f"SELECT identity_id, written FROM identity_keys WHERE identity_id IN {IN_LIST} AND kind = 'customer' ORDER BY key",
+        (wanted,),
+    ).fetchall():
+        emails.setdefault(identity, []).append(written)
+    rows = connection.exec_driver_sql(
+        f"""SELECT i.id, coalesce(s.name, '') AS source_name, coalesce(s.kind, '') AS source_kind, i.external_id,
+                   i.source_id, i.gone_at, i.created_at
+            FROM identities i LEFT JOIN sources s ON s.id = i.source_id WHERE i.id IN {IN_LIST}
+            ORDER BY i.source_id = 0, i.created_at, i.id""",
+        (wanted,),
+    ).fetchall()
+    return tuple(
+        IdentityRow(
+            id=IdentityId(row.id),
+            source_name=row.source_name,
+            source_kind=row.source_kind,
+            external_id=row.external_id,
+            emails=tuple(emails.get(row.id, ())),
+            is_home=row.source_id == 0,
+            is_gone=row.gone_at is not None,
+            since=moment(row.created_at),
+        )
+        for row in rows
+    )
+
+
+def _emails(identities: Sequence[IdentityRow]) -> list[str]:
+    return [email for identity in identities for email in identity.emails]
+
+
+def _segments(connection: Connection, identities: Sequence[int]) -> tuple[str, ...]:
+    rows = connection.exec_driver_sql(
+        f"SELECT DISTINCT name FROM segments_given WHERE identity_id IN {IN_LIST} ORDER BY name", (listed(identities),)
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def _companies(connection: Connection, customer: Row, then: _Then) -> tuple[CompanyCard, ...]:
+    end = micros(then.end)
+    rows = connection.exec_driver_sql(
+        """SELECT DISTINCT o.id, o.name, o.domain, o.member_count FROM memberships m JOIN companies o ON o.id = m.company_id
+           WHERE m.customer_id = ? AND m.since <= ? AND (m.until IS NULL OR m.until > ?)
+           ORDER BY o.id <> ?, lower(o.name), o.id""",
+        (customer.id, end, end, customer.company_id or 0),
+    ).fetchall()
+    return tuple(
+        CompanyCard(CompanyId(key), name, domain, count, key == customer.company_id)
+        for key, name, domain, count in rows
+    )
+
+
+def _merged_from(
+    connection: Connection, customer: int, identities: Sequence[int], then: _Then
+) -> tuple[CustomerCard, ...]:
+    rows = connection.exec_driver_sql(
+        f"""SELECT DISTINCT h.from_id FROM identity_history h JOIN customers u ON u.id = h.from_id
+            WHERE h.identity_id IN {IN_LIST} AND h.at <= ? AND u.id <> ? AND u.merged_into IS NOT NULL ORDER BY h.from_id""",
+        (listed(identities), micros(then.end), customer),
+    ).fetchall()
+    found = cards(connection, (row[0] for row in rows))
+    return tuple(found[row[0]] for row in rows if row[0] in found)
+
+
+def _location(properties: Sequence[ShownProperty]) -> Location | None:
+    shown = {one.name: one for one in properties if one.value is not None}
+    parts = {part: next((shown[name] for name in names if name in shown), None) for part, names in _PLACE.items()}
+    known = [one for one in parts.values() if one is not None]
+    if not known:
+        return None
+    words = {part: plain(one.value) if one and one.value else "" for part, one in parts.items()}
+    newest = max(known, key=lambda one: one.winner.since)
+    return Location(**words, origin=newest.winner.origin.name, since=newest.winner.since)

@@ -1,0 +1,47 @@
+"""The raw form of a record: the mail itself, or the record as JSON with keys in order, so that equal records are equal bytes."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from console.domain.records import MailRecord, Record
+from console.domain.values import Value, stored
+
+
+def raw_of(record: Record) -> bytes:
+    """The bytes kept of a record, from which it could be mapped again."""
+    if isinstance(record, MailRecord):
+        return record.raw
+    return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Value(kind=kind):
+            return {"kind": kind.value, "value": stored(value)}
+        case datetime():
+            return value.isoformat()
+        case bytes():
+            return _bytes(value)
+        case Mapping():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case tuple():
+            return [_plain(one) for one in value]
+        case _ if dataclasses.is_dataclass(value):
+            return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        case _:
+            return value
+
+
+def _bytes(content: bytes) -> str:
+    """Small contents as they are; large ones live in the attachments' table already, here only their hash."""
+    if len(content) <= 4096:
+        return base64.b64encode(content).decode("ascii")
+    return "sha256:" + hashlib.sha256(content).hexdigest()

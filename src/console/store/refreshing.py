@@ -1,0 +1,74 @@
+"""Refreshing: rows that lists show, worked out again after what they are made of has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from console.store.changes import Stale, note_changes
+from console.store.conversation_rows import refresh_conversations
+from console.store.dialect import IN_LIST, listed
+from console.store.owner_rows import refresh_company_rows, refresh_customer_rows
+from console.store.winners import refresh_company_winners, refresh_customer_winners
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a transaction has touched; ``refresh`` works the derived rows out and writes the changes down."""
+
+    customers: set[int] = field(default_factory=set)
+    companies: set[int] = field(default_factory=set)
+    conversations: set[int] = field(default_factory=set)
+    other: dict[Stale, set[int]] = field(default_factory=dict)
+
+    def also(self, kind: Stale, *keys: int) -> None:
+        """Something else became stale."""
+        self.other.setdefault(kind, set()).update(keys)
+
+
+def refresh(connection: Connection, touched: Touched) -> None:
+    """Work out again whatever hangs on what was touched, in the same transaction, and note the changes."""
+    if touched.conversations:
+        refresh_conversations(connection, touched.conversations)
+        touched.customers |= _customers_of(connection, touched.conversations)
+    if touched.customers:
+        before = _companies_of(connection, touched.customers)
+        refresh_customer_winners(connection, touched.customers)
+        refresh_customer_rows(connection, touched.customers)
+        touched.companies |= before | _companies_of(connection, touched.customers)
+    if touched.companies:
+        refresh_company_winners(connection, touched.companies)
+        refresh_company_rows(connection, touched.companies)
+    note_changes(connection, Stale.CONVERSATION, touched.conversations | _shown_with(connection, touched.customers))
+    note_changes(connection, Stale.CUSTOMER, touched.customers)
+    note_changes(connection, Stale.COMPANY, touched.companies)
+    for kind, keys in touched.other.items():
+        note_changes(connection, kind, keys or {0})
+
+
+def _customers_of(connection: Connection, conversations: Iterable[int]) -> set[int]:
+    rows = connection.exec_driver_sql(
+        f"SELECT DISTINCT customer_id FROM conversations WHERE id IN {IN_LIST} AND customer_id IS NOT NULL",
+        (listed(conversations),),
+    )
+    return {row[0] for row in rows.fetchall()}
+
+
+def _companies_of(connection: Connection, customers: Iterable[int]) -> set[int]:
+    rows = connection.exec_driver_sql(
+        f"""SELECT company_id FROM customers WHERE id IN {IN_LIST} AND company_id IS NOT NULL
+            UNION SELECT company_id FROM memberships WHERE customer_id IN {IN_LIST} AND until IS NULL""",
+        (listed(customers), listed(customers)),
+    )
+    return {row[0] for row in rows.fetchall()}
+
+
+def _shown_with(connection: Connection, customers: Iterable[int]) -> set[int]:
+    """Conversations whose row shows the name or company of these customers; the newest ones, older rows are read anew."""
+    rows = connection.exec_driver_sql(
+        f"SELECT id FROM conversations WHERE customer_id IN {IN_LIST} ORDER BY last_at DESC LIMIT 2000",
+        (listed(customers),),
+    )
+    return {row[0] for row in rows.fetchall()}

@@ -1,4 +1,4 @@
-"""Cells of exported tables: text that a spreadsheet program would run as a formula stays text, and comes back unchanged."""
+"""Cells of exported tables: text that a spreadsheet would run as a formula stays text, and comes back unchanged."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def safe_row(texts: Iterable[str]) -> list[str]:
 def safe_writer(stream: TextIO) -> Any:
     """A CSV writer that quotes every cell: a ``;=`` inside one cannot begin another where ``;`` parts cells.
 
-    ``stream`` is opened with ``newline=""``; begin the file with ``\\ufeff`` so that every spreadsheet reads it as UTF-8.
+    ``stream`` is opened with ``newline=""``; a BOM at its start makes every spreadsheet read it as UTF-8.
     """
     return csv.writer(stream, quoting=csv.QUOTE_ALL)

@@ -82,7 +82,7 @@ def is_unix(text: str) -> bool:
 
 
 def day_order(rows: Iterable[tuple[int, str]]) -> tuple[bool, str]:
-    """Whether the numeric dates of a column have the day first, and the proof; ``DAY_OR_MONTH`` where nothing proves it.
+    """Whether the numeric dates of a column have the day first, and the proof; ``DAY_OR_MONTH`` where none does.
 
     ``rows`` are (row number, text). Dots are always day first; where two rows prove opposite orders, both are named.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from console.domain.importing import property_name
+from console.domain.import_mapping import property_name
 
 EMAIL = """
 email e_mail mail email_address e_mail_address mail_address customer_email contact_email user_email primary_email
@@ -34,7 +35,7 @@ kundennummer kundennr kunden_nr numero_client no_client id_client id_cliente num
 """
 COMPANY_NAME = """
 company company_name organisation organization organisation_name organization_name account account_name employer firma
-firmenname firmierung unternehmen organisationseinheit societe entreprise nom_de_l_entreprise raison_sociale empresa
+firmenname firmierung unternehmen societe entreprise nom_de_l_entreprise raison_sociale empresa
 nombre_de_la_empresa compania azienda ragione_sociale societa bedrijf bedrijfsnaam foretag компания организация 公司
 公司名称 会社 会社名 회사
 """
@@ -61,37 +62,29 @@ code sku reference ref order_number invoice_number tax_id vat vat_id siret kunde
 """
 TAGS = "tags labels tag_list etiquetas schlagworter etiquettes"
 INTERNAL = "internal_id row row_id row_number index line"
+_NUMBERLIKE_END = re.compile(r"(^|[_.])(id|uuid|code|zip|plz|iban|sku|postcode)$")
 
 
 def words_of(header: str) -> str:
-    """The header as compared with the lists above: snake case, lower, without accents on Latin letters."""
-    name = property_name(header)
-    folded = "".join(c for c in unicodedata.normalize("NFKD", name) if not _is_latin_mark(c))
-    return unicodedata.normalize("NFC", folded).replace("ß", "ss")
+    """The header as compared with the lists above: snake case, lower, without accents."""
+    return _folded(property_name(header))
 
 
 def says(words: str, names: str) -> bool:
     """Whether a header in words is one of the names."""
-    return words in _sets(names)
-
-
-def _sets(names: str) -> frozenset[str]:
-    found = _SETS.get(names)
-    if found is None:
-        found = _SETS[names] = frozenset(unicodedata.normalize("NFC", name) for name in names.split())
-    return found
+    return words in _set_of(names)
 
 
 def ends_as_text(words: str) -> bool:
     """Whether numbers under this header are names of things (ids, codes, postcodes), not quantities."""
-    return (
-        says(words, NUMBERLIKE_TEXT)
-        or re.search(r"(^|[_.])(id|uuid|code|zip|plz|iban|sku|postcode)$", words) is not None
-    )
+    return says(words, NUMBERLIKE_TEXT) or _NUMBERLIKE_END.search(words) is not None
 
 
-_SETS: dict[str, frozenset[str]] = {}
+@lru_cache(maxsize=64)
+def _set_of(names: str) -> frozenset[str]:
+    return frozenset(_folded(name) for name in names.split())
 
 
-def _is_latin_mark(character: str) -> bool:
-    return "\u0300" <= character <= "\u036f"
+def _folded(name: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not "\u0300" <= c <= "\u036f")
+    return unicodedata.normalize("NFC", plain).replace("ß", "ss")

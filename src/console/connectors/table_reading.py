@@ -28,7 +28,7 @@ def layout_of(path: Path, sheet: str = "") -> Layout:
 
     Raises TableError with a sentence where it is missing, empty, too large, or no table.
     """
-    match _format(path):
+    match format_of(path):
         case "xlsx":
             return xlsx_layout(path, sheet)
         case "jsonl":
@@ -60,7 +60,8 @@ class Table:
         return (jsonl_rows if self._layout.format == "jsonl" else csv_rows)(self._path, self._layout)
 
 
-def _format(path: Path) -> str:
+def format_of(path: Path) -> str:
+    """``csv``, ``xlsx`` or ``jsonl``, by the first bytes. Raises TableError where the file is none of them or too large."""
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from console.connectors.errors import SourceError
+
 MOST_BYTES = 200 * 1024 * 1024
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 16_384
@@ -17,8 +19,12 @@ Cell = str | int | float | bool | date | datetime
 """A cell: text, or the type that the file itself states (XLSX, JSON). Empty is ""."""
 
 
-class TableError(ValueError):
-    """The whole file cannot be taken in; the message is a sentence for the teammate that says what to do."""
+class TableError(SourceError):
+    """The whole file cannot be taken in; made of one text: a sentence on what is wrong, and one on what to do."""
+
+    def __init__(self, sentences: str) -> None:
+        what, dot, to_do = sentences.partition(". ")
+        super().__init__(what + dot.strip(), to_do)
 
 
 class Row(NamedTuple):
@@ -33,8 +39,8 @@ class Row(NamedTuple):
 class Layout:
     """How the rows of one file are found: ``format`` csv, xlsx or jsonl, and what belongs to that format.
 
-    ``sheets`` are the visible sheets of a workbook; ``keys`` the keys of JSON lines, nested ones with dots, in the order
-    in which they first appear.
+    ``sheets`` are the visible sheets of a workbook; ``keys`` the keys of JSON lines, nested ones with dots, in order of
+    their first appearance.
     """
 
     format: str

@@ -104,7 +104,7 @@ def _unpacked(stream: IO[bytes], entry: zipfile.ZipInfo, most: int) -> int:
 
 
 class _Place:
-    """The area a sheet spans: calamine lays out every cell of it, so that one far cell costs as much as a full sheet."""
+    """The area a sheet spans: calamine lays out every cell of it, so that one far cell costs a full sheet."""
 
     def __init__(self) -> None:
         self._columns: set[bytes] = {b"A"}

@@ -12,8 +12,12 @@ from console.domain.quoting import quoted_from, split_html
 OWN = "Hello,\n\nthat works, thank you.\n\n"
 QUOTES = {
     "gmail en": "On Mon, 3 Mar 2025 at 10:12, Ann Example <ann@b.example> wrote:\n\n> Does it work?\n> Ann\n",
-    "gmail en wrapped": "On Mon, 3 Mar 2025 at 10:12, Ann Maria Example <\nann.maria.example@b.example> wrote:\n> Does it work?\n",
-    "wrapped over three": "On Mon, 3 Mar 2025 at 10:12, Ann Maria Josepha\nvon Example zu Sample <\nann@b.example> wrote:\n> Does it?\n",
+    "gmail en wrapped": (
+        "On Mon, 3 Mar 2025 at 10:12, Ann Maria Example <\nann.maria.example@b.example> wrote:\n> Does it work?\n"
+    ),
+    "wrapped over three": (
+        "On Mon, 3 Mar 2025 at 10:12, Ann Maria Josepha\nvon Example zu Sample <\nann@b.example> wrote:\n> Does it?\n"
+    ),
     "gmail de": "Am Mo., 3. März 2025 um 10:12 Uhr schrieb Ann Example <ann@b.example>:\n\n> Geht es?\n",
     "gmail de wrapped": "Am Mo., 3. März 2025 um 10:12 Uhr schrieb Ann Example <\nann@b.example>:\n\n> Geht es?\n",
     "gmail fr": "Le lun. 3 mars 2025 à 10:12, Ann Example <ann@b.example> a écrit :\n\n> Ça marche ?\n",
@@ -28,14 +32,21 @@ QUOTES = {
     "attribution without marks": "On Mon, 3 Mar 2025 at 10:12, Ann <ann@b.example> wrote:\n\nDoes it work?\nAnn\n",
     "outlook en": "-----Original Message-----\nFrom: Ann\nSent: Monday\nTo: Us\nSubject: It\n\nDoes it work?\n",
     "outlook de": "-----Ursprüngliche Nachricht-----\nVon: Ann\nGesendet: Montag\n\nGeht es?\n",
-    "outlook rule": "________________________________\nFrom: Ann <ann@b.example>\nSent: Monday, March 3, 2025 10:12\nTo: Us\nSubject: It\n\nDoes it work?\n",
-    "outlook de block": "Von: Ann <ann@b.example>\nGesendet: Montag, 3. März 2025 10:12\nAn: Wir\nBetreff: Es\n\nGeht es?\n",
+    "outlook rule": (
+        "________________________________\nFrom: Ann <ann@b.example>\n"
+        "Sent: Monday, March 3, 2025 10:12\nTo: Us\nSubject: It\n\nDoes it work?\n"
+    ),
+    "outlook de block": (
+        "Von: Ann <ann@b.example>\nGesendet: Montag, 3. März 2025 10:12\nAn: Wir\nBetreff: Es\n\nGeht es?\n"
+    ),
     "outlook fr block": "De : Ann\nEnvoyé : lundi 3 mars 2025 10:12\nÀ : Nous\nObjet : Ça\n\nÇa marche ?\n",
     "signature": "-- \nAnn Example\nhttps://b.example\n",
     "bare signature": "--\nAnn Example\n",
     "phone": "Sent from my iPhone\n",
     "phone de": "Von meinem iPhone gesendet\n",
-    "phone and quote": "Sent from my iPhone\n\nOn 3 Mar 2025, at 10:12, Ann <ann@b.example> wrote:\n\n> Does it work?\n",
+    "phone and quote": (
+        "Sent from my iPhone\n\nOn 3 Mar 2025, at 10:12, Ann <ann@b.example> wrote:\n\n> Does it work?\n"
+    ),
     "signature and quote": "-- \nAnn\n\nOn Mon, 3 Mar 2025 at 10:12, Bob <bob@b.example> wrote:\n> Does it?\n",
     "list footer": "-- \nAnn\n_______________________________________________\nList mailing list\nList@lists.example\n",
 }
@@ -66,7 +77,10 @@ def test_line_ends_of_other_systems_change_nothing(name: str) -> None:
         "I compared them:\n\n--\n" + "one more line\n" * 30,
         "> Does it work?\n\nYes.\n\n> And that?\n\nNo.\n",
         "On Mon, 3 Mar 2025 at 10:12, Ann <ann@b.example> wrote:\n> Does it work?\n\nYes, it does.\n",
-        "Please see below.\n\n---------- Forwarded message ---------\nFrom: Ann <ann@b.example>\nDate: Mon, 3 Mar 2025\nSubject: It\nTo: Us\n\nBroken.\n",
+        (
+            "Please see below.\n\n---------- Forwarded message ---------\nFrom: Ann <ann@b.example>\n"
+            "Date: Mon, 3 Mar 2025\nSubject: It\nTo: Us\n\nBroken.\n"
+        ),
         "> only\n> quoted\n",
         "-- \nonly a signature\n",
         "The temperature is > 20\nand\n< 30.\n",

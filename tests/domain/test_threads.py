@@ -59,7 +59,7 @@ def test_the_base_of_a_base_subject_is_itself_unless_it_was_tagged(subject: str)
 
 def test_a_crafted_subject_takes_no_time_to_speak_of() -> None:
     assert base_subject("re:" * 100_000)[1]
-    assert base_subject("[" * 100_000 + "]")
+    assert base_subject("[" * 100_000 + "]") == ("[" * 1_000, False)
 
 
 def test_ids_are_found_in_brackets_and_each_counts_once() -> None:

@@ -5,8 +5,8 @@
     ├── SourceError      somebody must act; the source pauses
     └── RecordError      one record goes to quarantine, the rest goes on
 
-Every error carries two sentences for the teammate: what happened, and what to do. Neither holds a password, an address or
-anything a customer wrote, because both are logged.
+Every error carries two sentences for the teammate: what happened, and what to do. Neither holds a password, an
+address or anything a customer wrote, because both are logged.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Where what somebody wrote ends, and what they only carried along begins: quoted text and signatures at the end of a message.
+"""Where what somebody wrote ends and what they only carried along begins: quoted text and signatures at the end.
 
-Conservative: only a tail is folded, never anything between two answers, and never the whole message. Every expression looks
-at one short line (or three joined ones), so that the time is linear in the text, whatever it holds.
+Conservative: only a tail is folded, never anything between two answers, and never the whole message. Every expression
+looks at one short line (or three joined ones), so that the time is linear in the text, whatever it holds.
 """
 
 from __future__ import annotations
@@ -52,10 +52,8 @@ _OTHER_LABEL = re.compile(
     r"|to|an|à|para|a|aan|do|cc|kopie|subject|betreff|objet|asunto|oggetto|onderwerp|assunto|temat)\s?:[*_]{0,2}\s?.{0,280}",
     re.IGNORECASE,
 )
-_SENT_LABELS = frozenset(
-    ["sent", "date", "gesendet", "datum", "envoyé", "enviado", "fecha", "inviato", "data", "verzonden", "wysłano"]
-    + ["enviado el", "enviado em"]
-)
+_SENT_WORDS = "sent,date,gesendet,datum,envoyé,enviado,enviado el,enviado em,fecha,inviato,data,verzonden,wysłano"
+_SENT_LABELS = frozenset(_SENT_WORDS.split(","))
 _RULE = re.compile(r"_{10,}")
 _SENT_FROM = re.compile(
     r"(?:sent\s(?:from|via|with)\s(?:my|the|a|an|proton|yahoo|outlook|mail|samsung|gmx|aol|android|windows)\b"
@@ -129,7 +127,7 @@ def _lines_of(text: str) -> list[_Line]:
 
 
 def _first_certain(lines: Sequence[_Line]) -> int:
-    """The first line below which everything is quoted, whatever it looks like; the number of lines where there is none."""
+    """The first line below which everything is quoted, whatever it looks like; or the number of lines."""
     for index, line in enumerate(lines):
         if not line.text or line.is_quoted:
             continue

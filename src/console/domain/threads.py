@@ -33,7 +33,7 @@ _LONGEST_SUBJECT = 1_000
 class Threaded:
     """What of a mail the subject rule looks at.
 
-    ``at`` is aware UTC; ``sender`` and ``participants`` (From, To, Cc, Reply-To) are canonical addresses, without empty ones.
+    ``at`` is aware UTC; ``sender`` and ``participants`` (From, To, Cc, Reply-To) are canonical, no empty ones.
     """
 
     base_subject: str
@@ -46,8 +46,8 @@ class Threaded:
 def joins(a: Threaded, b: Threaded, own: frozenset[str]) -> bool:
     """Whether two mails that name no common message are one conversation by their subjects; symmetric.
 
-    Either the later one is a reply, at most 30 days after the earlier one, and both name a common address that is not one of
-    ours (``own``); or one sender wrote both within two days. Mails without a subject never join.
+    Either the later one is a reply, at most 30 days after the earlier one, and both name a common address that is not
+    one of ours (``own``); or one sender, not one of ours, wrote both within two days. Without a subject: never.
     """
     if not a.base_subject or a.base_subject != b.base_subject:
         return False

@@ -12,6 +12,7 @@ from console.connectors.spreadsheet_records import (
     RowError,
     TableRecord,
     fields_of,
+    key_fields_of,
     merged,
     record_of,
     rough_key,
@@ -63,6 +64,7 @@ class _File:
     header_row: int
     width: int
     fields: tuple[Field, ...]
+    key_fields: tuple[Field, ...]
     columns: tuple[str, ...]
 
     def rows(self) -> Iterator[Row]:
@@ -120,7 +122,7 @@ class _Reading:
 
     def _key(self, file: _File, row: Row) -> int:
         """The owner of a row as a hash (two owners with one hash only wait for each other), 0 where it has none."""
-        return 0 if row.problem else hash(rough_key(self._kind, file.fields, row.cells))
+        return 0 if row.problem else hash(rough_key(file.key_fields, row.cells))
 
     def _complete(self, key: int, record: TableRecord | None) -> Iterable[TableRecord]:
         """The records that are complete with this row: none where the owner has another row to come."""
@@ -154,7 +156,7 @@ def _file(path: Path, kind: ImportKind, plan: TablePlan, *, is_first: bool) -> _
     if missing and layout.format != "jsonl":
         raise TableError(f"“{path.name}” has no column “{missing[0]}”. Choose the file again, or import it by itself")
     fields = fields_of(plan.columns, position_by_column, kind)
-    return _File(path.name, table, head.row, head.most_cells, fields, names)
+    return _File(path.name, table, head.row, head.most_cells, fields, key_fields_of(kind, fields), names)
 
 
 def _layout(path: Path, plan: TablePlan, *, is_first: bool) -> Layout:

@@ -78,14 +78,18 @@ def record_of(kind: ImportKind, fields: Sequence[Field], cells: Sequence[Cell]) 
     return _BUILDERS[kind](got, fields)
 
 
-def rough_key(kind: ImportKind, fields: Sequence[Field], cells: Sequence[Cell]) -> str:
-    """A text that is the same for all rows of one owner, quickly and without checks; "" where rows stand for themselves."""
-    for target in _KEYS.get(kind, ()):
-        for field in fields:
-            if field.target == target and field.position < len(cells):
-                text = plain_text(cells[field.position])
-                if text:
-                    return _rough(target, text)
+def key_fields_of(kind: ImportKind, fields: Sequence[Field]) -> tuple[Field, ...]:
+    """The columns that say whose a row is, the strongest first; none where every row stands for itself."""
+    return tuple(field for target in _KEYS.get(kind, ()) for field in fields if field.target == target)
+
+
+def rough_key(key_fields: Sequence[Field], cells: Sequence[Cell]) -> str:
+    """A text that is the same for all rows of one owner, quickly and without checks; "" where there is none."""
+    for field in key_fields:
+        if field.position < len(cells):
+            text = plain_text(cells[field.position])
+            if text:
+                return _rough(field.target, text)
     return ""
 
 

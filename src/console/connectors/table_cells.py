@@ -23,7 +23,9 @@ def reader_of(column: ColumnPlan) -> Callable[[Cell], Value]:
     from_text = lru_cache(_REMEMBERED)(_text_reader(column))
 
     def read(cell: Cell) -> Value:
-        return from_text(restored_cell(cell)) if isinstance(cell, str) else _native(column, cell)
+        if isinstance(cell, str):
+            return from_text(restored_cell(cell) if cell.startswith("'") else cell)
+        return _native(column, cell)
 
     return read
 

@@ -38,7 +38,7 @@ _COMPANY_PREFIXES = (
     "entreprise_",
     "account_",
 )
-_META_PREFIXES = ("meta.", "metadata.", "properties.", "attributes.")
+_META_PREFIXES = ("meta.", "metadata.", "properties.", "attributes.", "props.")
 _TIMES = (ValueKind.DATE, ValueKind.DATETIME)
 
 

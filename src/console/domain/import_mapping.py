@@ -11,12 +11,12 @@ from typing import Any
 
 from console.domain.importing import (
     CHOSEN,
-    COMMA_OR_POINT,
     COMPANY,
-    DAY_OR_MONTH,
     DO_NOT_IMPORT,
     ColumnPlan,
     ImportPlan,
+    lacks_day_order,
+    lacks_decimal_sign,
 )
 from console.domain.values import ValueKind
 
@@ -42,10 +42,10 @@ def with_column(
         raise ValueError("These files have no columns to map; choose a CSV, XLSX or JSON lines file")
     position = _position(table.columns, column)
     old = table.columns[position]
-    settles = (day_first is not None and old.proof == DAY_OR_MONTH) or (
-        decimal_comma is not None and old.proof == COMMA_OR_POINT
+    settles = (day_first is not None and lacks_day_order(old.proof)) or (
+        decimal_comma is not None and lacks_decimal_sign(old.proof)
     )
-    is_chosen = settles or (kind is not None and kind is not old.kind and "ambiguous" not in old.proof)
+    is_chosen = settles or (kind is not None and kind is not old.kind and not _is_open(old.proof))
     new = replace(
         old,
         target=old.target if target is None else target.strip(),
@@ -108,6 +108,10 @@ def signature(columns: Iterable[str]) -> str:
     """A short text that is the same for files with the same columns in any order, to remember a mapping by."""
     joined = "\x1f".join(sorted(unicodedata.normalize("NFC", column.strip()).lower() for column in columns))
     return sha256(joined.encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _is_open(proof: str) -> bool:
+    return lacks_day_order(proof) or lacks_decimal_sign(proof)
 
 
 def _position(columns: tuple[ColumnPlan, ...], name: str) -> int:

@@ -135,6 +135,16 @@ def can_import(plan: ImportPlan) -> str | None:
     return _why_not(plan.kind, plan.table.columns)
 
 
+def lacks_day_order(proof: str) -> bool:
+    """Whether a column's dates can be read in two ways, so that the teammate must choose day first or month first."""
+    return proof.startswith(("ambiguous:", "mixed:")) and "day first" in proof
+
+
+def lacks_decimal_sign(proof: str) -> bool:
+    """Whether a column's numbers can be read in two ways, so that the teammate must choose the decimal sign."""
+    return proof.startswith(("ambiguous:", "mixed:")) and "decimal" in proof
+
+
 def plan_to_json(plan: ImportPlan) -> str:
     """The plan as JSON text; equal plans give equal texts."""
     return json.dumps(asdict(plan), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
@@ -191,10 +201,10 @@ def _why_not(kind: ImportKind, columns: tuple[ColumnPlan, ...]) -> str | None:
 def _why_not_typed(columns: tuple[ColumnPlan, ...]) -> str | None:
     for column in columns:
         dated = column.kind in (ValueKind.DATE, ValueKind.DATETIME) or column.target == EVENT_AT
-        if column.target and dated and column.proof == DAY_OR_MONTH:
+        if column.target and dated and lacks_day_order(column.proof):
             return f"“{column.column}” is ambiguous: choose day first or month first"
         counted = column.kind in (ValueKind.NUMBER, ValueKind.MONEY)
-        if column.target and counted and column.proof == COMMA_OR_POINT:
+        if column.target and counted and lacks_decimal_sign(column.proof):
             return f"“{column.column}” is ambiguous: choose decimal comma or decimal point"
     return None
 

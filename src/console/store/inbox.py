@@ -100,7 +100,7 @@ _DUE = """SELECT count(*), coalesce(sum(assignee = ?), 0), coalesce(sum(assignee
        coalesce(sum(unread_count > 0), 0)
 FROM conversations WHERE snoozed_until <= ? AND +state = 'snoozed' AND merged_into IS NULL"""
 _OPEN_OF = "SELECT count(*) FROM conversations WHERE state = 'open' AND merged_into IS NULL AND assignee "
-_UNREAD = "SELECT count(*) FROM conversations WHERE state = 'open' AND unread_count > 0 AND merged_into IS NULL"
+_UNREAD = "SELECT count(*) FROM conversations WHERE +state = 'open' AND unread_count > 0 AND merged_into IS NULL"
 
 
 def page_statement(
@@ -114,7 +114,8 @@ def page_statement(
     by_owner = wanted.customer is not None or wanted.has_no_customer or wanted.company is not None
     arms: list[str] = []
     arguments: list[object] = []
-    for state in _arms(wanted.state, at, has_driver=by_tag or by_owner):
+    by_unread = wanted.is_unread and wanted.assignee is None and not wanted.is_unassigned and wanted.channel is None
+    for state in _arms(wanted.state, at, has_driver=by_tag or by_owner or by_unread):
         arm = _Conditions()
         source = "conversations c"
         if by_tag:

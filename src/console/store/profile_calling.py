@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import Connection
 
 from console.domain.address import canonical
 from console.domain.ids import CompanyId, CustomerId
+from console.domain.records import OwnerKind
 from console.store.customer_cards import cards
 from console.store.errors import NotFound
+from console.store.identities import following
 
 _MOST_LISTED = 5
+_MOST_DIGITS, _GREATEST = 19, 0x7FFF_FFFF_FFFF_FFFF
 
 
 def customer_called(connection: Connection, text: str) -> CustomerId:
@@ -21,7 +22,7 @@ def customer_called(connection: Connection, text: str) -> CustomerId:
     """
     wanted = text.strip()
     address = canonical(wanted)
-    found: Sequence[int] = ()
+    found: tuple[int, ...] = ()
     if address is not None:
         found = _column(
             connection,
@@ -29,8 +30,8 @@ def customer_called(connection: Connection, text: str) -> CustomerId:
                WHERE k.kind = 'customer' AND k.key = ? ORDER BY i.owner_id""",
             address,
         )
-    elif wanted.isdecimal() and len(wanted) <= 19:
-        found = _column(connection, "SELECT coalesce(merged_into, id) FROM customers WHERE id = ?", int(wanted))
+    elif key := _key(wanted):
+        found = _column(connection, "SELECT id FROM customers WHERE id = ?", key)
     if not found and wanted and address is None:
         found = _column(
             connection, "SELECT id FROM customers WHERE name = ? AND merged_into IS NULL ORDER BY id", wanted
@@ -41,15 +42,15 @@ def customer_called(connection: Connection, text: str) -> CustomerId:
         known = cards(connection, found[:_MOST_LISTED])
         names = ", ".join(f"{one.name or one.email} ({one.id})" for one in known.values())
         raise NotFound(f"“{wanted}” means {len(found)} customers: {names}. Give the ID of one of them")
-    return CustomerId(found[0])
+    return CustomerId(following(connection, OwnerKind.CUSTOMER, next(iter(found))))
 
 
 def company_called(connection: Connection, text: str) -> CompanyId:
     """The company with this name (in any case), domain or key. Raises NotFound with a sentence; it lists several."""
     wanted = text.strip()
-    found: Sequence[int] = ()
-    if wanted.isdecimal() and len(wanted) <= 19:
-        found = _column(connection, "SELECT coalesce(merged_into, id) FROM companies WHERE id = ?", int(wanted))
+    found: tuple[int, ...] = ()
+    if key := _key(wanted):
+        found = _column(connection, "SELECT id FROM companies WHERE id = ?", key)
     for condition in ("name = ?", "lower(name) = lower(?)", "domain = lower(?)"):
         if not found and wanted:
             statement = f"SELECT id FROM companies WHERE {condition} AND merged_into IS NULL ORDER BY id"
@@ -59,7 +60,15 @@ def company_called(connection: Connection, text: str) -> CompanyId:
     if len(found) > 1:
         listed = ", ".join(str(key) for key in found[:_MOST_LISTED])
         raise NotFound(f"“{wanted}” means {len(found)} companies: {listed}. Give the ID of one of them")
-    return CompanyId(found[0])
+    return CompanyId(following(connection, OwnerKind.COMPANY, next(iter(found))))
+
+
+def _key(text: str) -> int | None:
+    """The key that the text writes, None where it is none that SQLite could hold."""
+    if not text.isascii() or not text.isdecimal() or len(text) > _MOST_DIGITS:
+        return None
+    key = int(text)
+    return key if key <= _GREATEST else None
 
 
 def _column(connection: Connection, statement: str, argument: int | str) -> tuple[int, ...]:

@@ -80,14 +80,13 @@ def property_history(connection: Connection, owner_kind: OwnerKind, owner: int, 
 
 def claim_of(row: Row) -> Claim:
     """The claim in a row of ``claims`` with its property's name."""
-    is_value = row.state == ClaimState.VALUE.value and row.value is not None
     return Claim(
         id=ClaimId(row.id),
         identity=IdentityId(row.identity_id),
         property=row.property,
         rank=Rank(row.rank),
         state=ClaimState(row.state),
-        value=restored(ValueKind(row.kind), row.value) if is_value else None,
+        value=None if row.value is None else restored(ValueKind(row.kind), row.value),
         origin=Origin(OriginKind(row.origin_kind), row.origin_name, row.origin_key),
         acted_at=moment(row.acted_at),
         source_time=moment_or_none(row.source_time),
@@ -123,7 +122,7 @@ def _property(name: str, column: _Column) -> ShownProperty:
         name=name,
         kind=column.kind,
         state=ordered[0].state,
-        value=ordered[0].value,
+        value=ordered[0].value if ordered[0].state is ClaimState.VALUE else None,
         winner=ordered[0],
         losers=tuple(ordered[1:]),
         is_on_top=column.is_on_top,

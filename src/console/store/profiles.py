@@ -15,7 +15,6 @@ from console.domain.ids import CompanyId, CustomerId, IdentityId
 from console.domain.profile_view import CompanyCard, CompanyProfile, IdentityRow, Location, Profile, ShownProperty
 from console.domain.records import OwnerKind
 from console.domain.values import plain
-from console.store import profile_properties
 from console.store.conversations import notes
 from console.store.customer_cards import COLUMNS, JOINED, card, cards
 from console.store.dialect import IN_LIST, listed
@@ -23,9 +22,11 @@ from console.store.errors import NotFound
 from console.store.moments import micros, moment, moment_or_none
 from console.store.own_clock import time_of
 from console.store.profile_activity import conversations_of, events_of, seen_between
+from console.store.profile_calling import company_called as company_called
+from console.store.profile_calling import customer_called as customer_called
+from console.store.profile_properties import properties_of, properties_of_company
+from console.store.profile_properties import property_history as property_history
 from console.store.tags import tags_on
-
-property_history = profile_properties.property_history
 
 _CONVERSATIONS, _MEMBERS = 50, 100
 _PLACE = {
@@ -100,7 +101,7 @@ def company(connection: Connection, company_id: int, *, now: datetime | None = N
         id=CompanyId(row.id),
         name=row.name,
         domain=row.domain,
-        properties=profile_properties.properties_of_company(connection, row.id, identities),
+        properties=properties_of_company(connection, row.id, identities),
         tags=tags_on(connection, owner),
         notes=notes(connection, owner),
         members=tuple(card(member) for member in members),
@@ -114,7 +115,7 @@ def company(connection: Connection, company_id: int, *, now: datetime | None = N
 
 def _profile(connection: Connection, row: Row, identities: Sequence[int], then: _Then) -> Profile:
     owner = Owner(OwnerKind.CUSTOMER, row.id)
-    properties = profile_properties.properties_of(connection, identities, then.as_of)
+    properties = properties_of(connection, identities, then.as_of)
     identity_rows = _identity_rows(connection, identities)
     return Profile(
         id=CustomerId(row.id),

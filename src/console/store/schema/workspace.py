@@ -8,6 +8,7 @@ indexes, and follows it when a merge or a split moves the identity.
 from __future__ import annotations
 
 from sqlalchemy import Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import text as condition
 
 from console.store.schema.columns import blob, counted, flag, key, number, origin_columns, real, text, time
 
@@ -327,6 +328,8 @@ conversations = Table(
     Index("conversations_placed", "placed_id"),
     Index("conversations_batch", "batch_id"),
     Index("conversations_snoozed", "snoozed_until"),
+    Index("conversations_unread", "last_at", "id", sqlite_where=condition("unread_count > 0")),
+    Index("conversations_merged", "merged_into", "state", sqlite_where=condition("merged_into IS NOT NULL")),
 )
 messages = Table(
     "messages",
@@ -459,12 +462,15 @@ edit_outcomes = Table(
     text("edit_id"),
     number("seq"),
     text("state"),
+    text("kind", default=""),
+    text("target", optional=True),
     text("title"),
     text("reason", default=""),
     time("at"),
     text("by"),
     UniqueConstraint("edit_id"),
     Index("edit_outcomes_seq", "seq"),
+    Index("edit_outcomes_target", "target"),
 )
 inverses = Table(
     "inverses",

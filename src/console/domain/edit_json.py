@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 from console.domain import edits
 from console.domain.edits import Edit, Owner, Several
@@ -52,11 +52,11 @@ def _loaded(body: Mapping[str, object]) -> Edit:
     kind = _KINDS.get(name)
     if kind is None:
         raise ValueError(f"Edits of the kind “{name}” come from a newer version; update the console first")
-    hints = get_type_hints(kind, vars(edits))
-    arguments = {key: _revived(hints[key], value) for key, value in body.items() if key != "do"}
+    hints = get_type_hints(kind, dict(vars(edits)))
+    arguments: dict[str, Any] = {key: _revived(hints[key], value) for key, value in body.items() if key != "do"}
     if kind is Several:
         arguments["edits"] = tuple(_loaded(one) for one in body["edits"])  # pyright: ignore[reportGeneralTypeIssues]  # JSON enters here
-    return kind(**arguments)
+    return cast("Edit", kind(**arguments))
 
 
 _REVIVE: Mapping[object, Callable[..., object]] = {

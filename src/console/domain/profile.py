@@ -6,6 +6,7 @@ rank the most recently synchronised wins, and by hand the later action.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,7 +71,7 @@ class Claim:
     until: datetime | None = None
     is_pin: bool = False
 
-    @property
+    @builtins.property
     def by_hand(self) -> bool:
         """Whether a teammate made it, rather than a file or a source."""
         return self.origin.kind is OriginKind.MANUAL

@@ -212,6 +212,7 @@ claims = Table(
     flag("is_pin"),
     *origin_columns(),
     text("ended_by", optional=True),
+    number("continues", optional=True),
     Index("claims_identity", "identity_id", "property_id"),
     Index("claims_batch", "batch_id"),
     Index("claims_ended_by", "ended_by"),

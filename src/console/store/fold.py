@@ -1,0 +1,102 @@
+"""Folding: edits of the journal take effect: effect, inverse, outcome and ``folded_through`` in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from console.domain.edits import Edit, Entry, Redo, StartImport, Undo, UndoImport
+from console.domain.titles import title
+from console.store.changes import Stale, prune
+from console.store.errors import Refused
+from console.store.fold_effects import effect
+from console.store.folding import Folding
+from console.store.moments import micros
+from console.store.recorder import Recorder
+from console.store.refreshing import Touched, refresh
+from console.store.workspace import Workspace
+
+_AT_ONCE = 200
+
+
+def fold_pending(workspace: Workspace, now: Callable[[], datetime]) -> int:
+    """Fold every edit that is in the journal and not folded yet; gives how many.
+
+    Exactly once: an edit's effect and its place in the order commit together. An edit that makes no sense any more is
+    refused in words and changes nothing.
+    """
+    count = 0
+    while entries := workspace.journal.after(folded_through(workspace), _AT_ONCE):
+        with workspace.database.write() as connection:
+            fold(connection, entries, now())
+        count += len(entries)
+    return count
+
+
+def folded_through(workspace: Workspace) -> int:
+    """The place in the journal up to which everything is folded."""
+    with workspace.database.read() as connection:
+        return read_folded_through(connection)
+
+
+def read_folded_through(connection: Connection) -> int:
+    """``folded_through``, on a connection at hand."""
+    value = connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'folded_through'").scalar()
+    return int(value) if value else 0
+
+
+def fold(connection: Connection, entries: Sequence[tuple[int, Entry]], at: datetime) -> None:
+    """Fold some edits, in order, inside the caller's transaction."""
+    for seq, entry in entries:
+        _fold_one(connection, seq, entry, at)
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO meta (name, value) VALUES ('folded_through', ?)", (str(entries[-1][0]),)
+    )
+    prune(connection)
+
+
+def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime) -> None:
+    known = connection.exec_driver_sql("SELECT 1 FROM edit_outcomes WHERE edit_id = ?", (entry.id,)).scalar()
+    if known:
+        return
+    connection.exec_driver_sql("SAVEPOINT edit")
+    touched = Touched()
+    recorder = Recorder(connection, entry.id, micros(entry.at))
+    state, reason = "folded", ""
+    try:
+        effect(Folding(connection, entry, recorder, touched, micros(at)), entry.edit)
+        recorder.keep()
+        refresh(connection, touched)
+    except Refused as refusal:
+        connection.exec_driver_sql("ROLLBACK TO edit")
+        state, reason = "refused", str(refusal)
+    connection.exec_driver_sql("RELEASE edit")
+    connection.exec_driver_sql(
+        "INSERT INTO edit_outcomes (edit_id, seq, state, kind, target, title, reason, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.id,
+            seq,
+            state,
+            type(entry.edit).__name__,
+            _target(entry.edit),
+            title(entry.edit),
+            reason,
+            micros(at),
+            entry.teammate,
+        ),
+    )
+    final = Touched()
+    final.also(Stale.EDIT, seq)
+    refresh(connection, final)
+
+
+def _target(edit: Edit) -> str | None:
+    match edit:
+        case Undo(edit=target) | Redo(edit=target):
+            return target
+        case StartImport(batch=batch) | UndoImport(batch=batch):
+            return batch
+        case _:
+            return None

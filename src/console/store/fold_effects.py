@@ -1,0 +1,48 @@
+"""The effect of each kind of edit: a new kind breaks the type check here until it has one."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from console.domain import edits as e
+from console.store import fold_conversations, fold_customers, fold_notes, fold_properties, fold_tags, fold_undo
+from console.store.folding import Folding
+
+
+def effect(folding: Folding, edit: e.Edit) -> None:
+    """Let an edit take effect. Raises Refused with a sentence where it makes no sense any more."""
+    match edit:
+        case e.Several(edits=several):
+            for one in several:
+                effect(folding, one)
+        case e.SetProperty() | e.MaskProperty() | e.RemoveProperty() | e.ReturnToAutomatic() | e.DefineProperty():
+            fold_properties.effect(folding, edit)
+        case e.AddTag() | e.RemoveTag():
+            fold_tags.effect(folding, edit)
+        case e.WriteNote() | e.ChangeNote() | e.PinNote() | e.DeleteNote():
+            fold_notes.effect(folding, edit)
+        case (
+            e.CreateCustomer()
+            | e.MergeCustomers()
+            | e.SplitCustomer()
+            | e.NeverMerge()
+            | e.JoinCompany()
+            | e.LeaveCompany()
+        ):
+            fold_customers.effect(folding, edit)
+        case e.Undo() | e.Redo() | e.StartImport() | e.UndoImport():
+            fold_undo.effect(folding, edit)
+        case (
+            e.AssignCustomer()
+            | e.UnlinkCustomer()
+            | e.CloseConversation()
+            | e.ReopenConversation()
+            | e.SnoozeConversation()
+            | e.AssignTeammate()
+            | e.SetPriority()
+            | e.MarkRead()
+            | e.QueueReply()
+        ):
+            fold_conversations.effect(folding, edit)
+        case _:
+            assert_never(edit)

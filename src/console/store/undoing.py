@@ -1,0 +1,172 @@
+"""Undo: an edit's inverse, step by step from the end, wherever nothing newer stands on what it left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Connection
+
+from console.domain.records import OwnerKind
+from console.store.errors import Refused
+from console.store.recorder import Recorder, Row
+from console.store.refreshing import Touched
+from console.store.relinking import relink
+
+_COPIED = (
+    "identity_id", "property_id", "rank", "state", "kind", "value", "origin_kind", "origin_name", "origin_key", "acted_at",
+    "source_time", "is_pin", "edit_id", "batch_id",
+)  # fmt: skip
+
+
+def take_back(recorder: Recorder, edit_id: str, touched: Touched) -> None:
+    """Apply the inverse of ``edit_id``. Raises Refused where none of it can be applied any more."""
+    steps = inverse_of(recorder.connection, edit_id)
+    if not steps:
+        raise Refused("There is nothing to take back: the edit changed nothing")
+    _refuse_when_used(recorder.connection, edit_id, steps)
+    applied = [_apply(recorder, step, touched) for step in reversed(steps)]
+    if not any(applied):
+        raise Refused("It was changed again since, so it stays as it is now")
+
+
+def inverse_of(connection: Connection, edit_id: str) -> list[dict[str, Any]]:
+    """The steps that an edit left for its undo, in the order in which it took them."""
+    rows = connection.exec_driver_sql("SELECT step FROM inverses WHERE edit_id = ? ORDER BY n", (edit_id,)).fetchall()
+    return [json.loads(row[0]) for row in rows]
+
+
+def _apply(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> bool:
+    if "opened" in step:
+        return _close(recorder, step["opened"], touched)
+    if "closed" in step:
+        return _open_again(recorder, step["closed"], touched)
+    if "relinked" in step:
+        return _move_back(recorder, step, touched)
+    return _restore_row(recorder, step, touched)
+
+
+def _close(recorder: Recorder, claim: int, touched: Touched) -> bool:
+    """End the claim, or the copy that an undo in between opened to continue it."""
+    row = recorder.find("claims", {"id": claim})
+    if row is None:
+        return False
+    _touch_identity(recorder.connection, int(cast("int", row["identity_id"])), touched)
+    root = row["continues"] or claim
+    standing = recorder.connection.exec_driver_sql(
+        "SELECT id FROM claims WHERE identity_id = ? AND property_id = ? AND until IS NULL AND (id = ? OR continues = ?)",
+        (row["identity_id"], row["property_id"], root, root),
+    ).scalar()
+    return standing is not None and recorder.close_claim(standing)
+
+
+def _open_again(recorder: Recorder, claim: int, touched: Touched) -> bool:
+    row = recorder.find("claims", {"id": claim})
+    if row is None:
+        return False
+    slot = (row["identity_id"], row["property_id"], row["origin_key"])
+    taken = recorder.connection.exec_driver_sql(
+        "SELECT 1 FROM claims WHERE identity_id = ? AND property_id = ? AND origin_key = ? AND until IS NULL", slot
+    ).scalar()
+    if taken:
+        return False
+    recorder.open_claim({**{name: row[name] for name in _COPIED}, "since": recorder.now, "continues": row["continues"] or claim})
+    _touch_identity(recorder.connection, int(cast("int", row["identity_id"])), touched)
+    return True
+
+
+def _move_back(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> bool:
+    identity, former, owner = step["relinked"], step["from"], step["to"]
+    row = recorder.find("identities", {"id": identity})
+    if row is None or row["owner_id"] != owner:
+        return False
+    kind = OwnerKind(str(row["kind"]))
+    relink(
+        recorder.connection,
+        kind,
+        [identity],
+        former,
+        now=recorder.now,
+        reason="undo",
+        edit_id=recorder.edit_id,
+        is_placed=step["was_placed"],
+    )
+    recorder.relinked(identity, owner, former, was_placed=bool(row["is_placed"]))
+    (touched.customers if kind is OwnerKind.CUSTOMER else touched.companies).update((former, owner))
+    return True
+
+
+def _restore_row(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> bool:
+    table, key, before, after = step["table"], step["key"], step["before"], step["after"]
+    now = recorder.find(table, key)
+    touch_row(recorder.connection, table, key, before or after or now or {}, touched)
+    if before is None:
+        return now is not None and _still(now, after) and recorder.delete(table, key)
+    if after is None:
+        return recorder.insert(table, key, before)
+    return now is not None and _still(now, after) and recorder.update(table, key, before)
+
+
+def _still(row: Row, after: Row) -> bool:
+    return all(row[name] == value for name, value in after.items())
+
+
+def touch_row(connection: Connection, table: str, key: Row, row: Row, touched: Touched) -> None:
+    """Note whose profile or inbox row shows this row of a table."""
+    match table:
+        case "conversations":
+            touched.conversations.add(int(cast("int", key["id"])))
+        case "customers":
+            touched.customers.add(int(cast("int", key["id"])))
+        case "companies":
+            touched.companies.add(int(cast("int", key["id"])))
+        case "taggings" | "notes":
+            kind, owner = row.get("owner_kind"), row.get("owner_id")
+            if kind is None or owner is None:
+                kind, owner = connection.exec_driver_sql(
+                    f"SELECT owner_kind, owner_id FROM {table} WHERE id = ?", (key["id"],)
+                ).one()
+            touch_owner(OwnerKind(str(kind)), int(cast("int", owner)), touched)
+        case "memberships":
+            found = connection.exec_driver_sql(
+                "SELECT customer_id, company_id FROM memberships WHERE id = ?", (key["id"],)
+            ).first()
+            touched.customers.add(int(cast("int", found[0] if found else row["customer_id"])))
+            touched.companies.add(int(cast("int", found[1] if found else row["company_id"])))
+        case "identity_keys":
+            _touch_identity(connection, int(cast("int", key["identity_id"])), touched)
+
+
+def touch_owner(kind: OwnerKind, owner: int, touched: Touched) -> None:
+    """Note that something on a customer, a company or a conversation changed."""
+    places = {
+        OwnerKind.CUSTOMER: touched.customers,
+        OwnerKind.COMPANY: touched.companies,
+        OwnerKind.CONVERSATION: touched.conversations,
+    }
+    places[kind].add(owner)
+
+
+def _touch_identity(connection: Connection, identity: int, touched: Touched) -> None:
+    found = connection.exec_driver_sql("SELECT kind, owner_id FROM identities WHERE id = ?", (identity,)).first()
+    if found:
+        touch_owner(OwnerKind(found[0]), found[1], touched)
+
+
+def _refuse_when_used(connection: Connection, edit_id: str, steps: list[dict[str, Any]]) -> None:
+    """A customer made by this edit on whom others have written since is not taken away under them."""
+    for step in steps:
+        if step.get("table") in ("customers", "companies") and step["before"] is None:
+            home = step["after"]["home_id"]
+            used = connection.exec_driver_sql(
+                """SELECT 1 FROM claims WHERE identity_id = ?1 AND until IS NULL AND edit_id IS NOT ?2
+                   UNION ALL SELECT 1 FROM notes WHERE subject_id = ?1 AND deleted_at IS NULL AND edit_id IS NOT ?2
+                   UNION ALL SELECT 1 FROM taggings WHERE subject_id = ?1 AND edit_id IS NOT ?2
+                   UNION ALL SELECT 1 FROM conversations WHERE placed_id = ?1 AND NOT EXISTS (
+                       SELECT 1 FROM inverses v WHERE v.edit_id = ?2 AND v.step LIKE '%"conversations"%')
+                   UNION ALL SELECT 1 FROM identities WHERE owner_id = ?3 AND id <> ?1 LIMIT 1""",
+                (home, edit_id, step["key"]["id"]),
+            ).scalar()
+            if used:
+                raise Refused("The customer has been used since, so it stays. Unlink what hangs on it first")

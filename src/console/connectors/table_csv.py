@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import math
 import re
@@ -11,31 +10,19 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from charset_normalizer import from_bytes
+from console.connectors.table_encodings import encoding_of
+from console.connectors.table_rows import LONGEST_CELL, Layout, Row
 
-from console.connectors.table_rows import LONGEST_CELL, Layout, Row, TableError
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _DELIMITERS = (",", ";", "\t", "|")
-_CHUNK = 1 << 20
 _SAMPLE_CHARACTERS = 128 * 1024
 _SAMPLE_ROWS = 200
-_FOREIGN_SAMPLE = 64 * 1024
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _UNDECODED = re.compile("[\ud800-\udfff]")
-_NOT_TEXT = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
-_STRAY_SHARE = 0.02
 
 
 def csv_layout(path: Path) -> Layout:
     """The encoding and delimiter of a file. Raises TableError where it holds no text at all."""
-    encoding = _encoding(path)
+    encoding = encoding_of(path)
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as stream:
         sample = stream.read(_SAMPLE_CHARACTERS).replace("\0", "")
     first = sample.splitlines()[0] if sample.strip() else ""
@@ -91,49 +78,6 @@ def _quote_problem(error: csv.Error) -> str:
     if "unexpected end" in str(error):
         return "opens a quotation mark that is never closed"
     return "has text after a closing quotation mark; quotation marks inside a cell are written twice"
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as stream:
-        head = stream.read(64 * 1024)
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return encoding
-    zeros_even, zeros_odd = head[0::2].count(0), head[1::2].count(0)
-    if max(zeros_even, zeros_odd) > len(head) // 8 and min(zeros_even, zeros_odd) <= max(zeros_even, zeros_odd) // 8:
-        return "utf-16-be" if zeros_even > zeros_odd else "utf-16-le"
-    if len(_NOT_TEXT.findall(head)) > len(head) // 100 or head.startswith(b"%PDF"):
-        raise TableError("The file is not a table: it holds no text. Choose a CSV, XLSX or JSON lines file")
-    return _encoding_without_bom(path)
-
-
-def _encoding_without_bom(path: Path) -> str:
-    """UTF-8 where (all but stray bytes of) the file is; else what its lines with foreign letters look like."""
-    foreign, broken, whole = bytearray(), 0, 0
-    with path.open("rb") as stream:
-        for line in iter(lambda: stream.readline(_CHUNK), b""):
-            if line.isascii():
-                continue
-            try:
-                line.decode("utf-8")
-                whole += 1
-            except UnicodeDecodeError:
-                broken += 1
-            if len(foreign) < _FOREIGN_SAMPLE:
-                foreign += line[:4096]
-    if broken <= whole * _STRAY_SHARE:
-        return "utf-8"
-    return _foreign_encoding(bytes(foreign))
-
-
-def _foreign_encoding(sample: bytes) -> str:
-    """WORKAROUND(charset-normalizer 3.5): it names cp1250 or others where Windows' western letters fit as well."""
-    best = from_bytes(sample).best()
-    if best is None:
-        return "cp1252"
-    if "cp1252" in (best.encoding, *best.could_be_from_charset):
-        return "cp1252"
-    return best.encoding
 
 
 def _delimiter(sample: str) -> str:

@@ -26,3 +26,9 @@ def qapp(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QAppli
     folder: Path = tmp_path_factory.mktemp("glyphs")
     theme.apply(qapp, theme.Theme("light", cache=folder))
     return qapp
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # WORKAROUND(Qt 6.11): the offscreen platform warns about every window with a smallest or largest size; no other
+    # message of Qt is let through.
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")

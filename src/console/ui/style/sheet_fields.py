@@ -31,7 +31,8 @@ QComboBox QAbstractItemView { background: $popover; border: 1px solid $borderstr
 QComboBox QAbstractItemView::item { min-height: ${buttonsmall}px; padding: 0 8px; border-radius: 6px; }
 QComboBox QAbstractItemView::item:selected { background: $sel; color: $text; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
-QAbstractSpinBox { padding-right: 26px; }
+QAbstractSpinBox { padding-right: 26px; max-height: ${button}px; }
+QAbstractSpinBox:focus { max-height: ${buttonfocus}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 24px;
     subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; top: 2px; right: 2px; height: 13px; }

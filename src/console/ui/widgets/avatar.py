@@ -34,14 +34,15 @@ class Face:
 def initials(name: str) -> str:
     """One or two letters: of the first and the last word that have one, of the local part of an e-mail address.
 
-    Works on grapheme starts of any script; "?" where the name has no letter or digit at all.
+    Works in every script; "?" where the name has no letter or digit at all.
     """
+    name = unicodedata.normalize("NFC", name)
     source = name.split("@", 1)[0].replace(".", " ").replace("_", " ") if "@" in name.strip() else name
     words = [word for word in source.replace("-", " ").split() if any(map(str.isalnum, word))]
     letters = [next(letter for letter in word if letter.isalnum()) for word in words]
     chosen = letters[:1] + letters[-1:] if len(letters) > 1 else letters
-    text = unicodedata.normalize("NFC", "".join(chosen)).upper()
-    return text or "?"
+    # One letter stays one: the capital of ß is SS.
+    return "".join(letter.upper()[:1] for letter in chosen) or "?"
 
 
 def paint_avatar(painter: QPainter, rect: QRectF, face: Face) -> None:

@@ -105,7 +105,7 @@ class _Writer:
     def _start(self, element: etree._Element) -> None:
         if element is self._quote:
             self._split()
-        tag: str = RENAMED.get(element.tag, element.tag)
+        tag = RENAMED.get(str(element.tag), str(element.tag))
         opening = self._opening(element, tag)
         if opening:
             self._put(opening)
@@ -120,7 +120,7 @@ class _Writer:
             self._text(element.text)
 
     def _end(self, element: etree._Element) -> None:
-        tag: str = RENAMED.get(element.tag, element.tag)
+        tag = RENAMED.get(str(element.tag), str(element.tag))
         written = self._written.pop()
         if tag == "table":
             self._tables.pop()
@@ -129,6 +129,7 @@ class _Writer:
             self._put(f"</{written}>")
         elif tag in {"tr", "table"}:
             self._put("<br>")
+            self._elements += 1
         elif tag in CELLS:
             self._put(" ")
 
@@ -150,7 +151,8 @@ class _Writer:
         if not self._tables or not self._tables[-1]:
             return False
         self._cells += tag in CELLS
-        return self._cells <= MAX_CELLS
+        self._is_cut = self._is_cut or self._cells > MAX_CELLS
+        return not self._is_cut
 
     def _image(self, element: etree._Element) -> str | None:
         self._images += 1

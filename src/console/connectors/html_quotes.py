@@ -65,7 +65,8 @@ class _Reading:
         self._depth += 1
         if self._inside is not None or not self._has_own or self._depth > _DEEPEST_EXAMINED:
             return False
-        kind = _kind_of(element)
+        is_further = self.quote is not None and element.tag == "blockquote"
+        kind = _Kind.QUOTE if is_further else _kind_of(element)
         if kind is _Kind.QUOTE:
             self._inside = element
             self.quote = element if self.quote is None else self.quote

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from console.domain.edit_json import from_json
-from console.domain.edits import QueueReply
 from console.store.moments import moment
 
 
@@ -27,14 +26,18 @@ class WaitingReply:
 def waiting_replies(connection: Connection, conversation: int) -> tuple[WaitingReply, ...]:
     """The answers of a conversation that no source has taken yet, oldest first."""
     rows = connection.exec_driver_sql(
-        """SELECT o.edit_id, o.at, coalesce(e.by, ''), o.body, o.state, o.reason FROM outbox o
-           LEFT JOIN edit_outcomes e ON e.edit_id = o.edit_id
-           WHERE o.conversation_id = ? AND o.state NOT IN ('sent', 'dropped') ORDER BY o.id""",
+        """SELECT edit_id, at, body, state, reason FROM outbox
+           WHERE conversation_id = ? AND kind = 'reply' AND state NOT IN ('sent', 'dropped') ORDER BY id""",
         (conversation,),
     ).fetchall()
-    replies = ((key, at, by, from_json(body), state, reason) for key, at, by, body, state, reason in rows)
-    return tuple(
-        WaitingReply(key, moment(at), by, reply.text, state, reason)
-        for key, at, by, reply, state, reason in replies
-        if isinstance(reply, QueueReply)
-    )
+    return tuple(_reply(*row) for row in rows)
+
+
+def count_waiting(connection: Connection) -> int:
+    """How many edits wait in the outbox of the whole workspace."""
+    return connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'dropped')").scalar_one()
+
+
+def _reply(edit: str, at: int, body: str, state: str, reason: str) -> WaitingReply:
+    written = json.loads(body)
+    return WaitingReply(edit, moment(at), written["by"], written["text"], state, reason)

@@ -1,0 +1,165 @@
+"""The menus and popovers of a conversation: its customer, snoozing, the rest, and what a note said before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from console.domain.edits import AssignTeammate, MarkRead
+from console.ui.assign.popover import AssignPopover
+from console.ui.conversation.customer_menu import CustomerMenu
+from console.ui.conversation.snoozing import SnoozePicker, choices
+from console.ui.profile.wording import isolated, since_words
+from console.ui.style import icons, tokens
+from console.ui.widgets.labels import label
+from console.ui.widgets.popover import Popover
+
+if TYPE_CHECKING:
+    from console.domain.conversation import NoteVersion
+    from console.ui.conversation.pane import ConversationPane
+
+
+class PaneMenus(QObject):
+    """Opens them, one at a time.
+
+    Signals:
+        chosen: "profile", "copy" or "unlink" in the customer's menu.
+        snoozed: until when (aware UTC).
+    """
+
+    chosen = Signal(str)
+    snoozed = Signal(object)
+
+    def __init__(self, pane: ConversationPane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._popover: Popover | None = None
+        self._assign: AssignPopover | None = None
+
+    def open_customer(self) -> Popover | None:
+        """The menu of the customer chip."""
+        card = self._pane.customer()
+        if card is None:
+            return None
+        menu = CustomerMenu(card)
+        popover = self._open(self.tr("Customer"), menu, self._pane.header.spot.anchor(), "below")
+        menu.chosen.connect(self._choose)
+        return popover
+
+    def open_assign(self) -> AssignPopover | None:
+        """The search for the customer of the shown conversation (A)."""
+        read = self._pane.read()
+        if read is None:
+            return None
+        self.close_all()
+        self._assign = AssignPopover(self._pane.session, self._pane.window())
+        self._assign.open_for(read.head, self._pane.header.spot.anchor())
+        return self._assign
+
+    def open_snooze(self) -> QMenu:
+        """The moments until which the conversation can sleep."""
+        menu = self._menu(self.tr("Snooze"))
+        for choice in choices(self._pane.session.now()):
+            menu.addAction(choice.words).triggered.connect(lambda _=False, at=choice.until: self.snoozed.emit(at))
+        menu.addSeparator()
+        own = menu.addAction(icons.icon("calendar"), self.tr("Choose day and time…"))
+        own.triggered.connect(self.open_snooze_picker)
+        return self._pop_up(menu, self._pane.header.snooze)
+
+    def open_snooze_picker(self) -> Popover:
+        """A day and a time of one's own."""
+        picker = SnoozePicker(self._pane.session.now())
+        popover = self._open(self.tr("Snooze until"), picker, self._pane.header.snooze, "below")
+        picker.picked.connect(self._snooze)
+        return popover
+
+    def open_more(self) -> QMenu:
+        """What is done more rarely."""
+        menu = self._menu(self.tr("More"))
+        pane, me = self._pane, self._pane.session.teammate
+        read = pane.read()
+        head = read.head if read else None
+        if head is not None and head.assignee != me:
+            take = menu.addAction(icons.icon("user-check"), self.tr("Assign to me"))
+            take.triggered.connect(lambda: pane.submit(lambda key: AssignTeammate(key, me)))
+        if head is not None and head.assignee is not None:
+            free = menu.addAction(icons.icon("user-round-x"), self.tr("Assign to nobody"))
+            free.triggered.connect(lambda: pane.submit(lambda key: AssignTeammate(key, None)))
+        is_unread = head is not None and head.is_unread
+        mark = self.tr("Mark as read") if is_unread else self.tr("Mark as unread")
+        read_action = menu.addAction(icons.icon("mail-open" if is_unread else "mail"), mark)
+        read_action.triggered.connect(lambda: pane.submit(lambda key: MarkRead(key, is_unread)))
+        menu.addSeparator()
+        note = menu.addAction(icons.icon("sticky-note"), self.tr("Write a note"))
+        note.triggered.connect(pane.write_note)
+        assign = menu.addAction(icons.icon("user-plus"), self.tr("Assign a customer…"))
+        assign.triggered.connect(self.open_assign)
+        if head is not None and head.customer is not None:
+            menu.addAction(icons.icon("unlink", "red"), self.tr("Unlink the customer")).triggered.connect(pane.unlink)
+        return self._pop_up(menu, pane.header.more)
+
+    def open_note_history(self, note_id: str, anchor: QWidget) -> Popover:
+        """What a note said before."""
+        content = NoteHistory(self._pane.note_history(note_id), self._pane.session.now())
+        return self._open(self.tr("Earlier versions of the note"), content, anchor, "left")
+
+    def close_all(self) -> None:
+        """Closes whatever stands open."""
+        if self._popover is not None:
+            self._popover.close_it()
+            self._popover.deleteLater()
+            self._popover = None
+        if self._assign is not None:
+            self._assign.close_it()
+            self._assign.deleteLater()
+            self._assign = None
+
+    def _choose(self, what: str) -> None:
+        self.close_all()
+        if what == "assign":
+            self.open_assign()
+        else:
+            self.chosen.emit(what)
+
+    def _snooze(self, until: object) -> None:
+        self.close_all()
+        self.snoozed.emit(until)
+
+    def _open(self, name: str, content: QWidget, anchor: QWidget, side: str) -> Popover:
+        self.close_all()
+        self._popover = Popover(name, content, self._pane.window(), margin=tokens.SPACE_3)
+        self._popover.open_at(anchor, "below" if side == "below" else "left")
+        return self._popover
+
+    def _menu(self, name: str) -> QMenu:
+        menu = QMenu(self._pane)
+        menu.setAccessibleName(name)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _pop_up(self, menu: QMenu, anchor: QWidget) -> QMenu:
+        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+        return menu
+
+
+class NoteHistory(QWidget):
+    """The versions of a note, newest first."""
+
+    def __init__(self, versions: tuple[NoteVersion, ...], now: datetime) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_2)
+        column.addWidget(label(self.tr("Earlier versions"), "strong"))
+        self.setMinimumWidth(300)
+        for version in versions:
+            words = self.tr("{0}, {1}").format(isolated(version.by), since_words(version.at, now))
+            column.addWidget(label(words, "muted"))
+            text = label(version.text[:2000], is_wrapping=True)
+            text.setMaximumWidth(360)
+            column.addWidget(text)
+        if not versions:
+            column.addWidget(label(self.tr("It was never changed"), "small"))

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+translate = QCoreApplication.translate
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -13,22 +15,26 @@ def age(at: datetime, now: datetime) -> str:
     """`now`, `2m`, `5h`, `Yesterday`, `Mon`, `3 Nov` or a date with its year; both times are aware."""
     seconds = (now - at).total_seconds()
     if seconds < _MINUTE:
-        return _tr("now")
+        return translate("Ages", "now")
     days = (now.astimezone().date() - at.astimezone().date()).days
     if seconds < _HOUR:
-        return _tr("{0}m").format(_number(seconds // _MINUTE))
+        return translate("Ages", "{0}m").format(_number(seconds // _MINUTE))
     if days == 0 or seconds < 6 * _HOUR:
-        return _tr("{0}h").format(_number(seconds // _HOUR))
+        return translate("Ages", "{0}h").format(_number(seconds // _HOUR))
     return _day(at, now, days)
 
 
 def span(length: timedelta) -> str:
     """`40 s`, `12m`, `3h`, `2d`: how long something has been waiting."""
     seconds = max(0.0, length.total_seconds())
-    for unit, words in ((_DAY, _tr("{0}d")), (_HOUR, _tr("{0}h")), (_MINUTE, _tr("{0}m"))):
+    for unit, words in (
+        (_DAY, translate("Ages", "{0}d")),
+        (_HOUR, translate("Ages", "{0}h")),
+        (_MINUTE, translate("Ages", "{0}m")),
+    ):
         if seconds >= unit:
             return words.format(_number(seconds // unit))
-    return _tr("{0} s").format(_number(seconds))
+    return translate("Ages", "{0} s").format(_number(seconds))
 
 
 def until(at: datetime, now: datetime) -> str:
@@ -40,7 +46,7 @@ def until(at: datetime, now: datetime) -> str:
         return clock
     if days < 7:
         weekday = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
-        return _tr("{0} {1}").format(weekday, clock)
+        return translate("Ages", "{0} {1}").format(weekday, clock)
     return _short_date(at, is_year_shown=local.year != now.astimezone().year)
 
 
@@ -54,12 +60,12 @@ def moment_words(at: datetime) -> str:
     """Date and time here, whole, for tool tips and lists."""
     local = at.astimezone()
     day = QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat)
-    return _tr("{0} {1}").format(day, clock_time(at))
+    return translate("Ages", "{0} {1}").format(day, clock_time(at))
 
 
 def _day(at: datetime, now: datetime, days: int) -> str:
     if days == 1:
-        return _tr("Yesterday")
+        return translate("Ages", "Yesterday")
     local = at.astimezone()
     if 1 < days < 7:
         return QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
@@ -74,7 +80,3 @@ def _short_date(at: datetime, *, is_year_shown: bool) -> str:
 
 def _number(count: float) -> str:
     return QLocale().toString(int(count))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Ages", text)

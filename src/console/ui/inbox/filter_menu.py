@@ -132,8 +132,8 @@ class FilterChips(QWidget):
             chip = ChipButton(
                 words, tone, icon, is_removable=True, name=self.tr("Remove the condition {0}").format(words)
             )
-            chip.clicked.connect(partial(self.chosen.emit, without))
-            chip.removed.connect(partial(self.chosen.emit, without))
+            chip.clicked.connect(partial(self._choose, without))
+            chip.removed.connect(partial(self._choose, without))
             self._row.addWidget(chip)
         self.setVisible(choice.is_narrowed())
 
@@ -154,3 +154,6 @@ class FilterChips(QWidget):
             without = replace(choice, company=None, company_name="")
             held.append((choice.company_name, "grey", "building-2", without))
         return held
+
+    def _choose(self, without: InboxChoice, _is_checked: bool = False) -> None:
+        self.chosen.emit(without)

@@ -11,6 +11,8 @@ from console.domain.inbox import InboxRow
 from console.domain.records import AuthorKind, Channel
 from console.ui.inbox import ages
 
+translate = QCoreApplication.translate
+
 ICON_BY_CHANNEL: dict[Channel, str] = {
     Channel.EMAIL: "mail",
     Channel.CHAT: "message-square",
@@ -23,20 +25,20 @@ ICON_BY_CHANNEL: dict[Channel, str] = {
 
 def name_of(row: InboxRow) -> str:
     """The customer's name, else the nickname, else that nobody is known."""
-    return row.customer_name or row.nickname or _tr("Nobody known")
+    return row.customer_name or row.nickname or translate("InboxRow", "Nobody known")
 
 
 def subject_of(row: InboxRow) -> str:
     """The subject, else that there is none."""
-    return row.subject.strip() or _tr("(no subject)")
+    return row.subject.strip() or translate("InboxRow", "(no subject)")
 
 
 def preview_of(row: InboxRow) -> str:
     """The beginning of the last message, with who wrote it where that was not the customer."""
     if row.last_author is AuthorKind.TEAMMATE:
-        return _tr("You: {0}").format(row.preview)
+        return translate("InboxRow", "You: {0}").format(row.preview)
     if row.last_author is AuthorKind.BOT:
-        return _tr("Bot: {0}").format(row.preview)
+        return translate("InboxRow", "Bot: {0}").format(row.preview)
     return row.preview
 
 
@@ -44,17 +46,17 @@ def channel_words(channel: Channel) -> str:
     """The channel as it is called on screen."""
     match channel:
         case Channel.EMAIL:
-            return _tr("E-mail")
+            return translate("InboxRow", "E-mail")
         case Channel.CHAT:
-            return _tr("Chat")
+            return translate("InboxRow", "Chat")
         case Channel.SURVEY:
-            return _tr("Survey")
+            return translate("InboxRow", "Survey")
         case Channel.REVIEW:
-            return _tr("Review")
+            return translate("InboxRow", "Review")
         case Channel.CALL:
-            return _tr("Call")
+            return translate("InboxRow", "Call")
         case Channel.MEMO:
-            return _tr("Memo")
+            return translate("InboxRow", "Memo")
 
 
 def spoken(now: Callable[[], datetime]) -> Callable[[InboxRow], str]:
@@ -65,13 +67,9 @@ def spoken(now: Callable[[], datetime]) -> Callable[[InboxRow], str]:
         if row.company_name:
             parts.insert(1, row.company_name)
         if row.is_priority:
-            parts.append(_tr("priority"))
+            parts.append(translate("InboxRow", "priority"))
         if row.unread_count:
-            parts.append(_tr("{0} unread").format(row.unread_count))
+            parts.append(translate("InboxRow", "{0} unread").format(row.unread_count))
         return ", ".join(parts)
 
     return sentence
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("InboxRow", text)

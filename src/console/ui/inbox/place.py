@@ -1,0 +1,208 @@
+"""The inbox as a place: the list, the conversation and the profile side by side, and what goes between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from console.domain.ids import CompanyId, ConversationId, CustomerId
+from console.domain.inbox import ConversationState, InboxCounts, InboxFilter
+from console.domain.search import Hit, HitKind
+from console.store import inbox
+from console.store.changes import Stale
+from console.ui.conversation.pane import ConversationPane
+from console.ui.footer import Footer
+from console.ui.inbox import ages
+from console.ui.inbox.all_clear import AllClear
+from console.ui.inbox.column import InboxColumn
+from console.ui.inbox.deeds import ConversationDeeds
+from console.ui.profile.panel import ProfilePanel
+from console.ui.session import Session
+from console.ui.style import tokens
+
+OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
+_READ_AFTER_MS = 900
+
+
+class InboxPlace(QSplitter):
+    """Three columns; the selected conversation decides what the other two show.
+
+    Signals:
+        turned: another conversation is shown, or another state of it (its key or None).
+    """
+
+    turned = Signal(object)
+
+    def __init__(self, session: Session, footer: Footer, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.session = session
+        self.column = InboxColumn(session)
+        self.pane = ConversationPane(session)
+        self.panel = ProfilePanel(session)
+        self.deeds = ConversationDeeds(session, self.column)
+        self.clear = AllClear()
+        self._shown_customer: CustomerId | None = None
+        self._inner = QSplitter(Qt.Orientation.Horizontal)
+        self._right = QStackedWidget()
+        self._looked_at = QTimer(self)
+        self._looked_at.setSingleShot(True)
+        self._looked_at.setInterval(_READ_AFTER_MS)
+        self._lay_out(footer)
+        self._connect()
+        self._restore()
+        self._settle(self.column.counts)
+
+    def show_conversation(self, key: int | None) -> None:
+        """Goes to a conversation, also one that the list does not hold."""
+        self.column.list.choose(key)
+
+    def open_hit(self, hit: Hit) -> None:
+        """Goes to what a search found."""
+        if hit.conversation_id is not None:
+            self.show_conversation(hit.conversation_id)
+        if hit.kind is HitKind.COMPANY:
+            self._show_panel(is_shown=True)
+            self.panel.show_company(CompanyId(int(hit.id)))
+        elif hit.kind is HitKind.CUSTOMER:
+            self.show_customer(CustomerId(int(hit.id)))
+        elif hit.conversation_id is None and hit.customer_id is not None:
+            self.show_customer(CustomerId(hit.customer_id))
+
+    def show_customer(self, key: CustomerId) -> None:
+        """Shows a customer's profile beside whatever conversation stands there."""
+        self._show_panel(is_shown=True)
+        self._right.setCurrentWidget(self._inner)
+        self._shown_customer = None
+        self.panel.show_customer(key)
+
+    def toggle_panel(self) -> None:
+        """Shows or hides the profile."""
+        self._show_panel(is_shown=self.panel.isHidden())
+        self.session.keep_state({PANEL: "0" if self.panel.isHidden() else "1"})
+
+    def ask_customer(self) -> None:
+        """Asks whose the conversation is."""
+        self.pane.menus.open_assign()
+
+    def offer(self, actions: tuple[QAction, ...]) -> None:
+        """The ways on where the inbox is empty."""
+        self.clear.offer(actions)
+
+    def remember(self) -> None:
+        """Keeps how the columns stand."""
+        self.session.keep_state(
+            {
+                OUTER: ",".join(map(str, self.sizes())),
+                INNER: ",".join(map(str, self._inner.sizes())),
+                OPEN: str(self.column.list.current_key() or ""),
+            }
+        )
+
+    def _lay_out(self, footer: Footer) -> None:
+        left = QWidget()
+        below = QVBoxLayout(left)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.column, 1)
+        below.addWidget(footer)
+        for pane in (self.pane, self.panel):
+            self._inner.addWidget(pane)
+        for page in (self._inner, self.clear):
+            self._right.addWidget(page)
+        for splitter in (self, self._inner):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self.addWidget(left)
+        self.addWidget(self._right)
+        left.setMinimumWidth(260)
+        self.pane.setMinimumWidth(320)
+        self.panel.setMinimumWidth(280)
+        self.setStretchFactor(1, 1)
+        self._inner.setStretchFactor(0, 1)
+
+    def _connect(self) -> None:
+        self.column.chosen.connect(self._turn)
+        self.column.opened.connect(self._enter_conversation)
+        self.column.found.connect(self.open_hit)
+        self.column.counted.connect(self._settle)
+        self.pane.shown.connect(self._follow)
+        self.pane.profile_wanted.connect(self.show_customer)
+        self._looked_at.timeout.connect(self._mark_read)
+        self.session.feed.changed.connect(self._take_change)
+
+    def _restore(self) -> None:
+        state = self.session.state()
+        self.setSizes(_sizes(state.get(OUTER, "")) or [tokens.LIST_WIDTH, 1040])
+        self._inner.setSizes(_sizes(state.get(INNER, "")) or [690, tokens.PROFILE_WIDTH])
+        self._show_panel(is_shown=state.get(PANEL, "1") != "0")
+        key = state.get(OPEN, "")
+        if key.isdigit() and self.column.rows.position_of(int(key)) is not None:
+            self.column.list.choose(int(key))
+
+    def _turn(self, key: int | None) -> None:
+        self._looked_at.stop()
+        self.pane.open(None if key is None else ConversationId(key))
+        self._settle(self.column.counts)
+        if key is not None:
+            self._looked_at.start()
+
+    def _follow(self, _key: object = None) -> None:
+        """The profile follows the conversation's customer, also after another one was given to it."""
+        card = self.pane.customer()
+        customer = None if card is None else card.id
+        if customer != self._shown_customer or customer is None:
+            self._shown_customer = customer
+            self.panel.show_customer(customer)
+        self.turned.emit(self.column.list.current_key())
+
+    def _take_change(self, kind: Stale, _keys: object) -> None:
+        if kind in (Stale.CONVERSATION, Stale.CUSTOMER) and self.pane.read() is not None:
+            card = self.pane.customer()
+            if (None if card is None else card.id) != self._shown_customer and self._shown_customer is not None:
+                self._follow()
+            self.turned.emit(self.column.list.current_key())
+
+    def _mark_read(self) -> None:
+        row = self.column.current_row()
+        if row is not None and row.unread_count and self.isVisible():
+            self.deeds.mark_read(row.id)
+
+    def _enter_conversation(self) -> None:
+        self.pane.messages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_panel(self, *, is_shown: bool) -> None:
+        self.panel.setVisible(is_shown)
+
+    def _settle(self, counts: InboxCounts) -> None:
+        choice = self.column.choice
+        is_clear = (
+            self.pane.read() is None
+            and not self.column.rows.rowCount()
+            and choice.segment in ("open", "mine")
+            and not choice.is_narrowed()
+        )
+        if is_clear:
+            self.clear.say(*self._words(counts))
+        self._right.setCurrentWidget(self.clear if is_clear else self._inner)
+
+    def _words(self, counts: InboxCounts) -> tuple[str, str]:
+        if counts.open:
+            others = self.tr("{0} conversations are open for the team.").format(QLocale().toString(counts.open))
+            return self.tr("Nothing is assigned to you"), others
+        if not (counts.snoozed or counts.closed):
+            return self.tr("Nothing here yet"), self.tr("Import a file or connect a mailbox to begin.")
+        now = self.session.now()
+        wanted = InboxFilter(state=ConversationState.SNOOZED)
+        rows = self.session.read(lambda connection: inbox.rows(connection, wanted, None, 200, now=now))
+        times = [row.snoozed_until for row in rows if row.snoozed_until is not None]
+        if not times:
+            return self.tr("All clear"), self.tr("Nothing waits for you.")
+        when = ages.until(min(times), now)
+        words = self.tr("Nothing waits for you. The next snoozed conversation comes back at {0}.").format(when)
+        return self.tr("All clear"), words
+
+
+def _sizes(text: str) -> list[int]:
+    parts = text.split(",")
+    return [int(part) for part in parts] if len(parts) > 1 and all(part.isdigit() for part in parts) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.domain.ids import CompanyId, ConversationId, CustomerId, EditId, IdentityId
+from console.domain.ids import CompanyId, ConversationId, CustomerId, EditId, IdentityId, SourceId
 from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind
 
@@ -235,10 +235,14 @@ class QueueReply:
 
 @dataclass(frozen=True, slots=True)
 class StartImport:
-    """Take in files as one batch; ``plan`` is the reading plan as JSON (see ``domain.importing``)."""
+    """Take in files as one batch; ``plan`` is the reading plan as JSON (see ``domain.importing``).
+
+    A dry run (``is_dry_run``) only counts what would happen; it is no step of the undo history.
+    """
 
     batch: str
     plan: str
+    is_dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,32 @@ class UndoImport:
     """Take a whole batch out again; edits made since stay."""
 
     batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSource:
+    """Connect a source; ``settings`` is JSON without any secret, which lies in the keyring or in the journal's settings."""
+
+    source: SourceId
+    kind: str
+    name: str
+    settings: str
+    own_addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSource:
+    """Disconnect a source; what it brought stays."""
+
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class PauseSource:
+    """Let a source rest, or go on."""
+
+    source: SourceId
+    is_paused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +329,9 @@ Edit = (
     | QueueReply
     | StartImport
     | UndoImport
+    | AddSource
+    | RemoveSource
+    | PauseSource
     | Undo
     | Redo
     | Several

@@ -21,6 +21,8 @@ def title(edit: e.Edit) -> str:
             return words
         case e.StartImport() | e.UndoImport():
             return "Import files" if isinstance(edit, e.StartImport) else "Take an import back"
+        case e.AddSource() | e.RemoveSource() | e.PauseSource():
+            return _of_source(edit)
         case e.AddTag(tag=tag):
             return f"Add tag {_short(tag)}"
         case e.RemoveTag(tag=tag):
@@ -90,6 +92,18 @@ def _of_customer(
             return "Add to a company"
         case e.LeaveCompany():
             return "Remove from a company"
+        case _:
+            assert_never(edit)
+
+
+def _of_source(edit: e.AddSource | e.RemoveSource | e.PauseSource) -> str:
+    match edit:
+        case e.AddSource(name=name):
+            return f"Connect {_short(name)}"
+        case e.RemoveSource():
+            return "Disconnect a source"
+        case e.PauseSource(is_paused=is_paused):
+            return "Pause a source" if is_paused else "Resume a source"
         case _:
             assert_never(edit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from console.domain.edits import Entry, MarkRead, Redo, Undo
+from console.domain.edits import Entry, MarkRead, Redo, StartImport, Undo
 from console.domain.ids import EditId
 
 DEPTH = 100
@@ -35,7 +35,7 @@ def history(entries: Iterable[Entry], refused: frozenset[EditId] = frozenset()) 
                 _move(target, undoable, redoable)
             case Redo(edit=target):
                 _move(target, redoable, undoable)
-            case MarkRead(is_read=True):
+            case MarkRead(is_read=True) | StartImport(is_dry_run=True):
                 pass
             case _:
                 undoable.append(entry)

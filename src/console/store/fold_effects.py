@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import assert_never
 
 from console.domain import edits as e
-from console.store import fold_conversations, fold_customers, fold_notes, fold_properties, fold_tags, fold_undo
+from console.store import (
+    fold_conversations,
+    fold_customers,
+    fold_notes,
+    fold_properties,
+    fold_sources,
+    fold_tags,
+    fold_undo,
+)
 from console.store.folding import Folding
 
 
@@ -30,6 +38,8 @@ def effect(folding: Folding, edit: e.Edit) -> None:
             | e.LeaveCompany()
         ):
             fold_customers.effect(folding, edit)
+        case e.AddSource() | e.RemoveSource() | e.PauseSource():
+            fold_sources.effect(folding, edit)
         case e.Undo() | e.Redo() | e.StartImport() | e.UndoImport():
             fold_undo.effect(folding, edit)
         case (

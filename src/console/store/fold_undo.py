@@ -22,8 +22,8 @@ def effect(folding: Folding, edit: e.Undo | e.Redo | e.StartImport | e.UndoImpor
             _undo(folding, target)
         case e.Redo(edit=target):
             _redo(folding, target)
-        case e.StartImport(batch=batch, plan=plan):
-            _start(folding, batch, plan)
+        case e.StartImport(batch=batch, plan=plan, is_dry_run=is_dry_run):
+            _start(folding, batch, plan, is_dry_run=is_dry_run)
         case e.UndoImport(batch=batch):
             take_batch_out(folding.connection, batch, folding.recorder.now, folding.touched)
         case _:
@@ -69,11 +69,18 @@ def _last(connection: Connection, target: str, kind: str) -> str | None:
     ).scalar()
 
 
-def _start(folding: Folding, batch: str, plan_text: str) -> None:
+def _start(folding: Folding, batch: str, plan_text: str, *, is_dry_run: bool) -> None:
     plan = plan_from_json(plan_text)
     folding.connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO import_batches (id, kind, name, plan, state, started_at) VALUES (?, ?, ?, ?, 'waiting', ?)",
-        (batch, plan.kind.value, plan.origin_name, plan_text, folding.recorder.now),
+        "INSERT OR IGNORE INTO import_batches (id, kind, name, plan, state, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            batch,
+            plan.kind.value,
+            plan.origin_name,
+            plan_text,
+            "waiting, dry" if is_dry_run else "waiting",
+            folding.recorder.now,
+        ),
     )
     folding.touched.also(Stale.IMPORT)
 

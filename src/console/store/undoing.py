@@ -71,7 +71,9 @@ def _open_again(recorder: Recorder, claim: int, touched: Touched) -> bool:
     ).scalar()
     if taken:
         return False
-    recorder.open_claim({**{name: row[name] for name in _COPIED}, "since": recorder.now, "continues": row["continues"] or claim})
+    recorder.open_claim(
+        {**{name: row[name] for name in _COPIED}, "since": recorder.now, "continues": row["continues"] or claim}
+    )
     _touch_identity(recorder.connection, int(cast("int", row["identity_id"])), touched)
     return True
 

@@ -1,16 +1,30 @@
-"""The tables of ``search.db``: the full-text index, which can always be built again. FTS5 stands here and nowhere else."""
+"""The tables of ``search.db``: the full-text index, which can always be built again. FTS5 stands here and nowhere else.
+
+Each index has a table of its rows beside it: ``scope`` is what a row belongs to (a conversation, an owner, a kind), and
+``mark`` changes with the text, so that what is indexed already is known without reading the index.
+"""
 
 from __future__ import annotations
 
+_OPTIONS = """content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 2\""""
+
+TABLES = {"message": ("subject", "author", "body"), "owner": ("name", "emails", "company", "words"), "note": ("body",)}
+"""The columns of the full-text table ``…_words`` of each kind."""
+
 STATEMENTS = (
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE VIRTUAL TABLE IF NOT EXISTS message_words USING fts5(
-        subject, author, body, content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 2")""",
-    """CREATE VIRTUAL TABLE IF NOT EXISTS owner_words USING fts5(
-        name, emails, company, words, content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 2")""",
-    "CREATE TABLE IF NOT EXISTS owner_rows (id INTEGER PRIMARY KEY, kind TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS note_rows (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
-    """CREATE VIRTUAL TABLE IF NOT EXISTS note_words USING fts5(
-        body, content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 2")""",
+    *(
+        statement
+        for kind, columns in TABLES.items()
+        for statement in (
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {kind}_words USING fts5({', '.join(columns)}, {_OPTIONS})",
+            # Merging inside an insert would hold the lock for seconds; the sync process merges in its pauses instead.
+            f"INSERT INTO {kind}_words ({kind}_words, rank) VALUES ('automerge', 0), ('crisismerge', 1000)",
+            f"""CREATE TABLE IF NOT EXISTS {kind}_rows
+                (id INTEGER PRIMARY KEY, scope INTEGER NOT NULL, mark INTEGER NOT NULL, key TEXT NOT NULL DEFAULT '')""",
+            f"CREATE INDEX IF NOT EXISTS {kind}_rows_scope ON {kind}_rows (scope)",
+        )
+    ),
 )
-VERSION = "1"
+DROPPED = tuple(f"DROP TABLE IF EXISTS {kind}_{part}" for kind in TABLES for part in ("words", "rows"))
+VERSION = "2"

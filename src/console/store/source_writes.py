@@ -1,0 +1,98 @@
+"""Sources as the sync process keeps them: their rows, states and cursors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from console.domain.ids import SourceId, stable_id
+from console.store.changes import Stale, note_changes
+from console.store.dialect import IN_LIST, listed
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What the sync process needs to know of a source. ``settings`` is its connector's own JSON."""
+
+    id: SourceId
+    kind: str
+    name: str
+    settings: dict[str, object]
+    own_addresses: frozenset[str]
+    is_paused: bool
+    state: str
+
+
+def source_id(kind: str, name: str) -> SourceId:
+    """The key of a source, the same after every rebuild."""
+    return SourceId(stable_id("source", kind, name))
+
+
+def ensure_source(
+    connection: Connection, kind: str, name: str, now: int, own_addresses: Iterable[str] = ()
+) -> SourceId:
+    """A source that is not connected to anything (imported files, the sample): made where it is missing."""
+    key = source_id(kind, name)
+    connection.exec_driver_sql(
+        "INSERT INTO sources (id, kind, name, own_addresses, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (key, kind, name, json.dumps(sorted(own_addresses), ensure_ascii=False), now),
+    )
+    return key
+
+
+def source_states(connection: Connection) -> tuple[SourceState, ...]:
+    """The sources that are connected, by name."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, kind, name, settings, own_addresses, is_paused, state FROM sources WHERE state <> 'removed' ORDER BY name"
+    ).fetchall()
+    return tuple(
+        SourceState(
+            SourceId(row[0]), row[1], row[2], json.loads(row[3]), frozenset(json.loads(row[4])), bool(row[5]), row[6]
+        )
+        for row in rows
+    )
+
+
+def own_addresses(connection: Connection) -> frozenset[str]:
+    """Every address of ours that any source knows."""
+    rows = connection.exec_driver_sql("SELECT own_addresses FROM sources").fetchall()
+    return frozenset(address for (text,) in rows for address in json.loads(text))
+
+
+def set_state(
+    connection: Connection, source: SourceId, state: str, problem: str, now: int, *, is_synced: bool = False
+) -> None:
+    """Write down how a source is: ready, syncing, waiting (again later), needs you (someone must act)."""
+    connection.exec_driver_sql(
+        "UPDATE sources SET state = ?, problem = ?, synced_at = CASE WHEN ? THEN ? ELSE synced_at END WHERE id = ? AND state <> 'removed'",
+        (state, problem, is_synced, now, source),
+    )
+    note_changes(connection, Stale.SOURCE, [source])
+
+
+def cursors(connection: Connection, source: SourceId) -> dict[str, str]:
+    """Where each stream of a source continues."""
+    rows = connection.exec_driver_sql(
+        "SELECT stream, cursor FROM streams WHERE source_id = ? AND cursor IS NOT NULL", (source,)
+    ).fetchall()
+    return {row[0]: row[1] for row in rows}
+
+
+def known_places(connection: Connection, source: SourceId, prefix: str) -> set[str]:
+    """The places of a source's living records that begin with ``prefix`` (a folder and its generation)."""
+    rows = connection.exec_driver_sql(
+        "SELECT external_id FROM records WHERE source_id = ? AND external_id >= ? AND external_id < ? AND gone_at IS NULL",
+        (source, prefix, prefix + "\U0010ffff"),
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def states_of(connection: Connection, sources: Iterable[int]) -> dict[int, str]:
+    """The state of some sources."""
+    rows = connection.exec_driver_sql(
+        f"SELECT id, state FROM sources WHERE id IN {IN_LIST}", (listed(sources),)
+    ).fetchall()
+    return {row[0]: row[1] for row in rows}

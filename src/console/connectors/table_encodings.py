@@ -23,6 +23,7 @@ _FOREIGN_SAMPLE = 64 * 1024
 _NOT_TEXT = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
 _STRAY_SHARE = 0.02
 _SURE = 0.9
+_SURE_OF_SEVERAL = 0.97
 _USUALLY_FREQUENT = 0.4
 _MIXED = re.compile(r"[A-Za-z][^\W\d_A-Za-z]|[^\W\d_A-Za-z][A-Za-z]")
 _WESTERN = (
@@ -94,12 +95,16 @@ def _without_bom(path: Path) -> str:
 def _by_letters(sample: bytes) -> str:
     """WORKAROUND(charset-normalizer 3.5): on short lists of names it takes Spanish or French for cp1250, Greek for cp1251.
 
-    So the alphabets decide, western ones first where several fit; it is asked only where none does (Chinese, Japanese …).
+    So the alphabets decide, one language before several together, western ones first where several fit; it is asked only
+    where none does (Chinese, Japanese …).
     """
     liked = [(*_likeness(sample, *language), language[0]) for language in _LANGUAGES]
     sureness, _, encoding = max(liked, key=lambda each: each[:2])
     if sureness >= _SURE:
         return encoding
+    for encoding, alphabets in (("cp1252", _WESTERN), ("cp1250", _CENTRAL)):
+        if _likeness(sample, encoding, ("".join(alphabets),), "")[0] >= _SURE_OF_SEVERAL:
+            return encoding
     found = from_bytes(sample).best()
     return found.encoding if found else "cp1252"
 

@@ -100,11 +100,11 @@ def _back_up(database: Database) -> None:
 
 def _make_search(database: Database) -> None:
     with database.write() as connection:
-        for statement in search_schema.STATEMENTS:
+        if search_schema.is_of_this_version(connection):
+            return
+        for statement in (*search_schema.DROPPED, *search_schema.STATEMENTS):
             connection.exec_driver_sql(statement)
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO meta (name, value) VALUES ('version', ?)", (search_schema.VERSION,)
-        )
+        connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('version', ?)", (search_schema.VERSION,))
 
 
 def _is_newer(part: str, found: str | None) -> bool:

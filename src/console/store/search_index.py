@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from console.store import search_rows
 from console.store.changes import Stale, last_change
 from console.store.dialect import IN_LIST, listed
-from console.store.schema.search import DROPPED, STATEMENTS, TABLES, VERSION
+from console.store.schema.search import DROPPED, STATEMENTS, TABLES, VERSION, is_of_this_version
 from console.store.search_rows import COMPANIES, CUSTOMERS, Entry
 from console.store.workspace import Workspace
 
@@ -69,20 +69,12 @@ def index(workspace: Workspace, budget_rows: int) -> bool:
 def rebuild(workspace: Workspace) -> None:
     """Forget the index and begin anew; ``index`` then fills it."""
     with workspace.search.write() as connection:
-        for statement in (*DROPPED, "DROP TABLE IF EXISTS meta", *STATEMENTS):
+        for statement in (*DROPPED, *STATEMENTS):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('version', ?)", (VERSION,))
     with workspace.database.read() as connection:
         through = last_change(connection)
     _keep(workspace, {_THROUGH: str(through), _SWEEP: f"{_SWEEPS[0]} 0"})
-
-
-def is_of_this_version(connection: Connection) -> bool:
-    """Whether the file's tables are those of this version; else they hold nothing yet."""
-    found = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'meta'").scalar()
-    return (
-        bool(found) and connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'version'").scalar() == VERSION
-    )
 
 
 def _state(workspace: Workspace) -> _State | None:

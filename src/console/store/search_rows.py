@@ -90,6 +90,15 @@ def all_notes(connection: Connection) -> list[Entry]:
     return _notes(connection, "1", ())
 
 
+def words_of(connection: Connection, owners: list[int]) -> dict[int, str]:
+    """What properties and tags say of each of these customers and companies, as one text."""
+    keys = listed(owners)
+    words: dict[int, list[str]] = {}
+    for owner, text in connection.exec_driver_sql(_WORDS, (keys, keys)).fetchall():
+        words.setdefault(owner, []).append(text[:_LONGEST])
+    return {owner: " ".join(sorted(set(texts))) for owner, texts in words.items()}
+
+
 def _messages(connection: Connection, condition: str, arguments: tuple[object, ...]) -> list[Entry]:
     entries = []
     for row in connection.exec_driver_sql(_MESSAGES + condition, arguments).fetchall():
@@ -102,7 +111,7 @@ def _messages(connection: Connection, condition: str, arguments: tuple[object, .
 
 def _customers(connection: Connection, condition: str, arguments: tuple[object, ...]) -> list[Entry]:
     rows = connection.exec_driver_sql(_CUSTOMERS + condition, arguments).fetchall()
-    words = _words(connection, [row[0] for row in rows])
+    words = words_of(connection, [row[0] for row in rows])
     return [
         Entry(key, CUSTOMERS, (name, emails or email or "", company, words.get(key, "")))
         for key, name, email, company, emails in rows
@@ -111,16 +120,8 @@ def _customers(connection: Connection, condition: str, arguments: tuple[object, 
 
 def _companies(connection: Connection, condition: str, arguments: tuple[object, ...]) -> list[Entry]:
     rows = connection.exec_driver_sql(_COMPANIES + condition, arguments).fetchall()
-    words = _words(connection, [row[0] for row in rows])
+    words = words_of(connection, [row[0] for row in rows])
     return [Entry(key, COMPANIES, (name, domain, name, words.get(key, ""))) for key, name, domain in rows]
-
-
-def _words(connection: Connection, owners: list[int]) -> dict[int, str]:
-    keys = listed(owners)
-    words: dict[int, list[str]] = {}
-    for owner, text in connection.exec_driver_sql(_WORDS, (keys, keys)).fetchall():
-        words.setdefault(owner, []).append(text[:_LONGEST])
-    return {owner: " ".join(sorted(set(texts))) for owner, texts in words.items()}
 
 
 def _notes(connection: Connection, condition: str, arguments: tuple[object, ...]) -> list[Entry]:

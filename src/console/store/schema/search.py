@@ -6,6 +6,8 @@ Each index has a table of its rows beside it: ``scope`` is what a row belongs to
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 _OPTIONS = """content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 2\""""
 
 TABLES = {"message": ("subject", "author", "body"), "owner": ("name", "emails", "company", "words"), "note": ("body",)}
@@ -26,5 +28,15 @@ STATEMENTS = (
         )
     ),
 )
-DROPPED = tuple(f"DROP TABLE IF EXISTS {kind}_{part}" for kind in TABLES for part in ("words", "rows"))
+DROPPED = (
+    *(f"DROP TABLE IF EXISTS {kind}_{part}" for kind in TABLES for part in ("words", "rows")),
+    "DROP TABLE IF EXISTS meta",
+)
 VERSION = "2"
+
+
+def is_of_this_version(connection: Connection) -> bool:
+    """Whether the file's tables are those of this version; an older index is thrown away and built again."""
+    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'meta'").scalar():
+        return False
+    return connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'version'").scalar() == VERSION

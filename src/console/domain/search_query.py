@@ -1,0 +1,102 @@
+"""What a search box's text asks for, and where a text answers it.
+
+Words are runs of letters and digits; case and diacritics do not matter. ``"quoted words"`` stand together in that order, the
+last word is the beginning of one as long as nothing follows it. Nothing in the text is an operator.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LONGEST_QUERY = 1_000
+_MOST_TERMS = 24
+_LONGEST_TEXT = 100_000
+_BEFORE, _LENGTH = 50, 180
+_PART = re.compile(r'"([^"]*)("|$)|([^\s"]+)')
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that must stand together in this order; with ``is_prefix`` the last of them may go on."""
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """What the text asks for, all of it to be met; empty where it holds no letter and no digit."""
+    clean = text[:_LONGEST_QUERY].replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
+    found: list[Term] = []
+    for part in _PART.finditer(clean):
+        quoted, plain = part[1], part[3]
+        words = tuple(_WORD.findall(unicodedata.normalize("NFC", plain if quoted is None else quoted)))
+        is_open = part.end() == len(clean) and part[2] != '"'
+        if words:
+            found.append(Term(words, is_open and _goes_on(plain if quoted is None else quoted)))
+    return tuple(found[:_MOST_TERMS])
+
+
+def spans(text: str, wanted: Sequence[Term]) -> tuple[tuple[int, int], ...]:
+    """Where ``text`` meets any of the terms: (start, end) offsets, ascending, none inside another."""
+    folded = fold(text[:_LONGEST_TEXT])
+    found = sorted({match.span() for term in wanted for match in _pattern(term).finditer(folded)})
+    apart: list[tuple[int, int]] = []
+    for start, end in found:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return tuple(apart)
+
+
+def snippet(text: str, wanted: Sequence[Term]) -> str:
+    """A line of about 180 characters around the first place that meets a term; the beginning where none does."""
+    start = _first(text, wanted)
+    begin = _word_begin(text, max(0, start - _BEFORE))
+    cut = text[begin : begin + _LENGTH]
+    line = " ".join(cut.split())
+    return f"{'…' if begin else ''}{line}{'…' if begin + _LENGTH < len(text) else ''}"
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, character for character, so that offsets stay what they were."""
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """The folded form of each character that was met, always exactly one character long."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        plain = unicodedata.normalize("NFD", letter)[:1].lower()
+        self[code] = folded = plain if len(plain) == 1 else letter
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def _goes_on(part: str) -> bool:
+    """Whether the part ends in a letter or a digit, so that more of the word may follow."""
+    return bool(_WORD.fullmatch(part[-1:]))
+
+
+def _pattern(term: Term) -> re.Pattern[str]:
+    words = r"[\W_]+".join(re.escape(fold(word)) for word in term.words)
+    return re.compile(rf"(?<![^\W_]){words}" + ("" if term.is_prefix else r"(?![^\W_])"))
+
+
+def _first(text: str, wanted: Sequence[Term]) -> int:
+    folded = fold(text[:_LONGEST_TEXT])
+    starts = (match.start() for term in wanted if (match := _pattern(term).search(folded)))
+    return min(starts, default=0)
+
+
+def _word_begin(text: str, at: int) -> int:
+    """The next beginning of a word at or after ``at``, unless that is far."""
+    space = text.find(" ", at, at + 20) if at else -1
+    return space + 1 if space >= 0 else at

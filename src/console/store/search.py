@@ -1,0 +1,172 @@
+"""Search: what holds the words of a search box, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Row
+
+from console.domain.ids import ConversationId
+from console.domain.search import Hit, HitKind
+from console.domain.search_query import Term, fold, snippet, spans, terms
+from console.store.dialect import IN_LIST, listed
+from console.store.moments import moment, moment_or_none
+from console.store.schema.search import is_of_this_version
+from console.store.search_index import index as index
+from console.store.search_index import rebuild as rebuild
+from console.store.search_rows import COMPANIES, CUSTOMERS, words_of
+from console.store.workspace import Workspace
+
+ALL_KINDS = frozenset(HitKind)
+_ROUNDS, _MOST_OWNERS, _MOST_NOTES = 4, 400, 200
+
+_MESSAGES = f"""SELECT m.id, m.conversation_id, c.subject, m.subject AS own_subject, m.text, m.at, m.author_name,
+       m.author_address, c.customer_id
+FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id IN {IN_LIST} AND m.gone_at IS NULL"""
+_CUSTOMERS = f"""SELECT u.id, coalesce(nullif(u.name, ''), u.email) AS title, u.last_seen, u.email,
+       coalesce(o.name, '') AS company
+FROM customers u LEFT JOIN companies o ON o.id = u.company_id WHERE u.id IN {IN_LIST} AND u.merged_into IS NULL"""
+_COMPANIES = f"""SELECT o.id, coalesce(nullif(o.name, ''), o.domain) AS title, o.last_seen, o.domain AS email, '' AS company
+FROM companies o WHERE o.id IN {IN_LIST} AND o.merged_into IS NULL"""
+_NOTES = f"""SELECT n.id, n.owner_kind, n.owner_id, n.text, n.at, n.author,
+       coalesce(nullif(u.name, ''), u.email, o.name, c.subject, '') AS title
+FROM notes n LEFT JOIN customers u ON u.id = n.owner_id AND n.owner_kind = 'customer'
+LEFT JOIN companies o ON o.id = n.owner_id AND n.owner_kind = 'company'
+LEFT JOIN conversations c ON c.id = n.owner_id AND n.owner_kind = 'conversation'
+WHERE n.id IN {IN_LIST} AND n.deleted_at IS NULL ORDER BY n.at DESC, n.id"""
+
+
+def search(workspace: Workspace, query: str, limit: int, kinds: Iterable[HitKind] = ALL_KINDS) -> tuple[Hit, ...]:
+    """What holds every word of ``query``: customers, companies, notes, then messages, each kind newest first and at most
+    ``limit`` of it. Of a conversation only the newest message that matches. Any text may be asked; without a letter or
+    digit nothing is found. The index is a little behind; what is gone meanwhile is left out.
+    """
+    wanted, asked = terms(query), frozenset(kinds)
+    if not wanted or limit < 1:
+        return ()
+    expression = match_expression(wanted)
+    with workspace.search.read() as index_connection, workspace.database.read() as connection:
+        if not is_of_this_version(index_connection):
+            return ()
+        hits: list[Hit] = []
+        for kind, scope in ((HitKind.CUSTOMER, CUSTOMERS), (HitKind.COMPANY, COMPANIES)):
+            if kind in asked:
+                hits += _owners(index_connection, connection, kind, scope, expression, wanted)[:limit]
+        if HitKind.NOTE in asked:
+            hits += _notes(index_connection, connection, expression, wanted)[:limit]
+        if HitKind.MESSAGE in asked:
+            hits += _messages(index_connection, connection, expression, wanted, limit)
+    return tuple(hits)
+
+
+def match_expression(wanted: Sequence[Term]) -> str:
+    """The terms as FTS5 reads them: each a quoted string, so that none of its signs means anything."""
+    return " AND ".join(f'"{" ".join(term.words)}"{"*" if term.is_prefix else ""}' for term in wanted)
+
+
+def _messages(
+    index_connection: Connection, connection: Connection, expression: str, wanted: Sequence[Term], limit: int
+) -> list[Hit]:
+    hit_by_conversation: dict[int, Hit] = {}
+    below, size = 0x7FFF_FFFF_FFFF_FFFF, limit * 2
+    for _ in range(_ROUNDS):
+        found = index_connection.exec_driver_sql(
+            """SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid < ?
+               ORDER BY rowid DESC LIMIT ?""",
+            (expression, below, size),
+        ).fetchall()
+        rows = connection.exec_driver_sql(_MESSAGES, (listed(row[0] for row in found),)).fetchall()
+        for row in sorted(rows, key=lambda row: -row.id):
+            if row.conversation_id not in hit_by_conversation and len(hit_by_conversation) < limit:
+                hit_by_conversation[row.conversation_id] = _message(row, wanted)
+        if len(found) < size or len(hit_by_conversation) >= limit:
+            break
+        below, size = found[-1][0], size * 4
+    return list(hit_by_conversation.values())
+
+
+def _message(row: Row, wanted: Sequence[Term]) -> Hit:
+    title = row.subject or row.own_subject
+    line = snippet(row.text, wanted)
+    if not (in_line := spans(line, wanted)) and not spans(title, wanted):
+        line = snippet(f"{row.author_name} {row.author_address} · {row.text[:200]}".strip(), wanted)
+        in_line = spans(line, wanted)
+    return Hit(
+        kind=HitKind.MESSAGE,
+        id=str(row.id),
+        title=title,
+        snippet=line,
+        at=moment(row.at),
+        conversation_id=ConversationId(row.conversation_id),
+        spans=in_line,
+        title_spans=spans(title, wanted),
+        customer_id=row.customer_id,
+    )
+
+
+def _owners(
+    index_connection: Connection,
+    connection: Connection,
+    kind: HitKind,
+    scope: int,
+    expression: str,
+    wanted: Sequence[Term],
+) -> list[Hit]:
+    """Customers or companies: those whose name has the words first, then the last seen ones."""
+    found = index_connection.exec_driver_sql(
+        """SELECT rowid FROM owner_words WHERE owner_words MATCH ? AND
+           EXISTS (SELECT 1 FROM owner_rows r WHERE r.id = owner_words.rowid AND r.scope = ?) LIMIT ?""",
+        (expression, scope, _MOST_OWNERS),
+    ).fetchall()
+    keys = listed(row[0] for row in found)
+    rows = connection.exec_driver_sql(_CUSTOMERS if kind is HitKind.CUSTOMER else _COMPANIES, (keys,)).fetchall()
+    words = words_of(connection, [row.id for row in rows])
+    hits = [_owner(row, kind, words.get(row.id, ""), wanted) for row in rows]
+    return sorted(hits, key=lambda hit: (not hit.title_spans, -(hit.at.timestamp() if hit.at else 0), fold(hit.title)))
+
+
+def _owner(row: Row, kind: HitKind, words: str, wanted: Sequence[Term]) -> Hit:
+    line = " · ".join(part for part in (row.email, row.company) if part)
+    in_line, in_title = spans(line, wanted), spans(row.title, wanted)
+    if not in_line and not in_title:
+        line = " · ".join(part for part in (line, snippet(words, wanted)) if part)
+        in_line = spans(line, wanted)
+    is_customer = kind is HitKind.CUSTOMER
+    return Hit(
+        kind=kind,
+        id=str(row.id),
+        title=row.title,
+        snippet=line,
+        at=moment_or_none(row.last_seen),
+        conversation_id=None,
+        spans=in_line,
+        title_spans=in_title,
+        customer_id=row.id if is_customer else None,
+        company_id=None if is_customer else row.id,
+    )
+
+
+def _notes(index_connection: Connection, connection: Connection, expression: str, wanted: Sequence[Term]) -> list[Hit]:
+    found = index_connection.exec_driver_sql(
+        """SELECT r.key FROM note_words JOIN note_rows r ON r.id = note_words.rowid
+           WHERE note_words MATCH ? ORDER BY note_words.rowid DESC LIMIT ?""",
+        (expression, _MOST_NOTES),
+    ).fetchall()
+    rows = connection.exec_driver_sql(_NOTES, (listed(row[0] for row in found),)).fetchall()
+    return [_note(row, wanted) for row in rows]
+
+
+def _note(row: Row, wanted: Sequence[Term]) -> Hit:
+    line = snippet(row.text, wanted)
+    return Hit(
+        kind=HitKind.NOTE,
+        id=row.id,
+        title=row.title,
+        snippet=line,
+        at=moment(row.at),
+        conversation_id=ConversationId(row.owner_id) if row.owner_kind == "conversation" else None,
+        spans=spans(line, wanted),
+        title_spans=spans(row.title, wanted),
+        customer_id=row.owner_id if row.owner_kind == "customer" else None,
+        company_id=row.owner_id if row.owner_kind == "company" else None,
+    )

@@ -1,10 +1,12 @@
+"""The gallery shows every widget, named, plain and alike in both themes."""
+
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QMenu
 
@@ -15,12 +17,14 @@ from console.ui.style.gallery import gallery
 WIDGETS = Path(widgets_package.__path__[0])
 
 
-@pytest.fixture
-def page(qtbot):
+@pytest.fixture(scope="module")
+def page(qapp):
     made = gallery(theme.current())
-    qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    made.close()
+    made.deleteLater()
+    qapp.sendPostedEvents(made, QEvent.Type.DeferredDelete)
 
 
 def test_the_gallery_shows_every_widget_that_there_is(page) -> None:
@@ -55,7 +59,7 @@ def test_every_label_is_plain_text(page) -> None:
     assert not rich
 
 
-def test_it_looks_different_in_the_dark_and_the_same_after_coming_back(page, qtbot) -> None:
+def test_it_looks_different_in_the_dark_and_the_same_after_coming_back(page) -> None:
     light = page.grab().toImage()
     theme.current().choose("dark")
     dark = page.grab().toImage()

@@ -1,3 +1,5 @@
+"""Icons are tinted, sharp, drawn once, and follow the theme."""
+
 from __future__ import annotations
 
 import gc

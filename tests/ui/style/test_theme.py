@@ -1,3 +1,5 @@
+"""A theme reaches everything at once, and text grows as it is asked to."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Everything that is read or aimed at has the contrast that it needs."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""A name has one face: its initials on its hue."""
+
 from __future__ import annotations
 
 import pytest

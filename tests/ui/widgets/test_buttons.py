@@ -1,3 +1,5 @@
+"""Buttons are named, reached by keyboard, and show where the keyboard is."""
+
 from __future__ import annotations
 
 import pytest

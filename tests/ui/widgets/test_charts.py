@@ -1,3 +1,5 @@
+"""Charts and maps show what they are given and say it in words."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Chips are labels or buttons, in their tone, plain, and removable by × and Delete."""
+
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt

@@ -1,3 +1,5 @@
+"""Rows break where the width ends, from either side."""
+
 from __future__ import annotations
 
 import pytest

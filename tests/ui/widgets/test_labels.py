@@ -1,3 +1,5 @@
+"""Labels never read their words as HTML and never hide part of them for good."""
+
 from __future__ import annotations
 
 from PySide6.QtCore import Qt

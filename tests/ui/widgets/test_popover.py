@@ -1,3 +1,5 @@
+"""A popover finds room, holds the keyboard and gives it back."""
+
 from __future__ import annotations
 
 import pytest

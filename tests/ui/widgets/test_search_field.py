@@ -1,3 +1,5 @@
+"""A search waits for a pause, and Escape empties before it leaves."""
+
 from __future__ import annotations
 
 import pytest

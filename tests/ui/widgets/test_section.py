@@ -1,3 +1,5 @@
+"""Sections fold, count and move by mouse and keyboard."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""One of a few choices holds, and the arrows move it."""
+
 from __future__ import annotations
 
 import pytest

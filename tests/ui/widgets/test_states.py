@@ -1,3 +1,5 @@
+"""Banners, empty, loading and progress say how things stand."""
+
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt

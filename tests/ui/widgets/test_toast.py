@@ -1,3 +1,5 @@
+"""A toast says what was done, offers Undo, and waits while it is looked at."""
+
 from __future__ import annotations
 
 import pytest

@@ -141,16 +141,9 @@ def popover() -> QWidget:
     column_of.addLayout(lost)
     pin, mask = Button("Pin this value", icon="pin"), Button("Mask", icon="eye-off")
     column_of.addLayout(row(pin, mask, None))
-    _Opened(stage, anchor, Popover("Why this value?", content, stage))
+    stage.resize(440, 232)
+    Popover("Why this value?", content, stage).open_at(anchor, "left")
     return stage
-
-
-class _Opened:
-    """Opens the popover once its stage has a size; a popover in a hidden window has nowhere to stand."""
-
-    def __init__(self, stage: QFrame, anchor: QWidget, shown: Popover) -> None:
-        stage.resize(440, 232)
-        shown.open_at(anchor, "left")
 
 
 def loading() -> QWidget:

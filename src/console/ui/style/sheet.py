@@ -74,8 +74,8 @@ QPushButton[kind="primary"]:pressed { background: $accentbtnpress; border-color:
 QPushButton[kind="danger"] { background: $dangerbtn; color: $onaccent; border: 1px solid $dangerbtn; }
 QPushButton[kind="danger"]:hover, QPushButton[kind="danger"]:pressed {
     background: $dangerbtnhover; border-color: $dangerbtnhover; }
-QPushButton[kind="primary"]:focus, QPushButton[kind="danger"]:focus {
-    padding: 0 12px; min-height: ${button}px; border-width: 1px; }
+QPushButton[kind="primary"]:focus { border: 1px solid $accentbtn; padding: 0 12px; min-height: ${button}px; }
+QPushButton[kind="danger"]:focus { border: 1px solid $dangerbtn; padding: 0 12px; min-height: ${button}px; }
 QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {
     background: $track; color: $disabled; border-color: $track; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; color: $text2; padding: 0 8px; }
@@ -91,6 +91,8 @@ QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 6px; p
 QPushButton[kind="link"]:disabled { color: $disabled; }
 QPushButton[small="true"] { min-height: ${buttonsmall}px; font-size: ${small}px; padding: 0 10px; }
 QPushButton[small="true"]:focus { min-height: ${buttonsmallfocus}px; padding: 0 9px; }
+QPushButton[small="true"][kind="primary"]:focus, QPushButton[small="true"][kind="danger"]:focus {
+    min-height: ${buttonsmall}px; padding: 0 10px; }
 QFrame[surface="segments"] { background: $sunken; border: 1px solid $border; border-radius: 8px; }
 QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
     color: $text2; font-size: ${small}px; padding: 0 8px; min-height: ${segment}px; }
@@ -103,10 +105,10 @@ QPushButton[kind="filter"]:hover { background: $hover; }
 QPushButton[kind="filter"]:checked { background: $accentbg; border-color: $accent; color: $accentfg; font-weight: 600; }
 QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: ${segmentfocus}px; }
 QPushButton[kind="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
-    color: $text3; padding: 0 2px; min-height: ${button}px; }
+    color: $text3; padding: 0 5px; min-height: ${button}px; }
 QPushButton[kind="tab"]:hover { color: $text; }
 QPushButton[kind="tab"]:checked { color: $accentfg; border-bottom-color: $accent; }
-QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-radius: 6px; padding: 0;
+QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-radius: 6px; padding: 0 3px;
     min-height: ${buttonfocus}px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; color: $text2; }
 QToolButton:hover { background: $hover; }

@@ -50,22 +50,19 @@ QCalendarWidget QToolButton { font-weight: 600; color: $text; }
 """
 
 CHOICES = """
-QCheckBox, QRadioButton { spacing: 8px; min-height: 20px; padding: 2px; background: transparent; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 20px; padding: 3px 6px 3px 3px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $control;
     background: $bg; }
 QCheckBox::indicator { border-radius: 5px; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $focus; width: 14px; height: 14px; }
 QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate, QRadioButton::indicator:checked {
     background: $accentbtn; border-color: $accentbtn; }
 QCheckBox::indicator:checked { image: url($check_on); }
 QCheckBox::indicator:indeterminate { image: url($minus_on); }
 QRadioButton::indicator:checked { image: url($dot_on); }
-QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus {
-    border: 2px solid $accenthover; }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; border-radius: 6px; padding: 0; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; border-radius: 6px; padding: 1px 4px 1px 1px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $sunken; border-color: $borderstrong; }
 QCheckBox::indicator:checked:disabled { image: url($check_off); }
 QRadioButton::indicator:checked:disabled { image: url($dot_off); }

@@ -6,10 +6,10 @@ VIEWS = """
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QTabBar { qproperty-drawBase: 0; background: transparent; }
 QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; color: $text3;
-    font-weight: 600; padding: 8px 4px; margin-right: 20px; }
+    font-weight: 600; padding: 8px 6px; margin-right: 16px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accentfg; border-bottom-color: $accent; }
-QTabBar::tab:focus { border: 2px solid $focus; border-radius: 6px; padding: 6px 2px; }
+QTabBar::tab:focus { border: 2px solid $focus; border-radius: 6px; padding: 6px 4px; }
 QTabBar::tab:disabled { color: $disabled; }
 QAbstractItemView { outline: none; }
 QTableView, QTreeView, QListView { background: $bg; border: none; gridline-color: $border;

@@ -39,13 +39,12 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    # Qt asks for one index too many to learn where the end is, and wants a null item there.
     @override
-    def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]  # Qt wants a null item past the end
         return self._items[index] if 0 <= index < len(self._items) else None
 
     @override
-    def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]  # Qt wants a null item past the end
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override

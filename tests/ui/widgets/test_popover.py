@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.widgets.popover import SHADOW, Popover
@@ -150,3 +151,14 @@ def test_it_can_point_at_one_row_of_a_view(window) -> None:
     popover, _ = popover_in(window)
     popover.open_at(view, "left", area=QRect(0, 400, 300, 30))
     assert popover.card().top() < 415 < popover.card().bottom()
+
+
+def test_a_letter_pressed_in_it_is_no_shortcut_of_the_window(window, qtbot) -> None:
+    shortcut = QShortcut(QKeySequence("A"), window)
+    popover, buttons = popover_in(window)
+    popover.open_at(anchor_of(window))
+    with qtbot.assertNotEmitted(shortcut.activated):
+        qtbot.keyClick(buttons[0], Qt.Key.Key_A)
+    popover.close_it()
+    with qtbot.waitSignal(shortcut.activated):
+        qtbot.keyClick(anchor_of(window), Qt.Key.Key_A)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QRadioButton,
     QSlider,
@@ -29,6 +28,7 @@ from console.ui.widgets.buttons import Button, CopyButton, IconButton, Kind
 from console.ui.widgets.cards import Card, column, row
 from console.ui.widgets.fields import DateField, NumberField
 from console.ui.widgets.labels import CountBadge, KeyCaps, label
+from console.ui.widgets.menu import Menu
 from console.ui.widgets.progress import ProgressLine, Spinner, Steps
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Choice, Segmented
@@ -76,6 +76,7 @@ def _right() -> QVBoxLayout:
         gallery_pieces.loading(),
         gallery_pieces.cards(),
         gallery_pieces.toast(),
+        gallery_pieces.rail(),
         None,
         gap=20,
     )
@@ -228,7 +229,7 @@ def _table() -> QWidget:
 
 
 def _menu() -> QWidget:
-    menu = QMenu()
+    menu = Menu()
     for words, icon, keys in (("Add tag…", "tag", "T"), ("Add note…", "sticky-note", "N"), ("Message…", "send", "")):
         action = QAction(icons.icon(icon), words, menu)
         action.setShortcut(keys)
@@ -238,7 +239,7 @@ def _menu() -> QWidget:
     follow.setCheckable(True)
     follow.setChecked(True)
     menu.addAction(follow)
-    menu.addMenu(QMenu("Move to", menu))
+    menu.addMenu(Menu("Move to", menu))
     gone = QAction(icons.icon("archive"), "Archive", menu)
     gone.setEnabled(False)
     menu.addAction(gone)

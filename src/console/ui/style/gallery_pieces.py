@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from console.ui.style import icons
 from console.ui.style.tokens import TONES
 from console.ui.widgets.avatar import Avatar, AvatarButton, Face
 from console.ui.widgets.banner import Banner
@@ -16,6 +17,7 @@ from console.ui.widgets.empty_state import EmptyState, Seal
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.popover import Popover
+from console.ui.widgets.rail_button import RailButton
 from console.ui.widgets.section import Section
 from console.ui.widgets.section_column import SectionColumn
 from console.ui.widgets.skeleton import Skeleton
@@ -70,6 +72,26 @@ def faces() -> QWidget:
     widgets.append(AvatarButton(Face("Nadia Kovac"), "Open your settings", 28))
     widgets.append(Avatar(Face("Nadia Kovac"), 20))
     return _held(row(*widgets, None, gap=4))
+
+
+def rail() -> QWidget:
+    """The rail, lying down."""
+    frame = QFrame()
+    frame.setProperty("surface", "rail")
+    mark = QLabel()
+    mark.setPixmap(icons.mark(32))
+    places = [
+        RailButton("inbox", "Inbox", "G I"),
+        RailButton("users", "Customers"),
+        RailButton("building-2", "Companies"),
+    ]
+    places[0].setChecked(True)
+    outbox = RailButton("send", "Outbox")
+    outbox.set_count(3)
+    off = RailButton("plug", "Sources")
+    off.setEnabled(False)
+    frame.setLayout(row(mark, *places, outbox, off, None, gap=4, margin=8))
+    return frame
 
 
 def profile() -> QWidget:

@@ -34,7 +34,7 @@ def pixmap(name: str, color: str, size: int = 16, ratio: float = 1.0) -> QPixmap
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
-    drawn = _drawn(name, tint, round(size * ratio))
+    drawn = _rendered(svg(name).replace("currentColor", tint).encode(), round(size * ratio))
     drawn.setDevicePixelRatio(ratio)
     QPixmapCache.insert(key, drawn)
     return drawn
@@ -50,6 +50,22 @@ def icon(name: str, color: str = "text2") -> QIcon:
     if not color.startswith("#"):
         theme.current().tokens.color(color)
     return QIcon(_engine(name, color))
+
+
+def mark(size: int, ratio: float = 1.0) -> QPixmap:
+    """The program's own mark, `size` points wide."""
+    drawing = (resources() / "brand" / "support-console.svg").read_bytes()
+    drawn = _rendered(drawing, round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def mark_icon() -> QIcon:
+    """The mark as an icon for windows and the desktop."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(mark(size))
+    return made
 
 
 def paint(painter: QPainter, name: str, color: str, rect: QRect | QRectF) -> None:
@@ -116,10 +132,10 @@ def _engine(name: str, color: str) -> QIconEngine:
     return made
 
 
-def _drawn(name: str, tint: str, pixels: int) -> QPixmap:
+def _rendered(drawing: bytes, pixels: int) -> QPixmap:
     drawn = QPixmap(QSize(pixels, pixels))
     drawn.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(svg(name).replace("currentColor", tint).encode()))
+    renderer = QSvgRenderer(QByteArray(drawing))
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter, QRectF(QPoint(0, 0), drawn.size()))

@@ -129,6 +129,15 @@ class Popover(QFrame):
         return False
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            strong = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            if not event.modifiers() & (strong | Qt.KeyboardModifier.MetaModifier):
+                event.accept()  # a letter pressed in here is no shortcut of the view under it
+                return True
+        return super().event(event)
+
+    @override
     def focusNextPrevChild(self, is_next: bool) -> bool:
         stops = _stops(self._content)
         if not stops:

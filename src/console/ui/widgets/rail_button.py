@@ -1,0 +1,69 @@
+"""A place on the rail: an icon that says where one is and how much waits there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from console.ui.style import icons, theme, tokens
+from console.ui.widgets import painting
+from console.ui.widgets.labels import plain_tip
+from console.ui.widgets.painted import PaintedButton
+
+SIDE, ICON = 40, 20
+
+
+class RailButton(PaintedButton):
+    """A checkable icon on the dark rail. `clicked` says that it was pressed; only one of a group stays checked."""
+
+    def __init__(
+        self, icon: str, name: str, keys: str = "", parent: QWidget | None = None, *, is_place: bool = True
+    ) -> None:
+        """`keys` is the shortcut named in the tool tip; `is_place` is False for what acts and leads nowhere."""
+        super().__init__(name, parent)
+        self._icon = icon
+        self._name = name
+        self._count = 0
+        self.setCheckable(is_place)
+        self.setAutoExclusive(is_place)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        plain_tip(self, f"{name} ({keys})" if keys else name)
+
+    def set_count(self, count: int) -> None:
+        """Shows how much waits there; nothing for zero."""
+        self._count = count
+        self.setAccessibleName(f"{self._name}, {count}" if count else self._name)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE, SIDE)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painting.painter_on(self)
+        area = QRectF(self.rect())
+        is_lit = self.isChecked() or self.underMouse() or self.isDown()
+        if is_lit and self.isEnabled():
+            painting.fill(painter, area, "railhl", tokens.RADIUS_CONTROL)
+        if not self.isEnabled():
+            painter.setOpacity(0.45)
+        inset = (SIDE - ICON) / 2
+        color = "railact" if is_lit else "railfg"
+        icons.paint(painter, self._icon, color, area.adjusted(inset, inset, -inset, -inset))
+        if self._count:
+            self._paint_count(painter, area)
+        if self.hasFocus():
+            painting.outline(painter, area, "railact", tokens.RADIUS_CONTROL, width=tokens.FOCUS_RING)
+
+    def _paint_count(self, painter: QPainter, area: QRectF) -> None:
+        words = "99+" if self._count > 99 else str(self._count)
+        width = 16 if len(words) == 1 else 10 + 6 * len(words)
+        pill = QRectF(area.right() - width - 1, 2, width, 16)
+        pill = painting.mirrored(pill, area, is_right_to_left=self.isRightToLeft())
+        painting.fill(painter, pill, "amberbadge", 8)
+        font = theme.current().font(tokens.TEXT_TINY, QFont.Weight.Bold)
+        font.setPixelSize(10)
+        painting.text(painter, pill, words, "onaccent", font, align=Qt.AlignmentFlag.AlignHCenter)

@@ -105,7 +105,7 @@ def _people(taking: Taking, records: Sequence[MailRecord]) -> Mapping[str, int]:
     for record in records:
         for person, at in _outsiders(record, taking.intake.own_addresses):
             named.setdefault(person.address, []).append((at, person))
-    wanted = [_wanted(taking, address, people[0][1]) for address, people in sorted(named.items())]
+    wanted = [_wanted(taking, address) for address in sorted(named)]
     settled = settle(taking.connection, wanted, taking.now, taking.intake.batch_id)
     identities = {one.external_id: one.id for one in wanted}
     sayings = [said for address, people in sorted(named.items()) if (said := _name(identities[address], people))]
@@ -125,8 +125,8 @@ def _outsiders(record: MailRecord, own: frozenset[str]) -> list[tuple[Person, in
     return []
 
 
-def _wanted(taking: Taking, address: str, person: Person) -> Wanted:
-    return Wanted(OwnerKind.CUSTOMER, taking.intake.source_id, address, ((address, person.written or address),))
+def _wanted(taking: Taking, address: str) -> Wanted:
+    return Wanted(OwnerKind.CUSTOMER, taking.intake.source_id, address, ((address, address),))
 
 
 def _name(identity: int, people: list[tuple[int, Person]]) -> Said | None:

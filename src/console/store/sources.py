@@ -17,7 +17,7 @@ UNION ALL SELECT source_id, 'quarantined', count(*) FROM quarantine GROUP BY sou
 def sources(connection: Connection) -> tuple[SourceRow, ...]:
     """Every configured source in the order of names; secrets are left where they are."""
     rows = connection.exec_driver_sql(
-        "SELECT id, kind, name, state, problem, synced_at, is_paused, settings FROM sources ORDER BY lower(name), id"
+        "SELECT id, kind, name, state, problem, synced_at, is_paused, settings FROM sources WHERE state <> 'removed' ORDER BY lower(name), id"
     ).fetchall()
     streams = _streams(connection)
     counts = _counts(connection)

@@ -95,6 +95,12 @@ def make_key_file(folder: Path, key: bytes, passphrase: str | None) -> KeyFile:
     return made
 
 
+def rewrap(folder: Path, file: KeyFile, key: bytes, passphrase: str) -> None:
+    """Put the key of a workspace under another passphrase; the key itself stays."""
+    renewed = KeyFile(file.id, file.fingerprint, wrapped(key, passphrase))
+    write_private(folder / _FILE, json.dumps(asdict(renewed), indent=1).encode())
+
+
 def fingerprint(key: bytes) -> str:
     """Eight bytes by which the right key is known; they say nothing about it."""
     return hmac.new(key, b"support-console workspace key", hashlib.sha256).hexdigest()[:16]

@@ -1,0 +1,188 @@
+"""The sync process: one loop that folds edits, takes pages in, starts what is due, and listens to the window."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Thread
+
+from console.store.database import Watch
+from console.store.errors import DiskFull
+from console.store.import_writes import next_batch, restart_interrupted
+from console.store.moments import micros
+from console.store.source_writes import SourceState, ensure_source, own_addresses, source_states
+from console.store.workspace import Workspace
+from console.sync.imports import MAIL_FILES, SPREADSHEETS, ImportRun
+from console.sync.source_runs import PULLED, Secrets, SourceRun
+from console.sync.work import Task
+from console.sync.writer import Progress, Writer
+
+_log = logging.getLogger(__name__)
+_POLL_SECONDS = 0.1
+_LOOK_SECONDS = 1.0
+_WAKE_SECONDS = 5.0
+_TIDY_SECONDS = 30.0
+_FULL_DISK_SECONDS = 2.0
+_STOP_SECONDS = 10.0
+
+
+@dataclass(slots=True)
+class _Running:
+    thread: Thread
+    stop: Event
+    news: Event
+
+
+@dataclass(slots=True)
+class SyncProcess:
+    """Everything that changes ``workspace.db``. ``run`` returns after ``stop``, or with ``once`` when all is done.
+
+    ``now`` is aware UTC, ``seconds`` a monotonic clock, ``wait`` sleeps. ``names``: only these sources; empty means all.
+    """
+
+    workspace: Workspace
+    secrets: Secrets
+    now: Callable[[], datetime]
+    seconds: Callable[[], float]
+    wait: Callable[[float], None]
+    tell: Callable[[Progress], None]
+    once: bool = False
+    names: frozenset[str] = frozenset()
+    stopping: Event = field(default_factory=Event)
+    writer: Writer = field(init=False)
+    _running: dict[Task, _Running] = field(default_factory=dict)
+    _due: dict[str, float] = field(default_factory=dict)
+    _looked: float = 0.0
+    _asked: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.workspace, self.now, self.tell)
+
+    def run(self) -> None:
+        """Work until stopped. A full disk is waited out: nothing is dropped, and it goes on when there is room."""
+        self._begin()
+        watch = self.workspace.journal.database.watch()
+        try:
+            self._loop(watch)
+        finally:
+            watch.close()
+            self._stop_tasks(self._running)
+
+    def command(self, words: Mapping[str, object]) -> None:
+        """What the window says, from any thread: ``fold``, ``sync`` (a source, or all), ``stop`` (a task, or everything)."""
+        match words.get("command"):
+            case "sync":
+                name = words.get("source")
+                for task, running in list(self._running.items()):
+                    if task.kind == "sync" and name in (None, task.name):
+                        running.news.set()
+                self._due.clear()
+                self._looked = 0.0
+            case "stop" if words.get("task"):
+                wanted = {task: running for task, running in self._running.items() if (task.kind, task.name) == (words["task"], words.get("name"))}
+                for running in wanted.values():
+                    running.stop.set()
+                    running.news.set()
+            case "stop":
+                self.stopping.set()
+            case _:
+                self._asked.set()
+        self.writer.nudge()
+
+    def _begin(self) -> None:
+        with self.workspace.database.write() as connection:
+            restart_interrupted(connection)
+            for kind, name in (MAIL_FILES, SPREADSHEETS):
+                ensure_source(connection, kind, name, micros(self.now()))
+
+    def _loop(self, watch: Watch) -> None:
+        woken = tidied = self.seconds()
+        self._asked.set()
+        while not self.stopping.is_set():
+            try:
+                busy = self._step(watch)
+                if self.seconds() - woken >= _WAKE_SECONDS:
+                    woken = self.seconds()
+                    self.writer.wake()
+                if not busy and self.seconds() - tidied >= _TIDY_SECONDS:
+                    tidied = self.seconds()
+                    self.writer.tidy()
+            except DiskFull as error:
+                _log.warning("disk full")
+                self.tell(Progress(Task("disk", ""), "waiting", problem=str(error)))
+                self.wait(_FULL_DISK_SECONDS)
+                continue
+            if self.once and not busy and not self._running and self._is_done():
+                return
+
+    def _step(self, watch: Watch) -> bool:
+        """Edits first, then what is due, then one page, then a bit of indexing; tells whether there was work."""
+        folded = 0
+        if self._asked.is_set() or watch.has_moved():
+            self._asked.clear()
+            folded = self.writer.fold()
+        if folded or self.once or self.seconds() - self._looked >= _LOOK_SECONDS:
+            self._looked = self.seconds()
+            self._reap()
+            self._start_imports()
+            self._start_sources()
+        if self.writer.take_one(0 if self.once else _POLL_SECONDS):
+            return True
+        return self.writer.index()
+
+    def _is_done(self) -> bool:
+        with self.workspace.database.read() as connection:
+            waiting = connection.exec_driver_sql("SELECT count(*) FROM import_batches WHERE state LIKE 'waiting%'").scalar_one()
+        self.wait(_POLL_SECONDS)
+        return not waiting and not self.writer.is_behind()
+
+    def _start_imports(self) -> None:
+        if any(task.kind == "import" for task in self._running):
+            return
+        with self.workspace.database.read() as connection:
+            if not connection.exec_driver_sql("SELECT 1 FROM import_batches WHERE state LIKE 'waiting%' LIMIT 1").scalar():
+                return
+        with self.workspace.database.write() as connection:
+            batch, own = next_batch(connection), own_addresses(connection)
+        if batch:
+            running = _Running(Thread(), Event(), Event())
+            self._start(Task("import", batch.id, batch.is_dry_run), running, ImportRun(batch, own, self.writer.put, running.stop))
+
+    def _start_sources(self) -> None:
+        for source in self._due_sources():
+            running = _Running(Thread(), Event(), Event())
+            run = SourceRun(source, self.workspace.database, self.secrets, self.writer.put, running.stop, running.news, self.now, is_once=self.once)
+            self._due[source.name] = self.seconds()
+            self._start(Task("sync", source.name), running, run)
+
+    def _due_sources(self) -> Iterable[SourceState]:
+        with self.workspace.database.read() as connection:
+            states = source_states(connection)
+        for source in states:
+            task = Task("sync", source.name)
+            if source.kind not in PULLED or source.is_paused or task in self._running or (self.names and source.name not in self.names):
+                continue
+            last = self._due.get(source.name)
+            again = last is None or (not self.once and self.seconds() - last >= PULLED[source.kind].seconds_between)
+            if again and not (source.state == "needs you" and last is not None):
+                yield source
+
+    def _start(self, task: Task, running: _Running, run: Callable[[], None]) -> None:
+        running.thread = Thread(target=run, name=f"{task.kind} {task.name}", daemon=True)
+        self._running[task] = running
+        running.thread.start()
+        self.tell(Progress(task, "running"))
+
+    def _reap(self) -> None:
+        for task in [task for task, running in self._running.items() if not running.thread.is_alive()]:
+            del self._running[task]
+
+    def _stop_tasks(self, running: Mapping[Task, _Running]) -> None:
+        for one in running.values():
+            one.stop.set()
+            one.news.set()
+        deadline = self.seconds() + _STOP_SECONDS
+        while any(one.thread.is_alive() for one in running.values()) and self.seconds() < deadline:
+            self.writer.take_one(_POLL_SECONDS)

@@ -1,0 +1,142 @@
+"""The one writer: edits before pages, each page in one transaction, the full-text index in the pauses."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from console.domain.ids import SourceId
+from console.domain.records import Rejected
+from console.store import search
+from console.store.conversation_rows import wake_snoozed
+from console.store.fold import fold_pending
+from console.store.import_writes import finish_batch, keep_rejected, note_progress
+from console.store.ingest import Taken, take_in
+from console.store.moments import micros
+from console.store.refreshing import Touched, refresh
+from console.store.source_writes import set_state
+from console.store.workspace import Workspace
+from console.sync.work import Finished, Nudge, PageWork, Task, Work
+
+_log = logging.getLogger(__name__)
+_MOST_WAITING = 2
+_INDEX_ROWS = 500
+_MOST_SHOWN = 1_000
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a task is, as it is told to the window."""
+
+    task: Task
+    state: str
+    done: int = 0
+    total: int | None = None
+    stream: str = ""
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Owns every change of ``workspace.db`` and ``search.db`` in this process. Only its own thread calls it, but ``put``.
+
+    ``tell`` hears how tasks get on; ``now`` is aware UTC.
+    """
+
+    workspace: Workspace
+    now: Callable[[], datetime]
+    tell: Callable[[Progress], None]
+    taken: dict[Task, Taken] = field(default_factory=dict)
+    rejected: dict[Task, list[Rejected]] = field(default_factory=dict)
+    _at_hand: Work | None = None
+    _waiting: queue.Queue[Work] = field(default_factory=lambda: queue.Queue(_MOST_WAITING))
+
+    def put(self, work: Work, *, seconds: float | None = None) -> None:
+        """Hand something over, from any thread; waits while the writer is behind. Raises queue.Full after ``seconds``."""
+        self._waiting.put(work, timeout=seconds)
+
+    def fold(self) -> int:
+        """Fold what teammates did; gives how many edits."""
+        return fold_pending(self.workspace, self.now)
+
+    def take_one(self, seconds: float) -> bool:
+        """Take the next piece of work in, waiting for it so long; tells whether there was one.
+
+        What could not be written (a full disk) stays at hand for the next call: nothing is dropped.
+        """
+        if self._at_hand is None:
+            try:
+                self._at_hand = self._waiting.get(timeout=seconds) if seconds else self._waiting.get_nowait()
+            except queue.Empty:
+                return False
+        match self._at_hand:
+            case PageWork():
+                self._page(self._at_hand)
+            case Finished():
+                self._finish(self._at_hand)
+            case Nudge():
+                pass
+        self._at_hand = None
+        return True
+
+    def nudge(self) -> None:
+        """Have the writer look around now, from any thread; one that is busy does so anyway."""
+        with contextlib.suppress(queue.Full):
+            self._waiting.put_nowait(Nudge())
+
+    def is_behind(self) -> bool:
+        """Whether something waits to be taken in."""
+        return self._at_hand is not None or not self._waiting.empty()
+
+    def wake(self) -> None:
+        """Open conversations whose snooze has ended."""
+        with self.workspace.database.write() as connection:
+            touched = Touched()
+            touched.conversations.update(wake_snoozed(connection, micros(self.now())))
+            if touched.conversations:
+                refresh(connection, touched)
+
+    def index(self) -> bool:
+        """One short step of the full-text index; tells whether more is waiting."""
+        return search.index(self.workspace, _INDEX_ROWS)
+
+    def tidy(self) -> None:
+        """Move the write-ahead logs into their files while nobody waits."""
+        self.workspace.database.checkpoint()
+        self.workspace.search.checkpoint()
+
+    def _page(self, work: PageWork) -> None:
+        """A dry run takes the page in for real and rolls back: what it counts is what would happen."""
+        total = self.taken.setdefault(work.task, Taken())
+        with self.workspace.database.write() as connection:
+            taken = take_in(connection, work.page, work.intake, work.fetched_at)
+            if work.task.is_dry_run:
+                connection.rollback()
+                self.rejected.setdefault(work.task, []).extend(work.page.rejected)
+            elif work.task.kind == "import":
+                note_progress(connection, work.task.name, total, work.page.done, work.page.total)
+        total.add(taken)
+        self.tell(Progress(work.task, "running", work.page.done, work.page.total, work.page.stream))
+
+    def _finish(self, work: Finished) -> None:
+        total = self.taken.get(work.task, Taken())
+        now = micros(self.now())
+        with self.workspace.database.write() as connection:
+            if work.task.kind == "import":
+                if work.task.is_dry_run:
+                    keep_rejected(connection, work.task.name, self.rejected.get(work.task, [])[:_MOST_SHOWN], now)
+                finish_batch(connection, work.task.name, work.state, work.problem, total, now)
+            elif work.source_id is not None:
+                set_state(connection, SourceId(work.source_id), work.state, work.problem, now, is_synced=work.state == "ready")
+        self.taken.pop(work.task, None)
+        self.rejected.pop(work.task, None)
+        _log.info("%s ended: %s", work.task.kind, work.state)
+        self.tell(Progress(work.task, _STATES.get(work.state, work.state), problem=work.problem))
+
+
+_STATES = {"ready": "done", "done": "done", "previewed": "done", "stopped": "done", "needs you": "failed", "waiting": "waiting"}
+

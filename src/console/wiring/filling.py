@@ -1,0 +1,49 @@
+"""The sample workspace: its sources' pages taken in, then what its teammates did."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from datetime import datetime
+from operator import itemgetter
+
+from console.connectors.kinds.sample.sources import SampleSource, sample_sources
+from console.domain.profile import Origin, OriginKind
+from console.domain.records import Page
+from console.store import search
+from console.store.fold import fold_pending
+from console.store.ingest import Intake, take_in
+from console.store.moments import micros
+from console.store.source_writes import ensure_source, set_state
+from console.store.workspace import Workspace
+from console.wiring.sample_work import write_sample_edits
+
+_INDEX_ROWS = 5_000
+
+
+def fill_with_sample(workspace: Workspace, now: datetime) -> None:
+    """Fill a new workspace (opened as Role.SCRIPT) with the sample as of ``now`` (aware UTC), edits and index included."""
+    pages = heapq.merge(*(_dated(source) for source in sample_sources(now)), key=itemgetter(0))
+    intakes: dict[str, Intake] = {}
+    for at, source, page in pages:
+        with workspace.database.write() as connection:
+            if source.name not in intakes:
+                intakes[source.name] = _intake(source, ensure_source(connection, source.kind, source.name, micros(at), source.own_addresses))
+            take_in(connection, page, intakes[source.name], at)
+    with workspace.database.write() as connection:
+        for intake in intakes.values():
+            set_state(connection, intake.source_id, "ready", "", micros(now), is_synced=True)
+    write_sample_edits(workspace, now)
+    fold_pending(workspace, lambda: now)
+    while search.index(workspace, _INDEX_ROWS):
+        pass
+
+
+def _dated(source: SampleSource) -> Iterator[tuple[datetime, SampleSource, Page]]:
+    return ((at, source, page) for at, page in source.dated_pages())
+
+
+def _intake(source: SampleSource, key: int) -> Intake:
+    is_sheet = source.origin_kind is OriginKind.SPREADSHEET
+    origin = Origin(source.origin_kind, source.name, f"spreadsheet:{source.name}" if is_sheet else f"source:{key}")
+    return Intake(key, source.rank, origin, frozenset(source.own_addresses), is_partial=is_sheet)

@@ -110,6 +110,19 @@ def test_one_row_with_stray_bytes_is_broken_the_others_are_not(tmp_path: Path) -
     assert _read(path)[-1] == ["last", "é"]
 
 
+def test_a_replacement_sign_that_the_file_really_holds_is_text(tmp_path: Path) -> None:
+    path = _write(tmp_path / "x.csv", "a,b\nJ\ufffdrgen,1\n")
+    assert _read(path)[1] == ["J\ufffdrgen", "1"]
+    assert not _problems(path)
+
+
+def test_a_broken_half_of_a_wide_encoding_breaks_its_row_only(tmp_path: Path) -> None:
+    content = "a,b\r\nfine,1\r\nx".encode("utf-16") + b"\x00\xd8" + "y,2\r\nlast,3\r\n".encode("utf-16-le")
+    path = _write(tmp_path / "x.csv", content)
+    assert list(_problems(path)) == [3]
+    assert _read(path)[3] == ["last", "3"]
+
+
 def test_a_misplaced_quotation_mark_breaks_its_row_only(tmp_path: Path) -> None:
     path = _write(tmp_path / "x.csv", 'a,b\n"x"y,1\nfine,2\n')
     assert list(_problems(path)) == [2]

@@ -69,7 +69,7 @@ def record_of(kind: ImportKind, fields: Sequence[Field], cells: Sequence[Cell]) 
     width = len(cells)
     for field in fields:
         cell = cells[field.position] if field.position < width else ""
-        if cell == "" or (isinstance(cell, str) and not cell.strip()):
+        if isinstance(cell, str) and (not cell or cell.isspace() or (cell[0] == "'" and not plain_text(cell))):
             continue
         try:
             got[field.target] = field.read(cell)

@@ -18,12 +18,13 @@ _SAMPLE_CHARACTERS = 128 * 1024
 _SAMPLE_ROWS = 200
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _UNDECODED = re.compile("[\ud800-\udfff]")
+_REPLACED = re.compile("\ufffd")
 
 
 def csv_layout(path: Path) -> Layout:
     """The encoding and delimiter of a file. Raises TableError where it holds no text at all."""
     encoding = encoding_of(path)
-    with path.open(encoding=encoding, errors="surrogateescape", newline="") as stream:
+    with path.open(encoding=encoding, errors=_errors(encoding), newline="") as stream:
         sample = stream.read(_SAMPLE_CHARACTERS).replace("\0", "")
     first = sample.splitlines()[0] if sample.strip() else ""
     named = _SEP_LINE.fullmatch(first)
@@ -33,8 +34,8 @@ def csv_layout(path: Path) -> Layout:
 def csv_rows(path: Path, layout: Layout) -> Iterator[Row]:
     """All rows, the header's too; a broken one carries its problem, and reading goes on with the next line."""
     csv.field_size_limit(LONGEST_CELL)
-    with path.open(encoding=layout.encoding, errors="surrogateescape", newline="") as stream:
-        lines = _Lines(stream)
+    with path.open(encoding=layout.encoding, errors=_errors(layout.encoding), newline="") as stream:
+        lines = _Lines(stream, _REPLACED if _errors(layout.encoding) == "replace" else _UNDECODED)
         reader = csv.reader(lines, delimiter=layout.delimiter or ",", skipinitialspace=True, strict=True)
         number = 0
         while True:
@@ -59,17 +60,23 @@ def csv_rows(path: Path, layout: Layout) -> Iterator[Row]:
 class _Lines:
     """The lines of a text stream without NUL; remembers whether one since the last look held bytes that are no text."""
 
-    def __init__(self, stream: Iterator[str]) -> None:
+    def __init__(self, stream: Iterator[str], undecoded: re.Pattern[str]) -> None:
         self._stream = stream
+        self._undecoded = undecoded
         self.is_undecoded = False
 
     def __iter__(self) -> Iterator[str]:
         for line in self._stream:
-            if not line.isascii() and _UNDECODED.search(line):
+            if not line.isascii() and self._undecoded.search(line):
                 self.is_undecoded = True
-                yield _UNDECODED.sub("\ufffd", line).replace("\0", "")
+                yield self._undecoded.sub("\ufffd", line).replace("\0", "")
             else:
                 yield line.replace("\0", "") if "\0" in line else line
+
+
+def _errors(encoding: str) -> str:
+    """Bytes that are no text become characters that no text holds; the wide encodings know only the replacement sign."""
+    return "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 
 def _quote_problem(error: csv.Error) -> str:

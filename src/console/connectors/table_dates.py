@@ -35,6 +35,7 @@ _MONTH_STEMS = (
 )
 _MONTH_BY_STEM = {stem: month for month, stems in enumerate(_MONTH_STEMS, start=1) for stem in stems.split()}
 _CENTURY_TURNS = 70
+MOST_TO_FEWEST = 9
 _LATEST_UNIX = 4_102_444_800
 
 
@@ -84,9 +85,11 @@ def is_unix(text: str) -> bool:
 def day_order(rows: Iterable[tuple[int, str]]) -> tuple[bool, str]:
     """Whether the numeric dates of a column have the day first, and the proof; ``DAY_OR_MONTH`` where none does.
 
-    ``rows`` are (row number, text). Dots are always day first; where two rows prove opposite orders, both are named.
+    ``rows`` are (row number, text). Dots are always day first. Where rows prove opposite orders, nine of ten decide (the
+    others cannot be read and are left out); else a row of each is named.
     """
-    day_row = month_row = 0
+    day_rows: list[int] = []
+    month_rows: list[int] = []
     is_numeric = is_dotted = False
     for number, text in rows:
         clock = _CLOCK.fullmatch(text.strip())
@@ -94,17 +97,23 @@ def day_order(rows: Iterable[tuple[int, str]]) -> tuple[bool, str]:
         if not found:
             continue
         is_dotted, is_numeric = is_dotted or found[2] == ".", is_numeric or found[2] != "."
-        if int(found[1]) > 12 and not day_row:
-            day_row = number
-        if int(found[3]) > 12 and not month_row:
-            month_row = number
-    if day_row and month_row:
-        return True, f"mixed: row {day_row} is day first, row {month_row} month first"
-    if day_row or month_row:
-        return bool(day_row), f"{'day' if day_row else 'month'} first, row {day_row or month_row} proves it"
+        if int(found[1]) > 12:
+            day_rows.append(number)
+        elif int(found[3]) > 12:
+            month_rows.append(number)
+    if day_rows or month_rows:
+        return _decided(day_rows, month_rows)
     if is_numeric:
         return False, DAY_OR_MONTH
     return True, "day first, written with dots" if is_dotted else ""
+
+
+def _decided(day_rows: list[int], month_rows: list[int]) -> tuple[bool, str]:
+    day_first = len(day_rows) > len(month_rows)
+    most, fewest = (day_rows, month_rows) if day_first else (month_rows, day_rows)
+    if len(fewest) * MOST_TO_FEWEST > len(most):
+        return day_first, f"mixed: row {day_rows[0]} is day first, row {month_rows[0]} month first"
+    return day_first, f"{'day' if day_first else 'month'} first, row {most[0]} proves it"
 
 
 def _day(text: str, *, day_first: bool) -> date | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from console.connectors.table_dates import MOST_TO_FEWEST
 from console.domain.importing import COMMA_OR_POINT
 from console.domain.values import CURRENCY_BY_SIGN, Money, ValueProblem
 
@@ -75,24 +76,32 @@ def without_currency(text: str) -> tuple[str, str]:
 def decimal_sign(rows: Iterable[tuple[int, str]]) -> tuple[bool, str]:
     """Whether the numbers of a column have a decimal comma, and the proof; ``COMMA_OR_POINT`` where it stays open.
 
-    ``rows`` are (row number, text without currency). Where two rows prove opposite signs, both are named.
+    ``rows`` are (row number, text without currency). Where rows prove opposite signs, nine of ten decide (the others
+    cannot be read and are left out); else a row of each is named.
     """
-    comma_row = point_row = 0
+    comma_rows: list[int] = []
+    point_rows: list[int] = []
     is_open = False
     for number, text in rows:
         bare = text.strip().strip("()+-−").strip()
         if len(bare) > _LONGEST:
             continue
-        if not comma_row and _PROVES_COMMA.fullmatch(bare):
-            comma_row = number
-        elif not point_row and _PROVES_POINT.fullmatch(bare):
-            point_row = number
+        if _PROVES_COMMA.fullmatch(bare):
+            comma_rows.append(number)
+        elif _PROVES_POINT.fullmatch(bare):
+            point_rows.append(number)
         is_open = is_open or bool(_LEFT_OPEN.fullmatch(bare))
-    if comma_row and point_row:
-        return False, f"mixed: row {comma_row} has a decimal comma, row {point_row} a decimal point"
-    if comma_row or point_row:
-        return bool(comma_row), f"decimal {'comma' if comma_row else 'point'}, row {comma_row or point_row} proves it"
+    if comma_rows or point_rows:
+        return _decided(comma_rows, point_rows)
     return False, COMMA_OR_POINT if is_open else ""
+
+
+def _decided(comma_rows: list[int], point_rows: list[int]) -> tuple[bool, str]:
+    is_comma = len(comma_rows) > len(point_rows)
+    most, fewest = (comma_rows, point_rows) if is_comma else (point_rows, comma_rows)
+    if len(fewest) * MOST_TO_FEWEST > len(most):
+        return is_comma, f"mixed: row {comma_rows[0]} has a decimal comma, row {point_rows[0]} a decimal point"
+    return is_comma, f"decimal {'comma' if is_comma else 'point'}, row {most[0]} proves it"
 
 
 def _number(text: str, *, decimal_comma: bool) -> Decimal | None:

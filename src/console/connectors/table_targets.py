@@ -119,7 +119,7 @@ def _time(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
         for position, column in enumerate(columns)
         if position not in taken and (column.guess.kind in _TIMES or "day first" in column.guess.proof)
     ]
-    return timed[0] if timed else None
+    return timed[0] if timed else _named(headers.EVENT_AT)(columns, taken)
 
 
 def _customer_name(columns: Sequence[Column], taken: frozenset[int]) -> int | None:

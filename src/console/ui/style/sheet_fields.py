@@ -43,6 +43,10 @@ QAbstractSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url($up_off); }
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url($down_off); }
 QDateTimeEdit::down-arrow { image: url($down); width: 16px; height: 16px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $popover; border-bottom: 1px solid $border; }
+QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: url($left); }
+QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: url($right); }
+QCalendarWidget QTableView::item { padding: 0; border: none; }
 QCalendarWidget QWidget { alternate-background-color: $sunken; }
 QCalendarWidget QAbstractItemView { background: $popover; selection-background-color: $accentbtn;
     selection-color: $onaccent; outline: none; }

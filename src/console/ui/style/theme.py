@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.ui.style import fonts, glyphs, sheet
@@ -14,6 +14,7 @@ from console.ui.style.tokens import DARK, LIGHT, TEXT_BODY, Tokens
 
 Setting = Literal["system", "light", "dark"]
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
+PIXMAP_CACHE_KB = 48 * 1024  # icons, avatars and painted rows; Qt's 10 MB hold one screen of rows at 200 %
 
 
 class Theme(QObject):
@@ -98,6 +99,7 @@ class Theme(QObject):
         self._application = application
         if application is not None:
             application.setStyle("Fusion")
+            QPixmapCache.setCacheLimit(PIXMAP_CACHE_KB)
             self._dress()
 
     def _dress(self) -> None:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QDateTimeEdit, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCalendarWidget,
+    QDateEdit,
+    QDateTimeEdit,
+    QDoubleSpinBox,
+    QSpinBox,
+    QWidget,
+)
 
 TEXT_MARGIN = 8
 
@@ -40,6 +49,7 @@ class DateField(QDateEdit):
         """`name` is what assistive technology says."""
         super().__init__(date, parent)
         self.setCalendarPopup(True)
+        _calm(self.calendarWidget())
         self.setDisplayFormat("d MMM yyyy")
         self.setAccessibleName(name)
 
@@ -51,9 +61,18 @@ class DateTimeField(QDateTimeEdit):
         """`name` is what assistive technology says."""
         super().__init__(parent)
         self.setCalendarPopup(True)
+        _calm(self.calendarWidget())
         clock = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
         self.setDisplayFormat(f"d MMM yyyy {clock}")
         self.setAccessibleName(name)
+
+
+def _calm(calendar: QCalendarWidget) -> None:
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+    # Qt paints Saturday and Sunday in a red of its own, which the dark theme cannot bear.
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, QTextCharFormat())
 
 
 def _finish(field: QAbstractSpinBox, name: str) -> None:

@@ -223,7 +223,7 @@ def _table() -> QWidget:
     table.horizontalHeader().setHighlightSections(False)
     for number, width in enumerate((160, 80, 104)):
         table.setColumnWidth(number, width)
-    table.selectRow(0)
+    table.setCurrentIndex(model.index(0, 0))
     table.setFixedHeight(220)
     return table
 

@@ -22,10 +22,10 @@ from console.store.search_rows import CUSTOMERS
 
 _SAME_NICKNAME = """SELECT DISTINCT o.customer_id FROM conversations c JOIN conversations o
     ON o.nickname = c.nickname AND o.source_id = c.source_id
-WHERE c.id = ? AND c.nickname <> '' AND o.id <> c.id AND o.customer_id IS NOT NULL LIMIT 5"""
-_SAME_ADDRESS = """SELECT DISTINCT i.owner_id, p.address FROM participants p
+WHERE c.id = ? AND c.nickname <> '' AND o.nickname <> '' AND o.id <> c.id AND o.customer_id IS NOT NULL LIMIT 5"""
+_SAME_ADDRESS = """SELECT i.owner_id, p.address, max(p.role = 'from') AS writes FROM participants p
     JOIN identity_keys k ON k.kind = 'customer' AND k.key = p.address JOIN identities i ON i.id = k.identity_id
-WHERE p.conversation_id = ? ORDER BY p.role <> 'from', p.address LIMIT 5"""
+WHERE p.conversation_id = ? GROUP BY i.owner_id, p.address ORDER BY writes DESC, p.address LIMIT 5"""
 _SAME_NAME = """SELECT DISTINCT u.id, u.name FROM customers u WHERE u.merged_into IS NULL AND u.name <> '' AND u.name IN (
     SELECT nickname FROM conversations WHERE id = ?1
     UNION SELECT name FROM participants WHERE conversation_id = ?1
@@ -94,7 +94,11 @@ def _suggested(connection: Connection, conversation: int) -> Iterator[Candidate]
     )
     addressed = connection.exec_driver_sql(_SAME_ADDRESS, (conversation,)).fetchall()
     yield from _candidates(
-        connection, ((owner, f"{address} takes part in this conversation", True) for owner, address in addressed)
+        connection,
+        (
+            (owner, f"{address} {'wrote' if writes else 'takes part in'} this conversation", bool(writes))
+            for owner, address, writes in addressed
+        ),
     )
     alike = connection.exec_driver_sql(_SAME_NAME, (conversation,)).fetchall()
     yield from _candidates(connection, ((owner, f"Has the same name, {name}", False) for owner, name in alike))

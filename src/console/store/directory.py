@@ -12,7 +12,7 @@ from console.domain.inbox import ConversationState, InboxFilter
 from console.domain.records import Channel, OwnerKind
 from console.store.dialect import listed
 from console.store.errors import NotFound
-from console.store.expressions import tests_of
+from console.store.expressions import clauses_of
 from console.store.moments import moment_or_none
 from console.store.profile_calling import company_called, customer_called
 from console.store.tags import names_by_owner
@@ -105,9 +105,9 @@ def _where(
     connection: Connection, owner_kind: OwnerKind, expression: str, after: NameKey | None
 ) -> tuple[str, tuple[object, ...]]:
     parts, arguments = ["u.merged_into IS NULL"], []
-    for test in tests_of(connection, owner_kind, "u", expression):
-        parts.append(test.sql)
-        arguments += test.arguments
+    for clause in clauses_of(connection, owner_kind, "u", expression):
+        parts.append(clause.sql)
+        arguments += clause.arguments
     if after is not None:
         parts.append("(u.name, u.id) > (?, ?)")
         arguments += [after.name, after.id]

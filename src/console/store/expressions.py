@@ -18,18 +18,18 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Clause:
     """A part of a WHERE, and its arguments."""
 
     sql: str
     arguments: tuple[object, ...]
 
 
-_Builtin = Callable[[Condition], Test]
+_Builtin = Callable[[Condition], Clause]
 
 
-def tests_of(connection: Connection, owner_kind: OwnerKind, row: str, expression: str) -> tuple[Test, ...]:
-    """The conditions of an expression as tests on the customers (or companies) that the SQL calls ``row``.
+def clauses_of(connection: Connection, owner_kind: OwnerKind, row: str, expression: str) -> tuple[Clause, ...]:
+    """The conditions of an expression as clauses on the customers (or companies) that the SQL calls ``row``.
 
     Names are those of ``FIELDS`` or of properties. Raises BadExpression with a sentence.
     """
@@ -38,7 +38,7 @@ def tests_of(connection: Connection, owner_kind: OwnerKind, row: str, expression
     for condition in conditions(expression):
         field = fields.get(condition.name.lower())
         test = field(condition) if field else _property(connection, owner_kind, row, condition, tuple(fields))
-        found.append(Test(f"NOT ({test.sql})", test.arguments) if condition.is_negated else test)
+        found.append(Clause(f"NOT ({test.sql})", test.arguments) if condition.is_negated else test)
     return tuple(found)
 
 
@@ -51,7 +51,7 @@ def _customer_fields(row: str) -> Mapping[str, _Builtin]:
     email = f"""EXISTS (SELECT 1 FROM identities i JOIN identity_keys k ON k.identity_id = i.id
         WHERE i.owner_id = {row}.id AND k.kind = 'customer' AND {{test}})"""
     return {
-        "": lambda c: Test(
+        "": lambda c: Clause(
             f"""(instr(lower({row}.name), lower(?)) OR instr(lower({row}.email), lower(?))
                 OR instr(lower({company}), lower(?)))""",
             (c.value,) * 3,
@@ -69,7 +69,7 @@ def _customer_fields(row: str) -> Mapping[str, _Builtin]:
 
 def _company_fields(row: str) -> Mapping[str, _Builtin]:
     return {
-        "": lambda c: Test(
+        "": lambda c: Clause(
             f"(instr(lower({row}.name), lower(?)) OR instr(lower({row}.domain), lower(?)))", (c.value,) * 2
         ),
         "name": lambda c: _text(f"{row}.name", c),
@@ -86,7 +86,7 @@ def _shared_fields(row: str, kind: str) -> Mapping[str, _Builtin]:
         WHERE w.owner_id = {row}.id AND w.text IS NOT NULL AND p.name = ?)"""
     fields: dict[str, _Builtin] = {
         "tag": lambda c: _text("g.name", Condition(c.name, "=" if c.operator == ":" else c.operator, c.value), tagged),
-        "has": lambda c: Test(has, (c.value,)),
+        "has": lambda c: Clause(has, (c.value,)),
         "last_seen": lambda c: _time(f"{row}.last_seen", c),
         "seen": lambda c: _time(f"{row}.last_seen", c),
     }
@@ -95,7 +95,7 @@ def _shared_fields(row: str, kind: str) -> Mapping[str, _Builtin]:
     return fields
 
 
-def _text(column: str, condition: Condition, around: str = "{test}") -> Test:
+def _text(column: str, condition: Condition, around: str = "{test}") -> Clause:
     """``:`` holds, ``=`` is, whatever the case of ASCII letters; ``!=`` of a list means none of it is."""
     match condition.operator:
         case ":":
@@ -105,24 +105,24 @@ def _text(column: str, condition: Condition, around: str = "{test}") -> Test:
         case _:
             raise BadExpression(f"“{condition.name}” is text; use {condition.name}:… or {condition.name}=…")
     whole = around.format(test=test)
-    return Test(f"NOT ({whole})" if condition.operator == "!=" else whole, (condition.value,))
+    return Clause(f"NOT ({whole})" if condition.operator == "!=" else whole, (condition.value,))
 
 
-def _flag(row: str, condition: Condition) -> Test:
+def _flag(row: str, condition: Condition) -> Clause:
     column = {"role": "is_role", "shared": "is_shared"}.get(condition.value)
     if column is None or condition.operator not in (":", "="):
         raise BadExpression(f"“is:{condition.value}” says nothing; there are is:role and is:shared")
-    return Test(f"{row}.{column}", ())
+    return Clause(f"{row}.{column}", ())
 
 
-def _count(column: str, condition: Condition) -> Test:
+def _count(column: str, condition: Condition) -> Clause:
     if not condition.value.isascii() or not condition.value.isdecimal() or len(condition.value) > 15:
         raise BadExpression(f"“{condition.value}” is not a count; write it like {condition.name}>3")
     operator = "=" if condition.operator == ":" else condition.operator
-    return Test(f"{column} {operator} ?", (int(condition.value),))
+    return Clause(f"{column} {operator} ?", (int(condition.value),))
 
 
-def _time(column: str, condition: Condition) -> Test:
+def _time(column: str, condition: Condition) -> Clause:
     """A day means all of it: later than a day begins with the next one."""
     try:
         value = parse(ValueKind.DATE if len(condition.value) <= 10 else ValueKind.DATETIME, condition.value).content
@@ -133,17 +133,17 @@ def _time(column: str, condition: Condition) -> Test:
     first, behind = micros(begin), micros(end)
     match condition.operator:
         case ">":
-            return Test(f"{column} >= ?", (behind,))
+            return Clause(f"{column} >= ?", (behind,))
         case ">=":
-            return Test(f"{column} >= ?", (first,))
+            return Clause(f"{column} >= ?", (first,))
         case "<":
-            return Test(f"{column} < ?", (first,))
+            return Clause(f"{column} < ?", (first,))
         case "<=":
-            return Test(f"{column} < ?", (behind,))
+            return Clause(f"{column} < ?", (behind,))
         case "!=":
-            return Test(f"NOT ({column} >= ? AND {column} < ?)", (first, behind))
+            return Clause(f"NOT ({column} >= ? AND {column} < ?)", (first, behind))
         case _:
-            return Test(f"({column} >= ? AND {column} < ?)", (first, behind))
+            return Clause(f"({column} >= ? AND {column} < ?)", (first, behind))
 
 
 def _midnight(day: object) -> datetime:
@@ -153,7 +153,7 @@ def _midnight(day: object) -> datetime:
 
 def _property(
     connection: Connection, owner_kind: OwnerKind, row: str, condition: Condition, fields: tuple[str, ...]
-) -> Test:
+) -> Clause:
     found = connection.exec_driver_sql(
         "SELECT id, kind, name FROM properties WHERE owner_kind = ? AND lower(name) = lower(?) ORDER BY name <> ?",
         (owner_kind.value, condition.name, condition.name),
@@ -177,9 +177,9 @@ def _property(
         test = _winner(row, key, "EXISTS (SELECT 1 FROM json_each(w.text) WHERE value = ?)", condition.value)
     else:
         test = _winner(row, key, "w.text = ?", stored(value))
-    return Test(f"NOT {test.sql}", test.arguments) if condition.operator == "!=" else test
+    return Clause(f"NOT {test.sql}", test.arguments) if condition.operator == "!=" else test
 
 
-def _winner(row: str, key: int, test: str, value: object) -> Test:
+def _winner(row: str, key: int, test: str, value: object) -> Clause:
     """What is shown is compared: typed columns, since SQLite sorts any text above any number."""
-    return Test(f"{row}.id IN (SELECT w.owner_id FROM winners w WHERE w.property_id = ? AND {test})", (key, value))
+    return Clause(f"{row}.id IN (SELECT w.owner_id FROM winners w WHERE w.property_id = ? AND {test})", (key, value))

@@ -329,6 +329,7 @@ conversations = Table(
     Index("conversations_placed", "placed_id"),
     Index("conversations_batch", "batch_id"),
     Index("conversations_snoozed", "snoozed_until"),
+    Index("conversations_nickname", "nickname", sqlite_where=condition("nickname <> ''")),
     Index("conversations_unread", "last_at", "id", sqlite_where=condition("unread_count > 0")),
     Index("conversations_merged", "merged_into", "state", sqlite_where=condition("merged_into IS NOT NULL")),
 )

@@ -11,14 +11,15 @@ from tests.house.reading import Module, comments, modules, shown, text_of, track
 # The one place per process where an error nobody expected becomes a line in the log and an exit code.
 PROCESS_ENTRIES = {
     "src/console/__main__.py",
-    "src/console/command_line/main.py",
+    "src/console/command_line/program.py",
     "src/console/sync/process.py",
     "src/console/ui/app.py",
+    "src/console/wiring/window.py",
 }
 BROAD = {"Exception", "BaseException"}
 _SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pyright:\s*ignore|basedpyright:\s*ignore)\b(.*)")
 _SUPPRESSED_CODES = re.compile(r"^(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w\-, ]+\])")
-_REASON = re.compile(r"[a-z]{2,}\W+[a-z]{1,}", re.IGNORECASE)
+_REASON = re.compile(r"[a-z]+\W+[a-z]+", re.IGNORECASE)
 _PROMISE = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
 _OUR_TEXTS = (".py", ".md", ".toml", ".cfg", ".in", "/run")
 

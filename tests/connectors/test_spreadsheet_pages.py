@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from console.connectors.safe_cells import safe_cell, safe_writer
 from console.connectors.spreadsheet_pages import ROWS_A_PAGE, pages, preview
 from console.connectors.table_rows import TableError
 from console.domain.import_mapping import with_column, with_mapping
@@ -25,6 +24,7 @@ from console.domain.importing import (
     problem_from_json,
 )
 from console.domain.records import CompanyRecord, CustomerRecord, EventRecord, Page
+from console.domain.safe_cells import safe_cell, safe_writer
 from console.domain.values import Money, Value, ValueKind
 
 

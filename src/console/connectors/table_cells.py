@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from console.connectors.safe_cells import restored_cell
 from console.connectors.table_dates import date_in, moment_in, unix_moment
 from console.connectors.table_numbers import amount_in, number_in
 from console.connectors.table_rows import Cell, text_of
 from console.domain.importing import ColumnPlan
+from console.domain.safe_cells import restored_cell
 from console.domain.values import Money, Value, ValueKind, ValueProblem, parse
 
 _REMEMBERED = 4096

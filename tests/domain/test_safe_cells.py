@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.connectors.safe_cells import restored_cell, safe_cell, safe_row, safe_writer
+from console.domain.safe_cells import restored_cell, safe_cell, safe_row, safe_writer
 
 _NASTY = [
     "=1+1",

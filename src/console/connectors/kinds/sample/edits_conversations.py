@@ -54,6 +54,7 @@ def conversation_edits(now: datetime, lookup: Lookup) -> Iterator[Done]:
         if not plot.is_done:
             yield from _one_by_one(plot, key, now, with_tags=False)
     yield from _queued(mails, now)
+    yield from _mass_mail(now, lookup)
     yield from _reviews(now, lookup)
 
 
@@ -68,6 +69,14 @@ def _month_by_month(plots: list[tuple[Plot, ConversationId]], now: datetime, *, 
         what = f"Tidied up {len(found)} conversations of {month[0]}-{month[1]:02}"
         if edits:
             yield Done(at, TEAMMATES[month[1] % len(TEAMMATES)], Several(what, edits))
+
+
+def _mass_mail(now: datetime, lookup: Lookup) -> Iterator[Done]:
+    """Newsletters and the like need no answer."""
+    for mail in mailbox.filed(now):
+        if mail.plot is None and mail.letter.at < now - timedelta(days=2):
+            key = lookup.conversation_of(mailbox.NAME, mail.external_id)
+            yield Done(mail.letter.at + timedelta(hours=3), MY_NAME, CloseConversation(key))
 
 
 def _settled(plot: Plot, key: ConversationId, *, closes: bool) -> Iterator[Edit]:

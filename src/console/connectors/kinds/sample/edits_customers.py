@@ -73,7 +73,7 @@ def _definitions(now: datetime) -> Iterator[Done]:
 
 def _first_hero(now: datetime, lookup: Lookup) -> Iterator[Done]:
     owner = Owner(OwnerKind.CUSTOMER, lookup.customer_of(_ARIANA))
-    yield Done(ago(now, 61 * _DAY), "Clara Duval", SetProperty(owner, "persona", text("Operations lead")))
+    yield Done(ago(now, 6 * _DAY), "Clara Duval", SetProperty(owner, "persona", text("Operations lead")))
     yield Done(ago(now, 40 * _DAY), MY_NAME, AddTag(owner, "trial"))
     yield Done(ago(now, _DAY + 70), MY_NAME, Several("Tags", (AddTag(owner, "VIP"), RemoveTag(owner, "trial"))))
     yield Done(ago(now, 20 * _DAY), "Jonas Weber", AddTag(owner, "beta-export"))

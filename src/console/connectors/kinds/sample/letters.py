@@ -30,6 +30,7 @@ _QUOTE_LINES = {
 }
 _QUOTE_LINE = "On {at:%Y-%m-%d} at {at:%H:%M}, {who} wrote:"
 _GREETINGS = {
+    "en": "Best,",
     "de": "Viele Grüße",
     "fr": "Cordialement,",
     "es": "Un saludo,",
@@ -59,7 +60,7 @@ def _letter(plot: Plot, turn: Turn, before: Turn | None, references: tuple[str, 
     customer = (plot.shown_name, address)
     mate = HELP if is_customer else (turn.speaker, HELP[1] if rng.random() < 0.7 else ADDRESS_BY_TEAMMATE[turn.speaker])
     text = turn.text + (_ending(rng, plot) if is_customer else _teammate_ending(plot, turn))
-    quote = _quote(plot, before) if before and rng.random() < _QUOTE_SHARE else ""
+    quote = _quote(plot, before) if before and not plot.is_story and rng.random() < _QUOTE_SHARE else ""
     charset = "utf-8"
     if is_customer and person.language in _OLD_CHARSETS and rng.random() < _OLD_CHARSET_SHARE:
         charset = pick(rng, _OLD_CHARSETS[person.language])
@@ -87,7 +88,7 @@ def _answered(plot: Plot) -> str:
 
 def _ending(rng: random.Random, plot: Plot) -> str:
     person = plot.person
-    if person is None or not plot.turns[0].text or plot.key in ("homoglyph",):
+    if person is None or plot.is_story:
         return ""
     style = rng.random()
     if style < 0.12:
@@ -103,6 +104,8 @@ def _ending(rng: random.Random, plot: Plot) -> str:
 
 
 def _teammate_ending(plot: Plot, turn: Turn) -> str:
+    if plot.is_story:
+        return ""
     greeting = _GREETINGS.get(plot.language, "")
     return f"\n\n{greeting}\n{turn.speaker.split(' ')[0]}\n\n-- \n{turn.speaker} · Support at acme.dev\nhttps://acme.dev/help"
 

@@ -82,7 +82,8 @@ def people() -> tuple[Person, ...]:
     by_name = {company.name: company for company in companies()}
     cast = [_from_story(number, entry, by_name) for number, entry in enumerate(load("cast"), start=1)]
     taken = {address for person in cast for address in person.emails}
-    crowd = [_invented(number, taken) for number in range(len(cast) + 1, CUSTOMER_COUNT - len(load("newsletters")) + 1)]
+    names = {person.name for person in cast}
+    crowd = [_invented(number, taken, names) for number in range(len(cast) + 1, CUSTOMER_COUNT - len(load("newsletters")) + 1)]
     return (*cast, *crowd)
 
 
@@ -123,13 +124,13 @@ def _from_story(number: int, entry: Mapping[str, Any], by_name: Mapping[str, Com
     )
 
 
-def _invented(number: int, taken: set[str]) -> Person:
+def _invented(number: int, taken: set[str], names_taken: set[str]) -> Person:
     rng = chance("crowd", number)
     names = load("people")
     language = rng.choices(list(names["weights"]), weights=list(names["weights"].values()))[0]
     place = tuple(pick(rng, names["cities"][language]))
     company = None if rng.random() < _NO_COMPANY_SHARE else _employer(rng, place[0])
-    name, local = _name(rng, names[language])
+    name, local = _free_name(rng, names[language], names_taken)
     logins = 0 if rng.random() < _NO_LOGIN_SHARE else max(1, int(rng.lognormvariate(2.1, 0.95)))
     plan = rng.choices(PLANS, weights=(10, 25, 30, 25, 10))[0]
     return Person(
@@ -157,6 +158,17 @@ def _employer(rng: random.Random, city: str) -> Company:
     candidates = companies()[1:]
     near = [company for company in candidates if company.city == city]
     return pick(rng, near) if near and rng.random() < 0.7 else pick(rng, candidates)
+
+
+def _free_name(rng: random.Random, names: Mapping[str, list[str]], taken: set[str]) -> tuple[str, str]:
+    """A name that nobody has yet, as far as the lists reach."""
+    name, local = _name(rng, names)
+    for _ in range(20):
+        if name not in taken:
+            break
+        name, local = _name(rng, names)
+    taken.add(name)
+    return name, local
 
 
 def _name(rng: random.Random, names: Mapping[str, list[str]]) -> tuple[str, str]:

@@ -50,7 +50,7 @@ class Turn:
 class Plot:
     """A conversation: ``key`` names it in the sample, ``person`` is None where nobody knows who wrote (``nickname``).
 
-    ``is_done``: the team needs to do nothing any more. ``display`` is the name that the customer gives this time.
+    ``is_story``: written by hand, so that nothing is added to its words. ``is_done``: the team needs to do nothing any more. ``display`` is the name that the customer gives this time.
     ``language`` is the one they write in. ``score`` of a survey is 0–10, of a review 1–5 stars.
     """
 
@@ -65,6 +65,7 @@ class Plot:
     nickname: str = ""
     display: str = ""
     score: int | None = None
+    is_story: bool = False
     language: str = "en"
     notes: tuple[Turn, ...] = field(default=())
 

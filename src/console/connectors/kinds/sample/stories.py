@@ -39,6 +39,7 @@ def _plot(entry: Mapping[str, Any], now: datetime) -> Plot:
         nickname=entry.get("nickname", ""),
         display=entry.get("display", ""),
         score=entry.get("score", entry.get("rating")),
+        is_story=True,
         notes=tuple(Turn(ago(now, minutes), author, text) for minutes, author, text in entry.get("notes", ())),
     )
 

@@ -19,7 +19,7 @@ seen AS (
 UPDATE conversations SET
     first_at = seen.first_at, last_at = seen.last_at, message_count = seen.message_count,
     unread_count = max(seen.unread, conversations.is_marked_unread),
-    preview = (SELECT trim(substr(replace(replace(m.text, char(10), ' '), char(13), ' '), 1, 160)) FROM messages m WHERE m.id = seen.last_id),
+    preview = (SELECT trim(substr(replace(replace(substr(m.text, 1, coalesce(nullif(m.quoted_from, 0), 400)), char(10), ' '), char(13), ' '), 1, 160)) FROM messages m WHERE m.id = seen.last_id),
     last_author = (SELECT m.author_kind FROM messages m WHERE m.id = seen.last_id),
     waiting_since = (SELECT min(m.at) FROM messages m WHERE m.conversation_id = seen.id AND m.gone_at IS NULL
         AND m.id > seen.answered_id AND m.author_kind = 'customer'),

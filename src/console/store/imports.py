@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 from sqlalchemy import Connection
 
+from console.domain.importing import ImportCounts
 from console.domain.imports import BatchRow, Problem
+from console.store.errors import NotFound
 from console.store.moments import moment, moment_or_none
 
 
+CHANGES = "changes:"  # before the name of a property in a batch's counts: how many values of it changed
+
+
 def batches(connection: Connection) -> tuple[BatchRow, ...]:
-    """Every import, newest first."""
+    """Every import, newest first; dry runs are none."""
     rows = connection.exec_driver_sql(
         """SELECT id, kind, name, state, done, total, counts, problem, started_at, finished_at, undone_at
-           FROM import_batches ORDER BY started_at DESC, id DESC"""
+           FROM import_batches WHERE state NOT LIKE '%dry' AND state <> 'previewed' ORDER BY started_at DESC, id DESC"""
     ).fetchall()
     return tuple(
         BatchRow(
@@ -39,9 +45,19 @@ def problems(connection: Connection, batch: str) -> tuple[Problem, ...]:
     rows = connection.exec_driver_sql(
         "SELECT external_id, reason, raw FROM quarantine WHERE batch_id = ? ORDER BY id", (batch,)
     ).fetchall()
-    return tuple(Problem(external_id, reason, raw) for external_id, reason, raw in rows)
+    return tuple(Problem(external_id, reason, zlib.decompress(raw)) for external_id, reason, raw in rows)
+
+
+def counts_of(connection: Connection, batch: str) -> tuple[str, str, ImportCounts]:
+    """How one import stands, dry runs included: its state, its problem, and what it came to. Raises NotFound."""
+    row = connection.exec_driver_sql("SELECT state, problem, counts FROM import_batches WHERE id = ?", (batch,)).first()
+    if row is None:
+        raise NotFound(f"There is no import {batch}; “support-console import --batches” lists them")
+    return row.state, row.problem, ImportCounts(**json.loads(row.counts or "{}"))
 
 
 def _numbers(text: str) -> dict[str, int]:
     counts = json.loads(text or "{}")
-    return {name: count for name, count in counts.items() if isinstance(count, int)}
+    numbers = {name: count for name, count in counts.items() if isinstance(count, int)}
+    changes = counts.get("changes_by_property", {})
+    return numbers | {f"{CHANGES}{name}": count for name, count in changes.items()}

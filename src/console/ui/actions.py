@@ -95,7 +95,7 @@ def _on_workspace() -> tuple[Act, ...]:
 class Actions(QObject):
     """The window's actions by key; menus, buttons, rail and shortcut sheet all show these same objects."""
 
-    def __init__(self, window: QWidget, deeds: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(self, window: QWidget, deeds: Mapping[str, Callable[[], object]]) -> None:
         """`deeds` says for each key what it does; KeyError where one is missing."""
         super().__init__(window)
         self._action_by_key: dict[str, QAction] = {}
@@ -144,6 +144,6 @@ class Actions(QObject):
             action.setEnabled(is_offered)
 
 
-def _silent(deed: Callable[[], None]) -> Callable[..., None]:
+def _silent(deed: Callable[[], object]) -> Callable[..., None]:
     """Qt tells an action's check state to callables that take an argument; ours take none."""
     return lambda *_: deed()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from console.domain.ids import SourceId
-from console.domain.importing import ImportCounts, ImportKind, ImportPlan, RowProblem
+from console.domain.importing import ImportKind, ImportPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,6 @@ class Progress:
     total: int | None = None
     stream: str = ""
     problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DryRun:
-    """What an import would do: the counts and the first of the rows that it would leave out."""
-
-    counts: ImportCounts
-    problems: tuple[RowProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +51,12 @@ class Services:
     """The sync process, seen from a window. `poke` returns at once; all others are slow and run in the background.
 
     Commands of `poke`: `{"command": "fold"}`, `{"command": "sync", "source": name | None}`, `{"command": "stop",
-    "task": "sync" | "import", "name": source or batch}`. The slow ones raise StoreError or ValueError with a sentence.
+    "task": "sync" | "import", "name": source or batch}`. `guess` tells what files hold (a kind given is kept);
+    `check_source` tries a source without keeping anything; `keep_secret` keeps a source's password where only this
+    computer's keyring or the encrypted journal hold it. They raise StoreError, ValueError or OSError with a sentence.
     """
 
     poke: Callable[[Mapping[str, object]], None]
     guess: Callable[[tuple[str, ...], ImportKind | None], ImportPlan]
-    dry_run: Callable[[ImportPlan], DryRun]
     check_source: Callable[[SourceDraft], SourceCheck]
-    add_source: Callable[[SourceDraft], None]
-    remove_source: Callable[[SourceId], None]
-    pause_source: Callable[[SourceId, bool], None]
+    keep_secret: Callable[[SourceId, str], None]

@@ -1,0 +1,230 @@
+"""Everything the window shows of an open workspace: rail, places, banners, toasts, dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.domain.ids import ConversationId
+from console.ui.actions import Actions
+from console.ui.footer import Footer
+from console.ui.importing.past import ImportsPage
+from console.ui.importing.wizard import ImportWizard
+from console.ui.inbox.place import InboxPlace
+from console.ui.inbox.tagging import TagPopover
+from console.ui.offline import OfflineBanner
+from console.ui.rail import Rail
+from console.ui.session import Session
+from console.ui.settings.dialog import SettingsDialog
+from console.ui.settings.shortcuts import ShortcutSheet
+from console.ui.sources.mailbox import MailboxDialog
+from console.ui.sources.page import SourcesPage
+from console.ui.sync_state import Standing, SyncState
+from console.ui.undo_steps import UndoSteps
+from console.ui.widgets.toast import Toasts
+
+DialogT = TypeVar("DialogT", bound=QDialog)
+
+
+class WorkspaceView(QWidget):
+    """The places of an open workspace and what can be done in them.
+
+    Signals:
+        quit_wanted: the teammate wants to leave the program.
+    """
+
+    quit_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.toasts = Toasts(self)
+        self.sync = SyncState(session, self)
+        self.steps = UndoSteps(session, self.toasts, self)
+        self.footer = Footer(session.now)
+        self.inbox = InboxPlace(session, self.footer)
+        self.sources = SourcesPage(session, self.sync)
+        self.imports = ImportsPage(session)
+        self.actions_by_key = Actions(self, self._deeds())
+        self.rail = Rail()
+        self.offline = OfflineBanner(self.sync)
+        self.pages = QStackedWidget()
+        self._fill_rail()
+        self._lay_out()
+        self._connect()
+        self.go_to("inbox")
+        self.steps.tell()
+        self.sync.tell()
+
+    def go_to(self, place: str) -> None:
+        """Shows one of the places: inbox, sources, imports."""
+        page = {"inbox": self.inbox, "sources": self.sources, "imports": self.imports}[place]
+        self.pages.setCurrentWidget(page)
+        self.actions_by_key.set_place(place)
+        if place == "inbox" and self.isVisible():
+            self.inbox.column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_wizard(self, paths: tuple[Path, ...] = ()) -> ImportWizard:
+        """Opens the import wizard, with files where they were dropped."""
+        wizard = ImportWizard(self.session, self.window())
+        wizard.started.connect(lambda _: self.go_to("imports"))
+        wizard.finished.connect(wizard.deleteLater)
+        if paths:
+            wizard.choose_files(tuple(map(str, paths)))
+        wizard.open()
+        return wizard
+
+    def open_mailbox(self) -> MailboxDialog:
+        """Asks for an IMAP mailbox."""
+        dialog = MailboxDialog(self.session, self.window())
+        dialog.added.connect(lambda _: self.go_to("sources"))
+        return self._opened(dialog)
+
+    def open_settings(self) -> SettingsDialog:
+        """Asks for name, theme and text size."""
+        return self._opened(SettingsDialog(self.session, self.window()))
+
+    def open_shortcuts(self) -> ShortcutSheet:
+        """Shows every key."""
+        return self._opened(ShortcutSheet(self.actions_by_key, self.window()))
+
+    def remember(self) -> None:
+        """Keeps how everything stands for the next start."""
+        self.inbox.pane.composer.keep()
+        self.inbox.remember()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.inbox.column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _local_files(event)
+        if paths:
+            event.acceptProposedAction()
+            # The drag ends first: a dialog that opens inside of it would hold the other program's drag.
+            QTimer.singleShot(0, self, lambda: self.open_wizard(paths))
+
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        inbox, deeds, column = self.inbox, self.inbox.deeds, self.inbox.column
+        return {
+            "next": lambda: column.list.step(1),
+            "previous": lambda: column.list.step(-1),
+            "close": deeds.close,
+            "reopen": deeds.reopen,
+            "snooze": inbox.pane.menus.open_snooze,
+            "take": deeds.take,
+            "priority": deeds.toggle_priority,
+            "unread": deeds.toggle_unread,
+            "reply": inbox.pane.write_reply,
+            "note": inbox.pane.write_note,
+            "customer": inbox.ask_customer,
+            "tag": self._ask_tag,
+            "panel": inbox.toggle_panel,
+            "search": self._begin_search,
+            "inbox": lambda: self.go_to("inbox"),
+            "sources": lambda: self.go_to("sources"),
+            "imports": lambda: self.go_to("imports"),
+            "undo": self.steps.undo,
+            "redo": self.steps.redo,
+            "import": self.open_wizard,
+            "mailbox": self.open_mailbox,
+            "sync": self._sync_now,
+            "settings": self.open_settings,
+            "shortcuts": self.open_shortcuts,
+            "quit": self.quit_wanted.emit,
+        }
+
+    def _fill_rail(self) -> None:
+        action = self.actions_by_key.action
+        for key, icon in (("inbox", "inbox"), ("sources", "plug"), ("imports", "folder-open")):
+            self.rail.add_place(action(key), icon)
+        self.rail.add_place(action("search"), "search")
+        for key, icon in (("shortcuts", "keyboard"), ("settings", "settings")):
+            self.rail.add_act(action(key), icon)
+        self._sync_button = self.rail.add_act(action("sync"), "refresh-cw")
+        self.rail.show_teammate(self.session.teammate)
+
+    def _lay_out(self) -> None:
+        for page in (self.inbox, self.sources, self.imports):
+            self.pages.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.offline)
+        right.addWidget(self.pages, 1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(right, 1)
+        self.setAcceptDrops(True)
+
+    def _connect(self) -> None:
+        action = self.actions_by_key.action
+        self.session.renamed.connect(self.rail.show_teammate)
+        self.rail.teammate_pressed.connect(self.open_settings)
+        self.inbox.turned.connect(self._name_toggles)
+        self.inbox.offer((action("search"), action("import"), action("mailbox")))
+        self.inbox.pane.said.connect(self.toasts.say)
+        self.inbox.pane.failed.connect(self._say_failed)
+        self.steps.named.connect(self.actions_by_key.name_steps)
+        self.sync.changed.connect(self._show_standing)
+        self.sources.mailbox_wanted.connect(self.open_mailbox)
+        self.sources.import_wanted.connect(self.open_wizard)
+        self.imports.import_wanted.connect(self.open_wizard)
+        self.imports.finished.connect(self._say_imported)
+        self._name_toggles(self.inbox.column.list.current_key())
+
+    def _opened(self, dialog: DialogT) -> DialogT:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _name_toggles(self, key: int | None) -> None:
+        row = self.inbox.column.current_row() if key is not None else None
+        self.actions_by_key.set_conversation(is_there=row is not None)
+        if row is not None:
+            self.actions_by_key.name_toggles(is_priority=row.is_priority, is_unread=row.unread_count > 0)
+
+    def _begin_search(self) -> None:
+        self.go_to("inbox")
+        self.inbox.column.begin_search()
+
+    def _ask_tag(self) -> None:
+        key = self.inbox.column.list.current_key()
+        if key is not None:
+            popover = TagPopover(self.session, ConversationId(key), self.window())
+            popover.closed.connect(popover.deleteLater)
+            popover.open_at(self.inbox.pane.header.more, "below")
+
+    def _sync_now(self) -> None:
+        self.session.services.poke({"command": "sync", "source": None})
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.footer.show_standing(standing)
+        self._sync_button.set_badge(standing.queued)
+        self.actions_by_key.action("sync").setEnabled(standing.source_count > 0)
+
+    def _say_failed(self, sentence: str) -> None:
+        self.toasts.say(sentence, tone="red")
+
+    def _say_imported(self, words: str, undo: Callable[[], None]) -> None:
+        toast = self.toasts.say(words, self.tr("Undo"))
+        toast.acted.connect(undo)
+
+
+def _local_files(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -74,8 +74,11 @@ def header_text(value: object) -> str:
 
 
 def raw_text(value: object) -> str:
-    """A header's value unfolded, with undecodable bytes as U+FFFD and encoded words as they are."""
-    return scrub(str(value)[:_LONGEST_HEADER].replace("\r", "").replace("\n", ""))
+    """A header's value unfolded, encoded words as they are; bytes are UTF-8 (RFC 6532), or U+FFFD where they are not."""
+    text = str(value)[:_LONGEST_HEADER].replace("\r", "").replace("\n", "")
+    if _has_escapes(text):
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return scrub(text)
 
 
 def _has_escapes(text: str) -> bool:

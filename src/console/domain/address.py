@@ -17,7 +17,7 @@ _ROLES = frozenset(
     "media news newsletter no-reply noc noreply notifications office orders owner postmaster press privacy reply root "
     "sales security service staff subscribe support team tech undisclosed-recipients unsubscribe webmaster".split()
 )
-_FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f<>()\[\]\\,;:\"@\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f<>()\[\]\\,;:\"@\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
 _ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")

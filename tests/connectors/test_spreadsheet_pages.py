@@ -123,7 +123,7 @@ def test_first_and_last_name_make_the_name_where_there_is_none(tmp_path: Path) -
 
 
 def test_an_external_id_is_the_key_and_a_row_without_one_falls_back_to_the_address(tmp_path: Path) -> None:
-    records = _records(_plan(tmp_path, "Customer ID,email\n007,a@x.yz\n8,\n,c@x.yz\n"))
+    records = _records(_plan(tmp_path, "External ID,email\n007,a@x.yz\n8,\n,c@x.yz\n"))
     assert [(record.external_id, record.emails) for record in records] == [
         ("007", ("a@x.yz",)),
         ("8", ()),
@@ -132,7 +132,7 @@ def test_an_external_id_is_the_key_and_a_row_without_one_falls_back_to_the_addre
 
 
 def test_companies_are_keyed_by_id_else_domain_else_name(tmp_path: Path) -> None:
-    content = "Company,Website,Company ID,Seats\nAcme,https://www.Acme.example/about?x=1,c1,5\nBeta,beta.example,,6\n"
+    content = "Company,Website,External ID,Seats\nAcme,https://www.Acme.example/about?x=1,c1,5\nBeta,beta.example,,6\n"
     content += "Gamma  Ltd,,,7\ngamma ltd,,,8\n,,,9\n"
     plan = _plan(tmp_path, content, "companies")
     records = _records(plan)
@@ -198,7 +198,7 @@ def test_a_workbook_is_read_by_its_native_types(tmp_path: Path) -> None:
     assert sheet is not None
     sheet.append(["Customers"])
     sheet.merge_cells("A1:D1")
-    sheet.append(["E-mail", "Customer number", "Since", "Paid (EUR)"])
+    sheet.append(["E-mail", "External ID", "Since", "Paid (EUR)"])
     sheet.append(["a@x.yz", 48, date(2026, 3, 4), 1.234])
     sheet.append(["b@x.yz", 49, "soon", 2])
     sheet.append(["c@x.yz", 50, date(2026, 3, 5), None])

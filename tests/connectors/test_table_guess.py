@@ -119,7 +119,8 @@ _HEADERS: list[tuple[str, str]] = [
     ("Почта,Имя,Компания", "email name company.name"),
     ("邮箱,姓名,公司", "email name company.name"),
     ("Mail,First Name,Surname", "email first_name last_name"),
-    ("Email,Name,Customer ID,Domain", "email name external_id company.domain"),
+    ("Email,Name,Customer ID,Domain", "email name customer_id company.domain"),
+    ("Email,Name,External ID", "email name external_id"),
     ("Email,Company name,Company size,Seats", "email company.name company.size company.seats"),
     ("Email,Internal ID,Plan", "email  plan"),
     ("Email,Email 2,Name,name", "email email_2 name name_2"),
@@ -137,8 +138,27 @@ def test_targets_are_guessed_in_several_languages(tmp_path: Path, headers: str, 
 
 
 def test_an_id_that_repeats_is_no_key(tmp_path: Path) -> None:
-    plan = _guess(tmp_path, "email,id,name\na@x.yz,1,A\nb@x.yz,1,B\n")
+    plan = _guess(tmp_path, "id,name\n1,A\n1,B\n")
+    assert [column.target for column in _columns(plan)] == ["id", "name"]
+
+
+def test_a_plain_id_is_no_key_beside_an_address_because_every_file_has_a_one(tmp_path: Path) -> None:
+    """All spreadsheets are one source: an ID taken for a key would make one customer of two files' number 1."""
+    plan = _guess(tmp_path, "email,id,name\na@x.yz,1,A\nb@x.yz,2,B\n")
     assert [column.target for column in _columns(plan)] == ["email", "id", "name"]
+
+
+def test_an_id_is_the_key_where_no_address_is(tmp_path: Path) -> None:
+    plan = _guess(tmp_path, "Customer ID,Name,City\n1,A,X\n2,B,Y\n")
+    assert [column.target for column in _columns(plan)] == ["external_id", "name", "city"]
+
+
+def test_an_event_keeps_an_id_of_its_own_only_where_it_is_worldwide(tmp_path: Path) -> None:
+    row = "paid,2026-03-04,a@x.yz"
+    plan = _guess(tmp_path, f"id,event,time,email\n1,{row}\n2,{row}\n", "events")
+    assert _columns(plan)[0].target == "meta.id"
+    long = _guess(tmp_path, f"id,event,time,email\n{'a' * 32},{row}\n{'b' * 32},{row}\n", "events")
+    assert _columns(long)[0].target == "external_id"
 
 
 def test_the_column_with_addresses_is_the_key_whatever_it_is_called(tmp_path: Path) -> None:

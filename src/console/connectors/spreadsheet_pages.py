@@ -161,9 +161,11 @@ def _file(path: Path, kind: ImportKind, plan: TablePlan, *, is_first: bool) -> _
 
 def _layout(path: Path, plan: TablePlan, *, is_first: bool) -> Layout:
     """As planned for the first file, whose encoding and delimiter the teammate saw; guessed for the others."""
-    if is_first and plan.format != "jsonl":
+    if plan.format == "jsonl" or is_first:
         if format_of(path) != plan.format:
-            raise TableError(f"“{path.name}” is no longer the file that was looked at. Choose it again")
+            raise TableError(f"“{path.name}” is not like the file that was looked at. Choose it again")
+        if plan.format == "jsonl":
+            return Layout("jsonl", keys=tuple(column.column for column in plan.columns))
         return Layout(plan.format, plan.encoding, plan.delimiter, plan.sheet, plan.sheets)
     layout = layout_of(path)
     return replace(layout, sheet=plan.sheet) if plan.sheet in layout.sheets else layout

@@ -35,7 +35,7 @@ def guess(path: str, kind: str | None = None, sheet: str = "") -> ImportPlan:
     header_row = 0 if layout.format == "jsonl" else header_row_of(top)
     header = next((row for row in top if row.number == header_row), None)
     seen = _look_through(table, header_row, _most_cells(layout, header))
-    names = unique_names(layout.keys or _header_cells(header, seen.width))
+    names = layout.keys or unique_names(_header_cells(header, seen.width))
     columns = tuple(_column(name, position, seen.samples) for position, name in enumerate(names))
     known = ImportKind(kind) if kind else guessed_kind(columns)
     plan = TablePlan(
@@ -66,7 +66,7 @@ def head_of(table: Iterable[Row], layout: Layout, header_row: int | None = None)
     found = (0 if layout.format == "jsonl" else header_row_of(top)) if header_row is None else header_row
     header = next((row for row in top if row.number == found), None)
     width = len(header.cells) if header else max((len(row.cells) for row in top), default=0)
-    return Head(found, unique_names(layout.keys or _header_cells(header, width)), _most_cells(layout, header))
+    return Head(found, layout.keys or unique_names(_header_cells(header, width)), _most_cells(layout, header))
 
 
 def header_row_of(top: list[Row]) -> int:

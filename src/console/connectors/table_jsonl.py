@@ -58,7 +58,7 @@ def _object(line: bytes) -> tuple[dict[str, Cell], str]:
 
 def _flatten(tree: dict[str, Any], prefix: str, flat: dict[str, Cell], levels: int) -> bool:
     for key, value in tree.items():
-        name = prefix + _scrubbed(key)
+        name = prefix + (_scrubbed(key) or "empty")
         if isinstance(value, dict):
             if levels == 0 or not _flatten(value, f"{name}.", flat, levels - 1):
                 return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.connectors import table_headers as headers
@@ -39,6 +39,7 @@ _COMPANY_PREFIXES = (
     "account_",
 )
 _META_PREFIXES = ("meta.", "metadata.", "properties.", "attributes.", "props.")
+_WORLDWIDE_LENGTH = 16
 _TIMES = (ValueKind.DATE, ValueKind.DATETIME)
 
 
@@ -68,7 +69,7 @@ def targets_of(columns: Sequence[Column], kind: ImportKind) -> tuple[str, ...]:
     """A target for every column, none twice; columns without header and without cells are left out."""
     target_by_position: dict[int, str] = {}
     for target, choose in _CHOICES[kind]:
-        position = choose(columns, frozenset(target_by_position))
+        position = choose(columns, target_by_position)
         if position is not None:
             target_by_position[position] = target
     taken = set(target_by_position.values())
@@ -80,14 +81,17 @@ def targets_of(columns: Sequence[Column], kind: ImportKind) -> tuple[str, ...]:
     return tuple(target_by_position[position] for position in range(len(columns)))
 
 
-Choose = Callable[[Sequence[Column], frozenset[int]], int | None]
+Chosen = Mapping[int, str]
+"""The targets given so far, by the column's position."""
+
+Choose = Callable[[Sequence[Column], Chosen], int | None]
 
 
 def _named(names: str, fits: Callable[[Column], bool] = lambda _: True) -> Choose:
     """The first free column whose header is one of the names, in the order of the list (the most telling first)."""
     order = {name: rank for rank, name in enumerate(dict.fromkeys(headers.words_of(name) for name in names.split()))}
 
-    def choose(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
+    def choose(columns: Sequence[Column], taken: Chosen) -> int | None:
         ranked = [
             (order.get(column.words, len(order)), position)
             for position, column in enumerate(columns)
@@ -98,7 +102,7 @@ def _named(names: str, fits: Callable[[Column], bool] = lambda _: True) -> Choos
     return choose
 
 
-def _email(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
+def _email(columns: Sequence[Column], taken: Chosen) -> int | None:
     """A column called e-mail with addresses in it, else the one with most addresses, else one only called so."""
     best: tuple[float, int] | None = None
     for position, column in enumerate(columns):
@@ -110,7 +114,7 @@ def _email(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
     return best[1] if best else None
 
 
-def _time(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
+def _time(columns: Sequence[Column], taken: Chosen) -> int | None:
     found = _named(headers.EVENT_AT, lambda column: column.guess.kind in _TIMES)(columns, taken)
     if found is not None:
         return found
@@ -122,7 +126,7 @@ def _time(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
     return timed[0] if timed else _named(headers.EVENT_AT)(columns, taken)
 
 
-def _customer_name(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
+def _customer_name(columns: Sequence[Column], taken: Chosen) -> int | None:
     """A name column, unless it stands beside a first or last name and is only the other half (``Nom, Prénom``)."""
     halves = any(says(column.words, f"{headers.FIRST_NAME} {headers.LAST_NAME}") for column in columns)
     whole = "name full_name fullname display_name customer_name contact_name nom_complet nombre_completo nome_completo"
@@ -134,13 +138,37 @@ def _customer_name(columns: Sequence[Column], taken: frozenset[int]) -> int | No
 def _half_name(names: str, other: str, bare: str) -> Choose:
     """A first (or last) name by its header, else a bare ``Name`` where the other half is there."""
 
-    def choose(columns: Sequence[Column], taken: frozenset[int]) -> int | None:
+    def choose(columns: Sequence[Column], taken: Chosen) -> int | None:
         found = _named(names)(columns, taken)
         if found is not None or not any(says(column.words, other) for column in columns):
             return found
         return _named(bare)(columns, taken)
 
     return choose
+
+
+def _key(names: str, instead: frozenset[str]) -> Choose:
+    """An ID only where nothing else says who it is, or where it calls itself external: ``1`` is somebody in every file,
+    and a wrong key would make one customer of two.
+    """
+
+    def choose(columns: Sequence[Column], taken: Chosen) -> int | None:
+        explicit = _named("external_id", _unique)(columns, taken)
+        if explicit is not None or not instead.isdisjoint(taken.values()):
+            return explicit
+        return _named(names, _unique)(columns, taken)
+
+    return choose
+
+
+def _is_worldwide(column: Column) -> bool:
+    """Whether the cells could be ids that no other file has: unique and long (UUIDs)."""
+    return _unique(column) and all(len(text_of(cell)) >= _WORLDWIDE_LENGTH for _, cell in column.cells)
+
+
+def _event_customer(columns: Sequence[Column], taken: Chosen) -> int | None:
+    """Whose the event is, where no address says it: the same customer's in many rows, so never checked for being unique."""
+    return None if KEY_EMAIL in taken.values() else _named(headers.EVENT_CUSTOMER)(columns, taken)
 
 
 def _unique(column: Column) -> bool:
@@ -157,21 +185,27 @@ _CHOICES: dict[ImportKind, tuple[tuple[str, Choose], ...]] = {
         (NAME, _customer_name),
         (FIRST_NAME, _half_name(headers.FIRST_NAME, headers.LAST_NAME, _BARE)),
         (LAST_NAME, _half_name(headers.LAST_NAME, headers.FIRST_NAME, _BARE)),
-        (EXTERNAL_ID, _named(headers.CUSTOMER_ID, _unique)),
+        (EXTERNAL_ID, _key(headers.CUSTOMER_ID, frozenset({KEY_EMAIL}))),
         (COMPANY + NAME, _named(f"company.name {headers.COMPANY_NAME}")),
         (COMPANY + DOMAIN, _named(headers.DOMAIN)),
     ),
     ImportKind.COMPANIES: (
         (NAME, _named(f"name company.name {headers.COMPANY_NAME} {headers.NAME}")),
         (DOMAIN, _named(f"{headers.DOMAIN} {headers.WEBSITE}")),
-        (EXTERNAL_ID, _named(f"company_id account_id organisation_id organization_id {headers.CUSTOMER_ID}", _unique)),
+        (
+            EXTERNAL_ID,
+            _key(
+                f"company_id account_id organisation_id organization_id {headers.CUSTOMER_ID}",
+                frozenset({NAME, DOMAIN}),
+            ),
+        ),
     ),
     ImportKind.EVENTS: (
         (KEY_EMAIL, _email),
         (EVENT_AT, _time),
         (EVENT_NAME, _named(headers.EVENT_NAME)),
-        (EVENT_CUSTOMER, _named(headers.EVENT_CUSTOMER)),
-        (EXTERNAL_ID, _named(headers.EVENT_ID, _unique)),
+        (EVENT_CUSTOMER, _event_customer),
+        (EXTERNAL_ID, _named(headers.EVENT_ID, _is_worldwide)),
     ),
 }
 

@@ -144,6 +144,6 @@ class Actions(QObject):
             action.setEnabled(is_offered)
 
 
-def _silent(deed: Callable[[], object]) -> Callable[..., None]:
+def _silent(deed: Callable[[], object]) -> Callable[..., object]:
     """Qt tells an action's check state to callables that take an argument; ours take none."""
     return lambda *_: deed()

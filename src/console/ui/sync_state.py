@@ -18,6 +18,8 @@ from console.ui.session import Session
 if TYPE_CHECKING:
     from console.store.database import Connection
 
+# Where imported files and edits by hand hang; nothing is synced with them.
+INTERNAL = frozenset({"mail-files", "spreadsheets", "home", "hand"})
 OFFLINE_AFTER_MS = 5_000
 
 
@@ -68,6 +70,7 @@ class SyncState(QObject):
 
     def _say(self, answer: tuple[tuple[SourceRow, ...], int]) -> None:
         rows, queued = answer
+        rows = tuple(row for row in rows if row.kind not in INTERNAL and row.state != "removed")
         live = [row for row in rows if not row.is_paused]
         times = [row.synced_at for row in live if row.synced_at is not None]
         problem = next((row.problem for row in rows if row.problem), "")

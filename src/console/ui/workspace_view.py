@@ -49,7 +49,7 @@ class WorkspaceView(QWidget):
         self.steps = UndoSteps(session, self.toasts, self)
         self.footer = Footer(session.now)
         self.inbox = InboxPlace(session, self.footer)
-        self.sources = SourcesPage(session, self.sync)
+        self.sources = SourcesPage(session)
         self.imports = ImportsPage(session)
         self.actions_by_key = Actions(self, self._deeds())
         self.rail = Rail()

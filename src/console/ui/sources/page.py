@@ -1,0 +1,128 @@
+"""The page of sources: one card each, and what to do where there is none."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from console.domain.edits import PauseSource, RemoveSource
+from console.domain.sources import SourceRow
+from console.store import sources
+from console.store.changes import Stale
+from console.ui.services import Progress
+from console.ui.session import Session
+from console.ui.sources.source_card import SourceCard
+from console.ui.style import tokens
+from console.ui.sync_state import INTERNAL
+from console.ui.widgets.buttons import Button
+from console.ui.widgets.cards import row
+from console.ui.widgets.chip import Chip
+from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.labels import label
+
+_WIDEST = 760
+
+
+class SourcesPage(QWidget):
+    """Every connected source.
+
+    Signals:
+        mailbox_wanted: a mailbox is to be added.
+        import_wanted: files are to be imported instead.
+    """
+
+    mailbox_wanted = Signal()
+    import_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._cards: dict[int, SourceCard] = {}
+        self._progress_by_name: dict[str, Progress] = {}
+        self._count = Chip("0", "grey")
+        self.sync_all = Button(self.tr("Sync all"), icon="refresh-cw", keys="F5")
+        self.add = Button(self.tr("Add a mailbox…"), "primary", icon="plus", keys="Ctrl+N")
+        self.sync_all.clicked.connect(partial(self._sync, None))
+        self.add.clicked.connect(self.mailbox_wanted)
+        self._pages = QStackedWidget()
+        self._body = QWidget()
+        self._list = QVBoxLayout(self._body)
+        self._lay_out()
+        session.feed.changed.connect(self._take_change)
+        session.progressed.connect(self._take_progress)
+        self._read()
+
+    def _lay_out(self) -> None:
+        self.setProperty("surface", "sunken")
+        mailbox = Button(self.tr("Add a mailbox…"), "primary", icon="plus")
+        files = Button(self.tr("Import files…"), icon="download")
+        mailbox.clicked.connect(self.mailbox_wanted)
+        files.clicked.connect(self.import_wanted)
+        words = self.tr("Connect a mailbox and its conversations come in by themselves, or import files once.")
+        self._pages.addWidget(EmptyState("plug", self.tr("No source connected"), words, (mailbox, files)))
+        self._list.setContentsMargins(0, 0, tokens.SPACE_2, 0)
+        self._list.setSpacing(tokens.SPACE_3)
+        self._list.addStretch(1)
+        self._body.setMaximumWidth(_WIDEST)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(self.tr("Sources"))
+        area.setWidget(self._body)
+        self._pages.addWidget(area)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_4, tokens.SPACE_6, tokens.SPACE_4)
+        column.setSpacing(tokens.SPACE_4)
+        head = row(label(self.tr("Sources"), "title"), self._count, None, self.sync_all, self.add)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+
+    def _take_change(self, kind: Stale, _keys: object) -> None:
+        if kind is Stale.SOURCE:
+            self._read()
+
+    def _take_progress(self, progress: Progress) -> None:
+        if progress.task != "sync":
+            return
+        if progress.state in ("running", "waiting"):
+            self._progress_by_name[progress.name] = progress
+        else:
+            self._progress_by_name.pop(progress.name, None)
+        for card in self._cards.values():
+            if card.source.name == progress.name:
+                card.show_source(card.source, self._progress_by_name.get(progress.name))
+
+    def _read(self) -> None:
+        self._session.ask(sources.sources, self._show, asker=self)
+
+    def _show(self, found: tuple[SourceRow, ...]) -> None:
+        shown = [source for source in found if source.kind not in INTERNAL and source.state != "removed"]
+        for key in set(self._cards) - {source.id for source in shown}:
+            card = self._cards.pop(key)
+            card.hide()
+            card.deleteLater()
+        for place, source in enumerate(shown):
+            card = self._cards.get(source.id)
+            if card is None:
+                card = SourceCard(source, self._session.now)
+                card.sync_wanted.connect(partial(self._sync, source.name))
+                card.pause_wanted.connect(partial(self._pause, source.id))
+                card.remove_wanted.connect(partial(self._remove, source.id))
+                self._cards[source.id] = card
+                self._list.insertWidget(place, card)
+            card.show_source(source, self._progress_by_name.get(source.name))
+        self._count.set_chip(QLocale().toString(len(shown)), "grey")
+        self.sync_all.setEnabled(bool(shown))
+        self._pages.setCurrentIndex(1 if shown else 0)
+
+    def _sync(self, name: str | None, _is_checked: bool = False) -> None:
+        self._session.services.poke({"command": "sync", "source": name})
+
+    def _pause(self, key: int) -> None:
+        source = self._cards[key].source
+        self._session.submit(PauseSource(source.id, not source.is_paused))
+
+    def _remove(self, key: int) -> None:
+        self._session.submit(RemoveSource(self._cards[key].source.id))

@@ -10,11 +10,11 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from console.connectors.safe_cells import safe_row, safe_writer
 from console.domain.edits import StartImport
 from console.domain.ids import new_edit_id
 from console.domain.importing import ImportKind, ImportPlan, can_import, plan_to_json
 from console.domain.imports import BatchRow, Problem
+from console.domain.safe_cells import safe_row, safe_writer
 from console.store.errors import StoreError
 from console.ui.importing.batch_watch import BatchWatch
 from console.ui.importing.columns_page import ColumnsPage

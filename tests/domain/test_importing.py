@@ -134,7 +134,7 @@ def test_an_ambiguous_date_must_be_settled_before_it_is_a_date() -> None:
 
 
 def test_a_mixed_column_must_be_settled_too() -> None:
-    proof = "mixed: row 2 has a decimal comma, row 3 a decimal point"
+    proof = "ambiguous: row 2 has a decimal comma, row 3 a decimal point"
     plan = _plan(ColumnPlan("Mail", "email"), ColumnPlan("Sum", "sum", proof=proof))
     counted = with_column(plan, "Sum", kind=ValueKind.NUMBER)
     assert can_import(counted) == "“Sum” is ambiguous: choose decimal comma or decimal point"

@@ -112,7 +112,7 @@ def _decided(day_rows: list[int], month_rows: list[int]) -> tuple[bool, str]:
     day_first = len(day_rows) > len(month_rows)
     most, fewest = (day_rows, month_rows) if day_first else (month_rows, day_rows)
     if len(fewest) * MOST_TO_FEWEST > len(most):
-        return day_first, f"mixed: row {day_rows[0]} is day first, row {month_rows[0]} month first"
+        return day_first, f"ambiguous: row {day_rows[0]} is day first, row {month_rows[0]} month first"
     return day_first, f"{'day' if day_first else 'month'} first, row {most[0]} proves it"
 
 

@@ -13,7 +13,7 @@ from console.connectors.table_headers import EVENT_AT, PHONE, TAGS, ends_as_text
 from console.connectors.table_numbers import decimal_sign, number_in, without_currency
 from console.connectors.table_rows import Cell
 from console.domain.address import address_of
-from console.domain.importing import COMMA_OR_POINT, DAY_OR_MONTH
+from console.domain.importing import lacks_day_order, lacks_decimal_sign
 from console.domain.values import ValueKind, ValueProblem, parse
 
 Samples = Sequence[tuple[int, Cell]]
@@ -115,8 +115,8 @@ def _dates(_header: str, words: str, texts: list[tuple[int, str]]) -> Guess | No
         return bool(moment_in(text, day_first=day_first) if timed else date_in(text, day_first=day_first))
 
     if share(texts, fits) < _MOST:
-        return Guess(proof=proof) if proof.startswith("mixed") and _both_orders(texts) else None
-    if proof == DAY_OR_MONTH or proof.startswith("mixed"):
+        return Guess(proof=proof) if lacks_day_order(proof) and _both_orders(texts) else None
+    if lacks_day_order(proof):
         return Guess(proof=proof)
     return Guess(ValueKind.DATETIME if timed else ValueKind.DATE, day_first=day_first, proof=proof)
 
@@ -148,7 +148,7 @@ def _money(header: str, _words: str, texts: list[tuple[int, str]]) -> Guess | No
         return None
     usual = max(sorted(set(codes)), key=codes.count) if codes else named
     comma, proof = decimal_sign(bare)
-    if _is_open(proof):
+    if lacks_decimal_sign(proof):
         return Guess(currency=usual, proof=proof)
     shown = proof or (f"{usual} in the header" if not codes else f"{usual} in the cells")
     return Guess(ValueKind.MONEY, decimal_comma=comma, currency=usual, proof=shown)
@@ -161,7 +161,7 @@ def _numbers(_header: str, words: str, texts: list[tuple[int, str]]) -> Guess | 
     if led:
         return Guess(proof=f"row {led} has a leading zero or too many digits: kept as text")
     comma, proof = decimal_sign(texts)
-    if _is_open(proof):
+    if lacks_decimal_sign(proof):
         return Guess(proof=proof)
     if share(texts, lambda text: number_in(text, decimal_comma=comma) is not None) < _MOST:
         return None
@@ -175,10 +175,6 @@ def _links(_header: str, _words: str, texts: list[tuple[int, str]]) -> Guess | N
 
 def _choices(_header: str, words: str, texts: list[tuple[int, str]]) -> Guess | None:
     return Guess(ValueKind.CHOICES) if says(words, TAGS) and share(texts, lambda text: len(text) < 500) == 1 else None
-
-
-def _is_open(proof: str) -> bool:
-    return proof == COMMA_OR_POINT or proof.startswith("mixed")
 
 
 def _currency_in(header: str) -> str:

@@ -100,7 +100,7 @@ def _decided(comma_rows: list[int], point_rows: list[int]) -> tuple[bool, str]:
     is_comma = len(comma_rows) > len(point_rows)
     most, fewest = (comma_rows, point_rows) if is_comma else (point_rows, comma_rows)
     if len(fewest) * MOST_TO_FEWEST > len(most):
-        return is_comma, f"mixed: row {comma_rows[0]} has a decimal comma, row {point_rows[0]} a decimal point"
+        return is_comma, f"ambiguous: row {comma_rows[0]} has a decimal comma, row {point_rows[0]} a decimal point"
     return is_comma, f"decimal {'comma' if is_comma else 'point'}, row {most[0]} proves it"
 
 

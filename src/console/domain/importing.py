@@ -137,12 +137,12 @@ def can_import(plan: ImportPlan) -> str | None:
 
 def lacks_day_order(proof: str) -> bool:
     """Whether a column's dates can be read in two ways, so that the teammate must choose day first or month first."""
-    return proof.startswith(("ambiguous:", "mixed:")) and "day first" in proof
+    return proof.startswith("ambiguous:") and "day first" in proof
 
 
 def lacks_decimal_sign(proof: str) -> bool:
     """Whether a column's numbers can be read in two ways, so that the teammate must choose the decimal sign."""
-    return proof.startswith(("ambiguous:", "mixed:")) and "decimal" in proof
+    return proof.startswith("ambiguous:") and "decimal" in proof
 
 
 def plan_to_json(plan: ImportPlan) -> str:

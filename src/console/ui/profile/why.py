@@ -110,10 +110,7 @@ def acts(shown: ShownProperty) -> Acts:
     own = [claim for claim in (shown.winner, *shown.losers) if claim.id not in members]
     by_hand = next((claim for claim in own if claim.by_hand), None)
     has_value = shown.value is not None
-    if by_hand is None:
-        reason = translate("This value is already automatic.")
-    else:
-        reason = _automatic_words(shown, by_hand)
+    reason = _automatic_words(shown, by_hand) if by_hand else translate("This value is already automatic.")
     can_pin = has_value and not (shown.winner.by_hand and shown.winner.id not in members)
     return Acts(can_pin, shown.state is not ClaimState.MASKED, by_hand is not None, reason)
 

@@ -156,22 +156,24 @@ class WhyCard(QWidget):
 
     def _add_buttons(self) -> None:
         allowed = why.acts(self._shown)
-        self.pin = Button(self.tr("Pin this value"), icon="pin")
-        self.mask = Button(self.tr("Mask"), icon="eye-off")
-        self.automatic = Button(self.tr("Return to automatic"), icon="undo-2")
+        self.pin_button = Button(self.tr("Pin this value"), icon="pin")
+        self.mask_button = Button(self.tr("Mask"), icon="eye-off")
+        self.automatic_button = Button(self.tr("Return to automatic"), icon="undo-2")
         line = row(gap=tokens.SPACE_2)
         for button, key, is_allowed in (
-            (self.pin, "pin", allowed.can_pin),
-            (self.mask, "mask", allowed.can_mask),
-            (self.automatic, "return", allowed.can_return),
+            (self.pin_button, "pin", allowed.can_pin),
+            (self.mask_button, "mask", allowed.can_mask),
+            (self.automatic_button, "return", allowed.can_return),
         ):
             button.setEnabled(is_allowed)
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             line.addWidget(button)
         line.addStretch(1)
         self._column.addLayout(line)
-        first = next((one for one in (self.pin, self.mask, self.automatic) if one.isEnabled()), None)
-        self.setFocusProxy(first)
+        first = next(
+            (one for one in (self.pin_button, self.mask_button, self.automatic_button) if one.isEnabled()), None
+        )
+        self._first = first
         self._reason = allowed.reason
 
     def _add_foot(self) -> None:
@@ -179,15 +181,16 @@ class WhyCard(QWidget):
         line = QHBoxLayout()
         line.addWidget(words, 1)
         count = len(self._history)
-        self.history = Button(
+        self.history_button = Button(
             self.tr("History, 1 change") if count == 1 else self.tr("History, {0} changes").format(count),
             "link",
             icon="history",
         )
-        self.history.setCheckable(True)
-        self.history.toggled.connect(self._show_history)
-        line.addWidget(self.history, 0, Qt.AlignmentFlag.AlignTop)
+        self.history_button.setCheckable(True)
+        self.history_button.toggled.connect(self._show_history)
+        line.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(line)
+        self.setFocusProxy(self._first or self.history_button)
         self._former: QWidget | None = None
 
     def _show_history(self, is_shown: bool) -> None:

@@ -1,0 +1,238 @@
+"""What a teammate does on a profile: each deed is one edit, and the profile changes when the feed says so."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.domain.conversation import CustomerCard
+from console.domain.edits import (
+    AddTag,
+    ChangeNote,
+    DefineProperty,
+    DeleteNote,
+    MaskProperty,
+    MergeCustomers,
+    NeverMerge,
+    PinNote,
+    RemoveProperty,
+    RemoveTag,
+    ReturnToAutomatic,
+    SetProperty,
+    Several,
+    SplitCustomer,
+    WriteNote,
+)
+from console.domain.ids import CustomerId, IdentityId, new_edit_id
+from console.domain.profile import ClaimState
+from console.domain.profile_view import ShownProperty
+from console.domain.values import Value
+from console.store.conversations import note_versions
+from console.store.profile_properties import property_history
+from console.store.property_defs import definitions
+from console.ui.assign.picker import CustomerPicker
+from console.ui.assign.popover import new_customer_id
+from console.ui.conversation.note_card import NoteCard
+from console.ui.conversation.pane_menus import NoteHistory
+from console.ui.profile.merge_dialog import MergeDialog
+from console.ui.profile.new_property import NewPropertyCard
+from console.ui.profile.property_row import PropertyRow
+from console.ui.profile.split_dialog import SplitDialog
+from console.ui.profile.why_card import WhyCard
+from console.ui.profile.wording import property_words, value_words
+from console.ui.style import icons
+from console.ui.widgets.popover import Popover
+
+if TYPE_CHECKING:
+    from console.ui.profile.panel import ProfilePanel
+
+
+class ProfileDeeds(QObject):
+    """Opens what asks and submits what was decided."""
+
+    def __init__(self, panel: ProfilePanel) -> None:
+        super().__init__(panel)
+        self._panel, self._session = panel, panel.session
+        self._popover: Popover | None = None
+        self._lit: PropertyRow | None = None
+
+    def set_value(self, name: str, value: Value) -> None:
+        """Sets a property by hand."""
+        self._session.submit(SetProperty(self._panel.owner(), name, value))
+
+    def add_tag(self, tag: str) -> None:
+        """Sticks a tag on."""
+        self._session.submit(AddTag(self._panel.owner(), tag))
+
+    def remove_tag(self, tag: str) -> None:
+        """Takes a tag off."""
+        self._session.submit(RemoveTag(self._panel.owner(), tag))
+
+    def write_note(self, text: str) -> None:
+        """Writes a note."""
+        key = new_edit_id(self._session.now(), os.urandom(10))
+        self._session.submit(WriteNote(self._panel.owner(), key, text))
+
+    def connect_note(self, card: NoteCard) -> None:
+        """Has a note's card change the note."""
+        session = self._session
+        card.changed.connect(lambda note, text: session.submit(ChangeNote(note, text)))
+        card.pinned.connect(lambda note, is_pinned: session.submit(PinNote(note, is_pinned)))
+        card.deleted.connect(lambda note: session.submit(DeleteNote(note)))
+        card.history_wanted.connect(self.open_note_history)
+
+    def open_note_history(self, note: str, anchor: QWidget) -> Popover:
+        """What a note said before."""
+        versions = self._session.read(lambda connection: note_versions(connection, note))
+        return self._open(self.tr("Earlier versions of the note"), NoteHistory(versions, self._session.now()), anchor)
+
+    def open_why(self, row: PropertyRow) -> WhyCard | None:
+        """Says why a property has its value, and offers to pin, mask, or return to automatic."""
+        shown = row.shown()
+        if shown is None:
+            return None
+        owner = self._panel.owner()
+        history = self._session.read(lambda connection: property_history(connection, owner.kind, owner.id, shown.name))
+        card = WhyCard(shown, history, self._session.now())
+        popover = self._open(self.tr("Why this value?"), card, row)
+        self._lit = row
+        row.light(is_lit=True)
+        card.left.connect(popover.close_it)
+        card.grown.connect(popover.place)
+        card.chosen.connect(lambda what: self._decide(shown, what))
+        return card
+
+    def open_menu(self, row: PropertyRow, at: QPoint) -> QMenu | None:
+        """All that can be done with a property."""
+        shown = row.shown()
+        if shown is None:
+            return None
+        menu = QMenu(self._panel)
+        menu.setAccessibleName(property_words(shown.name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(icons.icon("pencil"), self.tr("Edit")).triggered.connect(lambda: self._panel.edit(shown.name))
+        menu.addAction(icons.icon("circle-question-mark"), self.tr("Why this value?")).triggered.connect(
+            lambda: self.open_why(row)
+        )
+        if shown.value is not None:
+            words = value_words(shown.value)
+            copy = menu.addAction(icons.icon("copy"), self.tr("Copy the value"))
+            copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(words))
+        menu.addSeparator()
+        top = self.tr("No longer on top") if shown.is_on_top else self.tr("Always on top")
+        menu.addAction(icons.icon("pin"), top).triggered.connect(lambda: self._toggle_top(shown))
+        if shown.state is not ClaimState.MASKED:
+            mask = menu.addAction(icons.icon("eye-off"), self.tr("Mask"))
+            mask.triggered.connect(lambda: self._decide(shown, "mask"))
+        remove = menu.addAction(icons.icon("trash-2", "red"), self.tr("Remove from the profile"))
+        remove.triggered.connect(lambda: self._session.submit(RemoveProperty(self._panel.owner(), shown.name)))
+        menu.popup(at)
+        return menu
+
+    def open_new_property(self, anchor: QWidget) -> NewPropertyCard:
+        """Asks for name, type and value of a new property."""
+        kind = self._panel.owner().kind
+        known = self._session.read(lambda connection: definitions(connection, kind))
+        card = NewPropertyCard(known, self._session.now())
+        card.setProperty("surface", "")
+        card.setFixedWidth(300)
+        popover = self._open(self.tr("Add a property"), card, anchor)
+        card.added.connect(self._add_property)
+        card.closed.connect(popover.close_it)
+        return card
+
+    def open_split(self) -> SplitDialog | None:
+        """Asks which records are somebody else."""
+        view = self._panel.view()
+        if view is None:
+            return None
+        dialog = SplitDialog(view, self._panel.window())
+        dialog.decided.connect(self._split)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def open_merge(self, anchor: QWidget) -> CustomerPicker:
+        """Asks which other customer is the same."""
+        picker = CustomerPicker(self._session, can_create=False)
+        popover = self._open(self.tr("Merge with"), picker, anchor)
+        picker.start(None, self.tr("Suggested"), excluded=CustomerId(self._panel.owner().id))
+        picker.left.connect(popover.close_it)
+        picker.picked.connect(self._ask_merge)
+        return picker
+
+    def close_all(self) -> None:
+        """Closes whatever stands open."""
+        if self._lit is not None:
+            self._lit.light(is_lit=False)
+            self._lit = None
+        if self._popover is not None:
+            popover, self._popover = self._popover, None
+            popover.close_it()
+            popover.deleteLater()
+
+    def _open(self, name: str, content: QWidget, anchor: QWidget) -> Popover:
+        self._panel.properties.stop_editing()
+        self.close_all()
+        self._popover = Popover(name, content, self._panel.window())
+        self._popover.closed.connect(self._put_out)
+        self._popover.open_at(anchor, "left")
+        return self._popover
+
+    def _put_out(self) -> None:
+        if self._lit is not None:
+            self._lit.light(is_lit=False)
+            self._lit = None
+
+    def _decide(self, shown: ShownProperty, what: str) -> None:
+        owner = self._panel.owner()
+        self.close_all()
+        match what:
+            case "pin" if shown.value is not None:
+                self._session.submit(SetProperty(owner, shown.name, shown.value, is_pin=True))
+            case "mask":
+                self._session.submit(MaskProperty(owner, shown.name))
+            case "return":
+                self._session.submit(ReturnToAutomatic(owner, shown.name))
+
+    def _toggle_top(self, shown: ShownProperty) -> None:
+        kind = self._panel.owner().kind
+        self._session.submit(DefineProperty(kind, shown.name, shown.kind, shown.choices, not shown.is_on_top))
+
+    def _add_property(self, name: str, value: Value, is_new: bool) -> None:
+        owner = self._panel.owner()
+        edit = SetProperty(owner, name, value)
+        if is_new:
+            title = self.tr("Add property {0}").format(name)
+            self._session.submit(Several(title, (DefineProperty(owner.kind, name, value.kind), edit)))
+        else:
+            self._session.submit(edit)
+
+    def _split(self, identities: tuple[IdentityId, ...], into: CustomerId | None, is_never: bool) -> None:
+        customer = CustomerId(self._panel.owner().id)
+        target = into if into is not None else new_customer_id(self._session)
+        split = SplitCustomer(customer, identities, target)
+        if is_never:
+            title = self.tr("Split a customer for good")
+            self._session.submit(Several(title, (split, NeverMerge(customer, target))))
+        else:
+            self._session.submit(split)
+
+    def _ask_merge(self, other: CustomerCard) -> None:
+        self.close_all()
+        view = self._panel.view()
+        if view is None:
+            return
+        mail = view.emails[0] if view.emails else ""
+        here = CustomerCard(
+            CustomerId(view.owner.id), view.name, mail, "", view.is_role, view.is_shared, view.is_deceptive
+        )
+        dialog = MergeDialog(here, other, self._panel.window())
+        dialog.decided.connect(lambda stays, goes: self._session.submit(MergeCustomers(stays, goes)))
+        dialog.apart.connect(lambda first, second: self._session.submit(NeverMerge(first, second)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

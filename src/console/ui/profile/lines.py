@@ -1,0 +1,125 @@
+"""One line that opens something: a conversation, a company, a customer, a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.ui.style import icons, theme, tokens
+from console.ui.widgets import painting
+from console.ui.widgets.avatar import Face, paint_avatar
+from console.ui.widgets.labels import plain_tip
+from console.ui.widgets.painted import PaintedButton
+
+_SIDE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line shows. `face` is a name for an avatar (square for a company), else `icon` is a Lucide name.
+
+    `subject` is what it opens, told by the signal.
+    """
+
+    words: str
+    remark: str
+    subject: object
+    icon: str = ""
+    face: str = ""
+    is_square: bool = False
+    tip: str = ""
+    icon_color: str = "text2"
+
+
+class LineRow(PaintedButton):
+    """Shows one `Line`; filled again and again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._line: Line | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_line(self, line: Line) -> None:
+        """Shows another line."""
+        if line != self._line:
+            self._line = line
+            self.setAccessibleName(", ".join(filter(None, (line.words, line.remark))))
+            plain_tip(self, line.tip or line.words)
+            self.update()
+
+    def line(self) -> Line | None:
+        """What it shows."""
+        return self._line
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(240, theme.current().pixels(30))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        line = self._line
+        if line is None:
+            return
+        painter = painting.painter_on(self)
+        area, rtl = QRectF(self.rect()), self.isRightToLeft()
+        if self.underMouse() or self.hasFocus():
+            painting.fill(painter, area, "press" if self.isDown() else "hover", tokens.RADIUS_CONTROL)
+        if self.hasFocus():
+            painting.focus_ring(painter, area, tokens.RADIUS_CONTROL)
+        spot = QRectF(8, area.center().y() - _SIDE / 2, _SIDE, _SIDE)
+        spot = painting.mirrored(spot, area, is_right_to_left=rtl)
+        if line.face:
+            paint_avatar(painter, spot, Face(line.face, is_square=line.is_square, edge="panel"))
+        else:
+            icons.paint(painter, line.icon, line.icon_color, spot.adjusted(2, 2, -2, -2))
+        look = theme.current()
+        small = look.font(tokens.TEXT_SMALL)
+        wide = min(QFontMetricsF(small).horizontalAdvance(line.remark) + 2, area.width() * 0.5)
+        remark = QRectF(area.right() - 8 - wide, area.top(), wide, area.height())
+        words = QRectF(8 + _SIDE + 8, area.top(), remark.left() - 8 - (8 + _SIDE + 8), area.height())
+        font = look.font(tokens.TEXT_BODY, QFont.Weight.Medium)
+        painting.text(painter, painting.mirrored(words, area, is_right_to_left=rtl), line.words, "text", font)
+        painting.text(painter, painting.mirrored(remark, area, is_right_to_left=rtl), line.remark, "text2", small)
+
+
+class Lines(QWidget):
+    """Lines below each other.
+
+    Signals:
+        opened: (the line's subject).
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[LineRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def show_lines(self, lines: list[Line]) -> None:
+        """Shows these, and nothing else."""
+        while len(self._rows) < len(lines):
+            row = LineRow()
+            row.clicked.connect(lambda row=row: self._open(row))
+            self._rows.append(row)
+            self._column.addWidget(row)
+        for row, line in zip(self._rows, lines, strict=False):
+            row.show_line(line)
+            row.show()
+        for row in self._rows[len(lines) :]:
+            row.hide()
+
+    def rows(self) -> tuple[LineRow, ...]:
+        """The visible rows, from top to bottom."""
+        return tuple(row for row in self._rows if not row.isHidden())
+
+    def _open(self, row: LineRow) -> None:
+        line = row.line()
+        if line is not None:
+            self.opened.emit(line.subject)

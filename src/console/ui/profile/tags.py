@@ -1,0 +1,129 @@
+"""Tags and segments of a profile: chips that are taken off, and one that adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from typing_extensions import override
+
+from console.domain.profile_view import TagRow
+from console.ui.profile.wording import isolated, named, since_words
+from console.ui.style import theme, tokens
+from console.ui.widgets.chip import AddChip, Chip, ChipButton
+from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.labels import plain_tip
+
+_LONGEST = 60
+
+
+class TagRowOfChips(QWidget):
+    """Segments, then tags, then "Add tag".
+
+    Signals:
+        added: (the word) a tag was typed or chosen; never one that is there already.
+        removed: (the word) the × of a tag was pressed.
+    """
+
+    added = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, known: Callable[[], Iterable[str]], parent: QWidget | None = None) -> None:
+        """`known` gives the tags that exist, for completing; asked whenever the field opens."""
+        super().__init__(parent)
+        self._known = known
+        self._shown: tuple[tuple[str, ...], tuple[TagRow, ...]] | None = None
+        self._flow = FlowLayout(self)
+        self.add = AddChip(self.tr("Add tag"))
+        self.add.clicked.connect(self.begin)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(self.tr("New tag"))
+        self.field.setPlaceholderText(self.tr("Tag"))
+        self.field.setMaxLength(_LONGEST)
+        self.field.setFixedWidth(theme.current().pixels(130))
+        self.field.hide()
+        self.field.returnPressed.connect(self._take)
+        self.field.installEventFilter(self)
+        self._flow.addWidget(self.add)
+        self._flow.addWidget(self.field)
+        self._chips: list[QWidget] = []
+
+    def show_tags(self, segments: tuple[str, ...], tags: tuple[TagRow, ...], now: datetime) -> None:
+        """Shows these; `now` is aware UTC."""
+        if (segments, tags) == self._shown:
+            return
+        self._shown = (segments, tags)
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [self._segment(name) for name in segments] + [self._tag(tag, now) for tag in tags]
+        for place, chip in enumerate(self._chips):
+            self._flow.insert(place, chip)
+            chip.show()
+        self.updateGeometry()
+
+    def begin(self) -> None:
+        """Opens the field."""
+        completer = QCompleter(sorted(set(self._known()) - self._names(), key=str.casefold), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._take)
+        self.field.setCompleter(completer)
+        self.add.hide()
+        self.field.clear()
+        self.field.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop(self) -> None:
+        """Closes the field; what was typed is dropped."""
+        if self.field.isHidden():
+            return
+        had_focus = self.field.hasFocus()
+        self.field.hide()
+        self.add.show()
+        if had_focus:
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def chip_of(self, tag: str) -> ChipButton | None:
+        """The chip of a tag."""
+        return next((one for one in self._chips if isinstance(one, ChipButton) and one.words() == named(tag)), None)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.stop()
+                return True
+        elif watched is self.field and event.type() == QEvent.Type.FocusOut and not self.field.text():
+            popup = self.field.completer().popup() if self.field.completer() else None
+            if popup is None or not popup.isVisible():
+                self.stop()
+        return super().eventFilter(watched, event)
+
+    def _take(self, *_: object) -> None:
+        word = " ".join(self.field.text().split())
+        if not word:
+            return
+        if word not in self._names():
+            self.added.emit(word)
+        self.stop()
+
+    def _names(self) -> set[str]:
+        return {tag.name for tag in self._shown[1]} if self._shown else set()
+
+    def _segment(self, name: str) -> QWidget:
+        chip = Chip(named(name), "accent", "layers")
+        plain_tip(chip, self.tr("Segment given by a source: {0}").format(isolated(name)))
+        return chip
+
+    def _tag(self, tag: TagRow, now: datetime) -> QWidget:
+        name = self.tr("Tag {0}").format(isolated(tag.name))
+        chip = ChipButton(named(tag.name), tokens.tone_of(tag.name), name=name, is_removable=True)
+        told = self.tr("{0}, by {1}, {2}")
+        plain_tip(chip, told.format(isolated(tag.name), isolated(tag.by), since_words(tag.at, now)))
+        chip.removed.connect(lambda: self.removed.emit(tag.name))
+        return chip

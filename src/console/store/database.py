@@ -74,6 +74,10 @@ class Database:
         """A watch on commits by other connections, also those of other processes."""
         return Watch(self._connect())
 
+    def opened_anew(self) -> Database:
+        """The same file behind connections of its own, which share no cache with these; to be closed by the caller."""
+        return Database(self.path, self._key, self.access)
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file, as far as readers let it."""
         with self.bare() as connection:

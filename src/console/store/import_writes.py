@@ -40,14 +40,19 @@ def next_batch(connection: Connection) -> WaitingBatch | None:
     if row is None:
         return None
     is_dry_run = row[2] == "waiting, dry"
-    connection.exec_driver_sql("UPDATE import_batches SET state = ? WHERE id = ?", ("running, dry" if is_dry_run else "running", row[0]))
+    connection.exec_driver_sql(
+        "UPDATE import_batches SET state = ? WHERE id = ?", ("running, dry" if is_dry_run else "running", row[0])
+    )
     note_changes(connection, Stale.IMPORT, [0])
     return WaitingBatch(row[0], row[1], is_dry_run, moment(row[3]))
 
 
 def note_progress(connection: Connection, batch: str, taken: Taken, done: int, total: int | None) -> None:
     """Write down how far an import is, in the transaction of the page that brought it there."""
-    connection.exec_driver_sql("UPDATE import_batches SET done = ?, total = ?, counts = ? WHERE id = ?", (done, total, counts_json(taken), batch))
+    connection.exec_driver_sql(
+        "UPDATE import_batches SET done = ?, total = ?, counts = ? WHERE id = ?",
+        (done, total, counts_json(taken), batch),
+    )
     note_changes(connection, Stale.IMPORT, [0])
 
 
@@ -57,14 +62,16 @@ def keep_rejected(connection: Connection, batch: str, rejected: Iterable[Rejecte
     rows = [(0, one.external_id, one.reason, zlib.compress(one.raw, 1), now, batch) for one in rejected]
     if rows:
         connection.exec_driver_sql(
-            "INSERT INTO quarantine (source_id, external_id, reason, raw, at, batch_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows
+            "INSERT INTO quarantine (source_id, external_id, reason, raw, at, batch_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            rows,
         )
 
 
 def finish_batch(connection: Connection, batch: str, state: str, problem: str, taken: Taken, now: int) -> None:
     """Write down how an import ended."""
     connection.exec_driver_sql(
-        "UPDATE import_batches SET state = ?, problem = ?, finished_at = ?, counts = ? WHERE id = ?", (state, problem, now, counts_json(taken), batch)
+        "UPDATE import_batches SET state = ?, problem = ?, finished_at = ?, counts = ? WHERE id = ?",
+        (state, problem, now, counts_json(taken), batch),
     )
     note_changes(connection, Stale.IMPORT, [0])
 

@@ -23,6 +23,8 @@ _DEFINITION = "p.kind AS defined_kind, p.choices, p.is_on_top, p.position"
 _STANDING = "(c.since <= ? AND (c.until IS NULL OR c.until > ?))"
 _OF_IDENTITIES = f"""SELECT {_CLAIM}, {_DEFINITION} FROM claims c JOIN properties p ON p.id = c.property_id
 WHERE c.identity_id IN {IN_LIST} AND """
+_OF_OWNERS = f"""SELECT {_CLAIM}, i.owner_id FROM identities i JOIN claims c ON c.identity_id = i.id
+JOIN properties p ON p.id = c.property_id WHERE i.owner_id IN {IN_LIST} AND c.until IS NULL"""
 _MOST_MEMBERS = 50
 _OF_MEMBERS = f"""SELECT * FROM (
     SELECT {_CLAIM}, {_DEFINITION}, u.id AS customer_id, coalesce(nullif(u.name, ''), u.email) AS customer_name,
@@ -70,6 +72,14 @@ def properties_of_company(connection: Connection, company: int, identities: Iter
         column = columns.setdefault(row.property, _column(row))
         column.members.append(MemberValue(CustomerId(row.customer_id), row.customer_name or "", claim_of(row)))
     return _shown(columns)
+
+
+def claims_by_owner(connection: Connection, owners: Iterable[int]) -> dict[int, dict[str, list[Claim]]]:
+    """The open claims on each property of these owners."""
+    found: dict[int, dict[str, list[Claim]]] = {}
+    for row in connection.exec_driver_sql(_OF_OWNERS, (listed(owners),)).fetchall():
+        found.setdefault(row.owner_id, {}).setdefault(row.property, []).append(claim_of(row))
+    return found
 
 
 def property_history(connection: Connection, owner_kind: OwnerKind, owner: int, name: str) -> tuple[Claim, ...]:

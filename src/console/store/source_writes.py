@@ -20,7 +20,7 @@ class SourceState:
     id: SourceId
     kind: str
     name: str
-    settings: dict[str, object]
+    settings: dict[str, str]
     own_addresses: frozenset[str]
     is_paused: bool
     state: str

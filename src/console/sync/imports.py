@@ -65,6 +65,10 @@ def intake_of(plan: ImportPlan, batch: str | None, own_addresses: frozenset[str]
 
 def _pages(plan: ImportPlan, own: frozenset[str], now: datetime) -> Iterator[Page]:
     if plan.kind is ImportKind.CONVERSATIONS:
-        arguments = {"paths": list(plan.paths), "own_addresses": sorted(own | frozenset(plan.my_addresses)), "now": now.isoformat()}
+        arguments = {
+            "paths": list(plan.paths),
+            "own_addresses": sorted(own | frozenset(plan.my_addresses)),
+            "now": now.isoformat(),
+        }
         return pages_in_child("mailbox", arguments, seconds_without_page=_SECONDS_WITHOUT_PAGE)
     return pages_in_child("spreadsheet", {"plan": plan_to_json(plan)}, seconds_without_page=_SECONDS_WITHOUT_PAGE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event, Thread
 
+from console.connectors.kinds.registry import KINDS
 from console.store.database import Watch
 from console.store.errors import DiskFull
 from console.store.import_writes import next_batch, restart_interrupted
@@ -15,7 +16,7 @@ from console.store.moments import micros
 from console.store.source_writes import SourceState, ensure_source, own_addresses, source_states
 from console.store.workspace import Workspace
 from console.sync.imports import MAIL_FILES, SPREADSHEETS, ImportRun
-from console.sync.source_runs import PULLED, Secrets, SourceRun
+from console.sync.source_runs import Secrets, SourceRun
 from console.sync.work import Task
 from console.sync.writer import Progress, Writer
 
@@ -81,7 +82,11 @@ class SyncProcess:
                 self._due.clear()
                 self._looked = 0.0
             case "stop" if words.get("task"):
-                wanted = {task: running for task, running in self._running.items() if (task.kind, task.name) == (words["task"], words.get("name"))}
+                wanted = {
+                    task: running
+                    for task, running in self._running.items()
+                    if (task.kind, task.name) == (words["task"], words.get("name"))
+                }
                 for running in wanted.values():
                     running.stop.set()
                     running.news.set()
@@ -134,7 +139,9 @@ class SyncProcess:
 
     def _is_done(self) -> bool:
         with self.workspace.database.read() as connection:
-            waiting = connection.exec_driver_sql("SELECT count(*) FROM import_batches WHERE state LIKE 'waiting%'").scalar_one()
+            waiting = connection.exec_driver_sql(
+                "SELECT count(*) FROM import_batches WHERE state LIKE 'waiting%'"
+            ).scalar_one()
         self.wait(_POLL_SECONDS)
         return not waiting and not self.writer.is_behind()
 
@@ -142,18 +149,33 @@ class SyncProcess:
         if any(task.kind == "import" for task in self._running):
             return
         with self.workspace.database.read() as connection:
-            if not connection.exec_driver_sql("SELECT 1 FROM import_batches WHERE state LIKE 'waiting%' LIMIT 1").scalar():
+            if not connection.exec_driver_sql(
+                "SELECT 1 FROM import_batches WHERE state LIKE 'waiting%' LIMIT 1"
+            ).scalar():
                 return
         with self.workspace.database.write() as connection:
             batch, own = next_batch(connection), own_addresses(connection)
         if batch:
             running = _Running(Thread(), Event(), Event())
-            self._start(Task("import", batch.id, batch.is_dry_run), running, ImportRun(batch, own, self.writer.put, running.stop))
+            self._start(
+                Task("import", batch.id, batch.is_dry_run),
+                running,
+                ImportRun(batch, own, self.writer.put, running.stop),
+            )
 
     def _start_sources(self) -> None:
         for source in self._due_sources():
             running = _Running(Thread(), Event(), Event())
-            run = SourceRun(source, self.workspace.database, self.secrets, self.writer.put, running.stop, running.news, self.now, is_once=self.once)
+            run = SourceRun(
+                source,
+                self.workspace.database,
+                self.secrets,
+                self.writer.put,
+                running.stop,
+                running.news,
+                self.now,
+                is_once=self.once,
+            )
             self._due[source.name] = self.seconds()
             self._start(Task("sync", source.name), running, run)
 
@@ -162,10 +184,16 @@ class SyncProcess:
             states = source_states(connection)
         for source in states:
             task = Task("sync", source.name)
-            if source.kind not in PULLED or source.is_paused or task in self._running or (self.names and source.name not in self.names):
+            if (
+                source.kind not in KINDS
+                or not source.settings
+                or source.is_paused
+                or task in self._running
+                or (self.names and source.name not in self.names)
+            ):
                 continue
             last = self._due.get(source.name)
-            again = last is None or (not self.once and self.seconds() - last >= PULLED[source.kind].seconds_between)
+            again = last is None or (not self.once and self.seconds() - last >= KINDS[source.kind].seconds_between)
             if again and not (source.state == "needs you" and last is not None):
                 yield source
 

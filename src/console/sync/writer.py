@@ -11,7 +11,7 @@ from datetime import datetime
 
 from console.domain.ids import SourceId
 from console.domain.records import Rejected
-from console.store import search
+from console.store import search_index
 from console.store.conversation_rows import wake_snoozed
 from console.store.fold import fold_pending
 from console.store.import_writes import finish_batch, keep_rejected, note_progress
@@ -102,7 +102,7 @@ class Writer:
 
     def index(self) -> bool:
         """One short step of the full-text index; tells whether more is waiting."""
-        return search.index(self.workspace, _INDEX_ROWS)
+        return search_index.index(self.workspace, _INDEX_ROWS)
 
     def tidy(self) -> None:
         """Move the write-ahead logs into their files while nobody waits."""
@@ -131,12 +131,20 @@ class Writer:
                     keep_rejected(connection, work.task.name, self.rejected.get(work.task, [])[:_MOST_SHOWN], now)
                 finish_batch(connection, work.task.name, work.state, work.problem, total, now)
             elif work.source_id is not None:
-                set_state(connection, SourceId(work.source_id), work.state, work.problem, now, is_synced=work.state == "ready")
+                set_state(
+                    connection, SourceId(work.source_id), work.state, work.problem, now, is_synced=work.state == "ready"
+                )
         self.taken.pop(work.task, None)
         self.rejected.pop(work.task, None)
         _log.info("%s ended: %s", work.task.kind, work.state)
         self.tell(Progress(work.task, _STATES.get(work.state, work.state), problem=work.problem))
 
 
-_STATES = {"ready": "done", "done": "done", "previewed": "done", "stopped": "done", "needs you": "failed", "waiting": "waiting"}
-
+_STATES = {
+    "ready": "done",
+    "done": "done",
+    "previewed": "done",
+    "stopped": "done",
+    "needs you": "failed",
+    "waiting": "waiting",
+}

@@ -8,9 +8,10 @@ from datetime import datetime
 from operator import itemgetter
 
 from console.connectors.kinds.sample.sources import SampleSource, sample_sources
+from console.domain.ids import SourceId
 from console.domain.profile import Origin, OriginKind
 from console.domain.records import Page
-from console.store import search
+from console.store import search_index
 from console.store.fold import fold_pending
 from console.store.ingest import Intake, take_in
 from console.store.moments import micros
@@ -28,14 +29,16 @@ def fill_with_sample(workspace: Workspace, now: datetime) -> None:
     for at, source, page in pages:
         with workspace.database.write() as connection:
             if source.name not in intakes:
-                intakes[source.name] = _intake(source, ensure_source(connection, source.kind, source.name, micros(at), source.own_addresses))
+                intakes[source.name] = _intake(
+                    source, ensure_source(connection, source.kind, source.name, micros(at), source.own_addresses)
+                )
             take_in(connection, page, intakes[source.name], at)
     with workspace.database.write() as connection:
         for intake in intakes.values():
-            set_state(connection, intake.source_id, "ready", "", micros(now), is_synced=True)
+            set_state(connection, SourceId(intake.source_id), "ready", "", micros(now), is_synced=True)
     write_sample_edits(workspace, now)
     fold_pending(workspace, lambda: now)
-    while search.index(workspace, _INDEX_ROWS):
+    while search_index.index(workspace, _INDEX_ROWS):
         pass
 
 

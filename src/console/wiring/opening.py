@@ -40,7 +40,9 @@ def read_passphrase(path: Path) -> str:
     try:
         line = path.read_text("utf-8").split("\n", 1)[0].strip("\r")
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"The passphrase file {path.name} cannot be read; check its path and that it is plain text") from error
+        raise StoreError(
+            f"The passphrase file {path.name} cannot be read; check its path and that it is plain text"
+        ) from error
     if not line:
         raise StoreError(f"The passphrase file {path.name} is empty; write the passphrase on its first line")
     return line
@@ -77,7 +79,9 @@ def key_for(folder: Path, passphrase: str | None = None) -> bytes:
     known = keys.read_key_file(folder)
     if known is None:
         if files.exists(folder):
-            raise keys.KeyMissing("workspace.json is missing beside the database; restore it from a backup, or use the recovery code")
+            raise keys.KeyMissing(
+                "workspace.json is missing beside the database; restore it from a backup, or use the recovery code"
+            )
         raise NoWorkspace(f"There is no workspace in {folder}. Start the console, or run “support-console sample”")
     if passphrase is not None:
         return keys.unwrapped(known, passphrase)
@@ -85,7 +89,9 @@ def key_for(folder: Path, passphrase: str | None = None) -> bytes:
         raise keys.KeyMissing("This workspace opens with a passphrase; give it with --passphrase-file FILE")
     found = keys.from_keyring(_name(known))
     if found is None:
-        raise keys.KeyMissing("The keyring does not hold the key of this workspace. Use the recovery code; nothing was changed")
+        raise keys.KeyMissing(
+            "The keyring does not hold the key of this workspace. Use the recovery code; nothing was changed"
+        )
     return keys.checked(known, bytes.fromhex(found), "key in the keyring")
 
 

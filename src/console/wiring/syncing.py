@@ -19,7 +19,9 @@ from console.wiring import opening
 _log = logging.getLogger(__name__)
 
 
-def sync_of(workspace: Workspace, tell: Callable[[Progress], None], *, once: bool = False, names: Iterable[str] = ()) -> SyncProcess:
+def sync_of(
+    workspace: Workspace, tell: Callable[[Progress], None], *, once: bool = False, names: Iterable[str] = ()
+) -> SyncProcess:
     """The sync process over an open workspace."""
     return SyncProcess(
         workspace, lambda source: opening.secret_of(workspace.folder, workspace.journal, source), clock.now, clock.monotonic, clock.wait, tell,
@@ -38,7 +40,10 @@ def serve(folder: Path) -> int:
     logs.write_to(folder / "logs", "sync")
     lock = opening.writer_lock(folder)
     if not _taken(lock.take):
-        _say(sys.stdout, {"state": "refused", "problem": "Another process of the console writes this workspace. It is waited for"})
+        _say(
+            sys.stdout,
+            {"state": "refused", "problem": "Another process of the console writes this workspace. It is waited for"},
+        )
         return 3
     workspace = opening.open_for(folder, key, Role.SYNC)
     try:

@@ -1,0 +1,171 @@
+"""The commands and their options, as the parser knows them; what they do stands in a module each."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from console.domain.importing import ImportKind
+
+Commands = Any
+"""argparse's own type for sub-commands is private."""
+
+
+def add_all(commands: Commands) -> None:
+    """Add every command."""
+    _add_making(commands)
+    _add_importing(commands)
+    _add_reading(commands)
+    _add_editing(commands)
+    _add_sources(commands)
+    _add_keeping(commands)
+
+
+def _command(commands: Commands, name: str, act: str, text: str, *, json: bool = True) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(act=f"console.command_line.{act}")
+    add_global(command, default=argparse.SUPPRESS)
+    if json:
+        command.add_argument("--json", action="store_true", help="answer as JSON (docs/cli.md)")
+    return command
+
+
+def add_global(command: argparse.ArgumentParser, default: str | None) -> None:
+    """The options that every command knows, before or behind its name."""
+    command.add_argument("--workspace", type=Path, metavar="DIR", default=default, help="the folder of the workspace")
+    command.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        default=default,
+        help="its first line opens the workspace (machines without a keyring)",
+    )
+
+
+def _add_making(commands: Commands) -> None:
+    _command(commands, "sample", "making:sample", "make the sample workspace")
+    init = _command(commands, "init", "making:empty", "make an empty workspace")
+    init.set_defaults(json=False)
+
+
+def _add_importing(commands: Commands) -> None:
+    command = _command(commands, "import", "importing:run", "take in mailboxes and tables, or take an import out again")
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    command.add_argument(
+        "--as",
+        dest="kind",
+        choices=[kind.value for kind in ImportKind],
+        help="what the files hold; guessed where not given",
+    )
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COL=PROPERTY",
+        help="COL=PROPERTY[:type], COL= to leave a column out",
+    )
+    command.add_argument(
+        "--my-address",
+        action="append",
+        default=[],
+        metavar="A",
+        help="an address of the team: mail from it was sent by us",
+    )
+    command.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    command.add_argument("--undo", metavar="BATCH", help="take a whole import out again; newer edits stay")
+    command.add_argument("--batches", action="store_true", help="list the imports so far")
+
+
+def _add_reading(commands: Commands) -> None:
+    listing = _command(commands, "list", "reading:rows", "list customers, companies or conversations")
+    listing.add_argument("what", choices=["customers", "companies", "conversations"])
+    listing.add_argument("--limit", type=int, default=50, metavar="N")
+    listing.add_argument("--filter", default="", metavar="EXPR", help="for example: tag:vip plan=pro mrr>300")
+    show = _command(commands, "show", "reading:one", "show one customer, company or conversation")
+    show.add_argument("what", choices=["customer", "company", "conversation"])
+    show.add_argument("name", help="an e-mail address, a name, a domain or an id")
+    show.add_argument("--as-of", metavar="DATE", help="as it was on that day (UTC), for a customer")
+    find = _command(commands, "search", "reading:search", "search messages, customers, companies and notes")
+    find.add_argument("query")
+    find.add_argument("--limit", type=int, default=50, metavar="N")
+
+
+def _add_editing(commands: Commands) -> None:
+    edit = _command(
+        commands, "edit", "editing:edit", "change a customer, a company or a conversation by hand", json=False
+    )
+    edit.add_argument("what", choices=["customer", "company", "conversation"])
+    edit.add_argument("name")
+    for option, metavar in (
+        ("set", "NAME=VALUE"),
+        ("unset", "NAME"),
+        ("mask", "NAME"),
+        ("automatic", "NAME"),
+        ("tag", "T"),
+        ("untag", "T"),
+        ("note", "TEXT"),
+    ):
+        edit.add_argument(f"--{option}", action="append", default=[], metavar=metavar)
+    edit.add_argument("--customer", metavar="EMAIL", help="give the conversation this customer, made where new")
+    edit.add_argument("--snooze", metavar="TIME", help="until when (UTC)")
+    edit.add_argument("--assign", metavar="TEAMMATE", help="who takes care of it; an empty name for nobody")
+    for option in ("unlink", "close", "reopen", "priority", "no-priority", "read", "unread"):
+        edit.add_argument(f"--{option}", action="store_true")
+    merge = _command(commands, "merge", "editing:merge", "two customers are one: B goes into A", json=False)
+    merge.add_argument("winner", metavar="A")
+    merge.add_argument("loser", metavar="B")
+    split = _command(commands, "split", "editing:split", "one customer is two: this record leaves", json=False)
+    split.add_argument("customer", metavar="CUSTOMER")
+    split.add_argument(
+        "identity", nargs="+", metavar="IDENTITY", help="source/external id, as “show customer --json” lists them"
+    )
+    never = _command(
+        commands, "never-merge", "editing:never", "these two are not the same, whatever addresses say", json=False
+    )
+    never.add_argument("first", metavar="A")
+    never.add_argument("second", metavar="B")
+    _command(commands, "undo", "editing:undo", "take the last edit back", json=False)
+    _command(commands, "redo", "editing:redo", "do the edit again that was taken back", json=False)
+
+
+def _add_sources(commands: Commands) -> None:
+    command = commands.add_parser("sources", help="connect sources, list, test and remove them")
+    inner = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    add = _command(inner, "add", "sources:add", "connect a source", json=False)
+    add.add_argument("kind", choices=["imap"])
+    add.add_argument("name")
+    add.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="host, port, security, username, folders, own_addresses, ca_file",
+    )
+    add.add_argument("--secret-file", type=Path, metavar="FILE", help="its first line is the password")
+    _command(inner, "list", "sources:rows", "list the sources and how they are")
+    for name, text in (("test", "try a source out"), ("remove", "disconnect a source; what it brought stays")):
+        _command(inner, name, f"sources:{name}", text, json=False).add_argument("name")
+
+
+def _add_keeping(commands: Commands) -> None:
+    sync = _command(commands, "sync", "keeping:sync", "be the sync process: fold edits, import, fetch", json=False)
+    sync.add_argument("names", nargs="*", metavar="NAME", help="only these sources")
+    sync.add_argument("--once", action="store_true", help="end when everything is up to date")
+    sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    _command(commands, "export", "keeping:export", "write everything in open formats").add_argument(
+        "folder", type=Path, metavar="DIR"
+    )
+    _command(commands, "doctor", "keeping:doctor", "check the workspace, file by file")
+    recover = _command(
+        commands, "recover", "keeping:recover", "open the workspace again with its recovery code", json=False
+    )
+    recover.add_argument(
+        "--code-file", type=Path, required=True, metavar="FILE", help="its first line is the recovery code"
+    )
+    tour = _command(commands, "tour", "keeping:tour", "render every window and state to pictures", json=False)
+    tour.add_argument("folder", type=Path, metavar="DIR")
+    tour.add_argument("--theme", choices=["light", "dark"], default="light")
+    tour.add_argument("--size", default="1440x900", metavar="WxH")
+    tour.add_argument("--scale", type=float, default=1.0, metavar="F")
+    tour.add_argument("--only", default="", metavar="WORDS", help="only pictures whose name holds these words")

@@ -1,0 +1,145 @@
+"""``import``: files in, as one batch that can be taken out again."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from console.command_line.errors import BadInput, World
+from console.command_line.opening import Desk, writing
+from console.command_line.words import say_json, say_table, when
+from console.connectors.bounded import result_in_child
+from console.domain.address import canonical
+from console.domain.edits import StartImport, UndoImport
+from console.domain.ids import new_edit_id
+from console.domain.import_mapping import mapping_of, with_mapping
+from console.domain.importing import ImportCounts, ImportKind, ImportPlan, can_import, plan_to_json
+from console.domain.imports import Problem
+from console.store.imports import batches, counts_of, problems
+from console.system import clock
+from console.wiring.syncing import sync_of
+
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".ndjson", ".json")
+_GUESS_SECONDS = 120.0
+_LOOK_SECONDS = 0.1
+_ENDED = ("done", "failed", "stopped", "previewed", "undone")
+_MOST_SHOWN = 20
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import, list the imports, or take one out again."""
+    with writing(options) as desk:
+        if options.batches:
+            _list(desk, as_json=options.json)
+            return 0
+        if options.undo:
+            desk.submit(UndoImport(options.undo))
+            print(f"Taken out again: {options.undo}")
+            return 0
+        if not options.paths:
+            raise BadInput("Name the files to import, or use --batches or --undo BATCH")
+        code = 0
+        for plan in _plans(options):
+            code = max(code, _import(desk, plan, options))
+        return code
+
+
+def plan_for(paths: tuple[Path, ...], kind: ImportKind | None, my_addresses: tuple[str, ...]) -> ImportPlan:
+    """The reading plan for files of one sort: mail as it is, a table with its columns guessed in a bounded child."""
+    names = tuple(str(path.absolute()) for path in paths)
+    if kind is ImportKind.CONVERSATIONS or (kind is None and paths[0].suffix.lower() not in _TABLES):
+        return ImportPlan(names, ImportKind.CONVERSATIONS, my_addresses, None, paths[0].name)
+    arguments = {"path": names[0], "kind": kind.value if kind else ""}
+    guessed = result_in_child("preview", arguments, ImportPlan, seconds=_GUESS_SECONDS)
+    return ImportPlan(names, guessed.kind, my_addresses, guessed.table, guessed.origin_name or paths[0].name)
+
+
+def _plans(options: argparse.Namespace) -> list[ImportPlan]:
+    missing = next((path for path in options.paths if not path.exists()), None)
+    if missing:
+        raise BadInput(f"There is no file or folder {missing}; check the path")
+    addresses = tuple(_address(text) for text in options.my_address)
+    kind = ImportKind(options.kind) if options.kind else None
+    is_table = kind not in (None, ImportKind.CONVERSATIONS) or (
+        kind is None and options.paths[0].suffix.lower() in _TABLES
+    )
+    groups = [(path,) for path in options.paths] if is_table else [tuple(options.paths)]
+    plans = [plan_for(group, kind, addresses) for group in groups]
+    if options.map:
+        plans = [with_mapping(plan, mapping_of(options.map)) for plan in plans]
+    for plan in plans:
+        if reason := can_import(plan):
+            raise BadInput(reason)
+    return plans
+
+
+def _address(text: str) -> str:
+    found = canonical(text)
+    if found is None:
+        raise BadInput(f"“{text}” is not an e-mail address")
+    return found
+
+
+def _import(desk: Desk, plan: ImportPlan, options: argparse.Namespace) -> int:
+    batch = new_edit_id(clock.now(), os.urandom(10))
+    desk.submit(StartImport(batch, plan_to_json(plan), is_dry_run=options.dry_run))
+    state, problem, counts = _carried_out(desk, batch)
+    with desk.workspace.database.read() as connection:
+        left_out = problems(connection, batch)
+    _say(batch, plan, state, counts, left_out, as_json=options.json, is_dry_run=options.dry_run)
+    if state == "failed":
+        raise BadInput(problem)
+    return 0
+
+
+def _carried_out(desk: Desk, batch: str) -> tuple[str, str, ImportCounts]:
+    if desk.is_writer:
+        sync_of(desk.workspace, lambda _progress: None, once=True, names=["\0none"]).run()
+    while True:
+        with desk.workspace.database.read() as connection:
+            state, problem, counts = counts_of(connection, batch)
+        if state in _ENDED:
+            return state, problem, counts
+        if desk.is_writer:
+            raise World("The import was cut off; run it again, nothing comes in twice")
+        clock.wait(_LOOK_SECONDS)
+
+
+def _say(
+    batch: str,
+    plan: ImportPlan,
+    state: str,
+    counts: ImportCounts,
+    left_out: tuple[Problem, ...],
+    *,
+    as_json: bool,
+    is_dry_run: bool,
+) -> None:
+    if as_json:
+        say_json({
+            "batch": batch, "kind": plan.kind.value, "state": state, "new": counts.new, "updated": counts.updated, "unchanged": counts.unchanged,
+            "left_out": counts.left_out, "changes_by_property": dict(counts.changes_by_property),
+            "problems": [{"id": one.external_id, "reason": one.reason} for one in left_out],
+            "columns": [{"column": one.column, "target": one.target, "type": one.kind.value, "proof": one.proof} for one in plan.table.columns] if plan.table else [],
+        })  # fmt: skip
+        return
+    would = "would be " if is_dry_run else ""
+    print(
+        f"{counts.new:,} {would}new, {counts.updated:,} {would}updated, {counts.unchanged:,} unchanged, {counts.left_out:,} left out"
+    )
+    for one in left_out[:_MOST_SHOWN]:
+        print(f"left out: {one.external_id}: {one.reason}", file=sys.stderr)
+    if not is_dry_run:
+        print(f"Batch {batch}; take it out again with: support-console import --undo {batch}")
+
+
+def _list(desk: Desk, *, as_json: bool) -> None:
+    with desk.workspace.database.read() as connection:
+        rows = batches(connection)
+    if as_json:
+        say_json([{"batch": row.id, "kind": row.kind, "name": row.name, "state": row.state, "counts": dict(row.counts), "problem": row.problem,
+                   "started_at": when(row.started_at), "finished_at": when(row.finished_at), "undone_at": when(row.undone_at)} for row in rows])  # fmt: skip
+    else:
+        say_table([(row.id, row.kind, row.name, row.state, f"{row.counts.get('new', 0)} new") for row in rows])

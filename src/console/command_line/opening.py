@@ -1,0 +1,89 @@
+"""A workspace for one command: opened with its key, edits folded here, or by the sync process where one is at work."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from console.command_line.errors import BadInput, World
+from console.domain.edits import Edit, Entry
+from console.domain.ids import EditId, new_edit_id
+from console.store import search_index
+from console.store.fold import fold_pending
+from console.store.outcomes import folded_through, outcome
+from console.store.workspace import Role, Workspace
+from console.system import clock, hardening, logs
+from console.wiring import opening
+
+_INDEX_ROWS = 5_000
+_FOLD_SECONDS = 60.0
+_LOOK_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open workspace, and whether this process writes it itself (else the window's sync process does)."""
+
+    workspace: Workspace
+    is_writer: bool
+    teammate: str
+
+    def submit(self, edit: Edit) -> EditId:
+        """Keep an edit for good and wait until it took effect. Raises BadInput with the reason where it is refused."""
+        at = clock.now()
+        entry = Entry(new_edit_id(at, os.urandom(10)), at, self.teammate, edit)
+        seq = self.workspace.journal.append(entry)
+        self._wait_for(seq)
+        with self.workspace.database.read() as connection:
+            found = outcome(connection, entry.id)
+        if found is not None and found.reason:
+            raise BadInput(found.reason)
+        return entry.id
+
+    def _wait_for(self, seq: int) -> None:
+        if self.is_writer:
+            fold_pending(self.workspace, clock.now)
+            return
+        deadline = clock.monotonic() + _FOLD_SECONDS
+        while clock.monotonic() < deadline:
+            with self.workspace.database.read() as connection:
+                if folded_through(connection) >= seq:
+                    return
+            clock.wait(_LOOK_SECONDS)
+        raise World("The edit is kept, but the sync process has not folded it yet. It will; nothing is lost")
+
+
+def passphrase_of(options: argparse.Namespace) -> str | None:
+    """The passphrase that the options name, None where they name none."""
+    return opening.read_passphrase(options.passphrase_file) if options.passphrase_file else None
+
+
+@contextlib.contextmanager
+def reading(options: argparse.Namespace) -> Iterator[Workspace]:
+    """The workspace to look at; what is waiting in the journal is folded first where nobody else does it."""
+    with writing(options) as desk:
+        yield desk.workspace
+
+
+@contextlib.contextmanager
+def writing(options: argparse.Namespace) -> Iterator[Desk]:
+    """The workspace to work on. Everything is folded before and after, and the index is brought up to date at the end."""
+    hardening.keep_memory_private()
+    key = opening.key_for(options.workspace, passphrase_of(options))
+    logs.write_to(options.workspace / "logs", "command-line")
+    lock = opening.writer_lock(options.workspace)
+    is_writer = lock.take()
+    workspace = opening.open_for(options.workspace, key, Role.SCRIPT if is_writer else Role.WINDOW)
+    try:
+        if is_writer:
+            fold_pending(workspace, clock.now)
+        yield Desk(workspace, is_writer, opening.teammate_name(workspace.journal.settings()))
+        if is_writer:
+            while search_index.index(workspace, _INDEX_ROWS):
+                pass
+    finally:
+        workspace.close()
+        lock.give_back()

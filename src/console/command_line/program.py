@@ -1,0 +1,57 @@
+"""The command line: every command with its options, and errors as one line that says what to do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from console.command_line import choices
+from console.command_line.errors import BadInput, World
+from console.system.paths import default_workspace
+
+BAD_INPUT, USAGE, WORLD = 1, 2, 3
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; gives the exit code: 0, 1 bad input, 2 usage, 3 the world (keys, disks, servers)."""
+    options = parser().parse_args(arguments)
+    try:
+        return _act(options)
+    except BadInput as error:
+        return _failed(str(error), BAD_INPUT)
+    except World as error:
+        return _failed(str(error), WORLD)
+    except KeyboardInterrupt:
+        return _failed("Stopped; what was done so far is kept", WORLD)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands; each sets ``act`` to the dotted name of the function that carries it out."""
+    program = argparse.ArgumentParser(
+        prog="support-console", description="Every customer, every conversation, one encrypted local database."
+    )
+    choices.add_global(program, None)
+    program.set_defaults(act="console.wiring.window:start", json=False)
+    commands = program.add_subparsers(title="commands", metavar="COMMAND")
+    choices.add_all(commands)
+    return program
+
+
+def _act(options: argparse.Namespace) -> int:
+    from importlib import import_module
+
+    from console.command_line.errors import as_sentences
+
+    options.workspace = (options.workspace or default_workspace()).expanduser().absolute()
+    module, _, name = options.act.partition(":")
+    with as_sentences():
+        return int(getattr(import_module(module), name)(options) or 0)
+
+
+def _failed(sentence: str, code: int) -> int:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return code

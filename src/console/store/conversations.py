@@ -128,8 +128,8 @@ def readable(text: str) -> Mapping[str, str]:
 
 
 def persons(text: str) -> tuple[Person, ...]:
-    """The people that a JSON list of [role, address, name, written] names, in its order."""
-    return tuple(Person(address, name, written) for _, address, name, written in json.loads(text or "[]"))
+    """The people that a JSON list of [role, address, name] or [role, address, name, written] names, in its order."""
+    return tuple(Person(address, name, *written) for _, address, name, *written in json.loads(text or "[]"))
 
 
 def _readable(value: object) -> str:

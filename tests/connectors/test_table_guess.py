@@ -45,6 +45,7 @@ _LABELLED: list[tuple[str, list[str], ValueKind, str]] = [
     ("Renewal", ["2026-12-31", "2026-01-02"], ValueKind.DATE, ""),
     ("Renewal", ["3 Mar 2026", "14 December 2026"], ValueKind.DATE, ""),
     ("Renewal", ["3. März 2026", "14. Dezember 2026"], ValueKind.DATE, ""),
+    ("Renewal", ["2026-12-31 00:00:00", "2026-01-02 00:00:00"], ValueKind.DATE, ""),
     ("Seen", ["2026-12-31 14:30", "2026-01-02T05:06:07Z"], ValueKind.DATETIME, ""),
     ("Seen", ["12/31/2026 2:30 PM", "1/2/2026 5:06 AM"], ValueKind.DATETIME, "month first, row 2 proves it"),
     ("Seats", ["14", "6", "220"], ValueKind.NUMBER, ""),

@@ -17,6 +17,7 @@ _CLOCK = re.compile(
     r"(?P<day>.+?)(?:[T,]\s*|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 )
+_MIDNIGHT = re.compile(r"(?<=\d)[T ]\s*0?0:00(:00(\.0+)?)?$")
 _UNIX_SECONDS = re.compile(r"\d{10}(\.\d{1,6})?")
 _UNIX_MILLISECONDS = re.compile(r"\d{13}")
 _MONTH_STEMS = (
@@ -40,8 +41,9 @@ _LATEST_UNIX = 4_102_444_800
 
 
 def date_in(text: str, *, day_first: bool) -> date:
-    """The day that ``text`` writes. A clock time beside it is refused. Raises ValueProblem with a sentence."""
-    found = _day(text.strip(), day_first=day_first)
+    """The day that ``text`` writes. A time beside it other than midnight is refused. Raises ValueProblem."""
+    stripped = text.strip()
+    found = _day(_MIDNIGHT.sub("", stripped), day_first=day_first)
     if found is None:
         raise ValueProblem(f"“{text[:40]}” is not a date; write it like 2026-12-31")
     return found
@@ -72,8 +74,8 @@ def unix_moment(number: float) -> datetime:
 
 
 def has_clock(text: str) -> bool:
-    """Whether a time of day stands beside the date."""
-    return _CLOCK.fullmatch(text.strip()) is not None
+    """Whether a time of day stands beside the date; the midnight that spreadsheets add to every date is none."""
+    return _CLOCK.fullmatch(_MIDNIGHT.sub("", text.strip())) is not None
 
 
 def is_unix(text: str) -> bool:

@@ -21,6 +21,7 @@ _BOMS = (
 _CHUNK = 1 << 20
 _FOREIGN_SAMPLE = 64 * 1024
 _NOT_TEXT = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
+_STRAY_CONTROLS = 20
 _STRAY_SHARE = 0.02
 _SURE = 0.9
 _SURE_OF_SEVERAL = 0.97
@@ -68,7 +69,7 @@ def encoding_of(path: Path) -> str:
     zeros_even, zeros_odd = head[0::2].count(0), head[1::2].count(0)
     if max(zeros_even, zeros_odd) > len(head) // 8 and min(zeros_even, zeros_odd) <= max(zeros_even, zeros_odd) // 8:
         return "utf-16-be" if zeros_even > zeros_odd else "utf-16-le"
-    if len(_NOT_TEXT.findall(head)) > len(head) // 100 or head.startswith(b"%PDF"):
+    if len(_NOT_TEXT.findall(head)) > max(_STRAY_CONTROLS, len(head) // 100) or head.startswith(b"%PDF"):
         raise TableError("The file is not a table: it holds no text. Choose a CSV, XLSX or JSON lines file")
     return _without_bom(path)
 

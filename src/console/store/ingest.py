@@ -55,7 +55,7 @@ class Intake:
 
 @dataclass(slots=True)
 class Taken:
-    """What a page came to, by records: new ones, changed ones, those known already, and those left out."""
+    """What a page came to: new customers, companies, messages, conversations, events; changed and known ones; left out."""
 
     new: int = 0
     updated: int = 0
@@ -75,7 +75,11 @@ class Taken:
 
 @dataclass(slots=True)
 class Taking:
-    """One page on its way in: where it goes, on whose behalf, and what it has touched so far."""
+    """One page on its way in: where it goes, on whose behalf, and what it has touched so far.
+
+    ``renewed`` are new records about somebody known that changed something, ``repeated`` those that changed nothing: people
+    count customers, not rows.
+    """
 
     connection: Connection
     intake: Intake
@@ -84,6 +88,14 @@ class Taking:
     touched: Touched
     target_by_external_id: dict[str, int] = field(default_factory=dict)
     changes_by_property: dict[str, int] = field(default_factory=dict)
+    first_seen: set[str] = field(default_factory=set)
+    renewed: set[str] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
+
+    def count(self, external_id: str, *, is_new: bool, is_changed: bool) -> None:
+        """A record about a customer or a company: ``is_new`` where it founded them, ``is_changed`` where it said something new."""
+        if external_id in self.first_seen and not is_new:
+            (self.renewed if is_changed else self.repeated).add(external_id)
 
 
 def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: datetime) -> Taken:
@@ -92,10 +104,13 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     touched = Touched()
     voice = Voice(intake.rank, intake.origin, now, intake.batch_id)
     taking = Taking(connection, intake, now, voice, touched)
-    fresh, taken = _fresh(connection, intake, page.records)
+    fresh, taken, taking.first_seen = _fresh(connection, intake, page.records)
     _take(taking, [record for record, *_ in fresh])
     _keep_records(taking, fresh)
     _quarantine(taking, page.rejected)
+    taken.new -= len(taking.renewed) + len(taking.repeated)
+    taken.updated += len(taking.renewed)
+    taken.unchanged += len(taking.repeated)
     taken.left_out = len(page.rejected)
     taken.changes_by_property = taking.changes_by_property
     _keep_cursor(taking, page)
@@ -115,7 +130,7 @@ def _take(taking: Taking, records: Sequence[Record]) -> None:
 
 def _fresh(
     connection: Connection, intake: Intake, records: Iterable[Record]
-) -> tuple[list[tuple[Record, str, bytes, bytes]], Taken]:
+) -> tuple[list[tuple[Record, str, bytes, bytes]], Taken, set[str]]:
     """The records that say something new, each with its place, raw bytes and hash; the last one wins within a page."""
     by_place: dict[str, tuple[Record, str, bytes, bytes]] = {}
     for record in records:
@@ -127,20 +142,21 @@ def _fresh(
         (intake.source_id, listed(by_place)),
     ).fetchall()
     known = dict(rows)
-    fresh, taken = [], Taken()
+    fresh, taken, first_seen = [], Taken(), set[str]()
     for one in by_place.values():
         place, digest = one[1], one[3]
         if isinstance(one[0], (FlagsRecord, DeletionRecord)):
             fresh.append(one)
         elif place not in known:
             taken.new += 1
+            first_seen.add(one[0].external_id)
             fresh.append(one)
         elif known[place] != digest:
             taken.updated += 1
             fresh.append(one)
         else:
             taken.unchanged += 1
-    return fresh, taken
+    return fresh, taken, first_seen
 
 
 def record_place(intake: Intake, record: Record) -> str:

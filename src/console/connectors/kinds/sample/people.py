@@ -83,7 +83,10 @@ def people() -> tuple[Person, ...]:
     cast = [_from_story(number, entry, by_name) for number, entry in enumerate(load("cast"), start=1)]
     taken = {address for person in cast for address in person.emails}
     names = {person.name for person in cast}
-    crowd = [_invented(number, taken, names) for number in range(len(cast) + 1, CUSTOMER_COUNT - len(load("newsletters")) + 1)]
+    crowd = [
+        _invented(number, taken, names)
+        for number in range(len(cast) + 1, CUSTOMER_COUNT - len(load("newsletters")) + 1)
+    ]
     return (*cast, *crowd)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from console.connectors.kinds.sample.cases import Case, some_case
@@ -16,7 +16,8 @@ from console.connectors.kinds.sample.slots import slots
 TYPICAL_ANSWER = timedelta(hours=2)
 TYPICAL_REPLY = timedelta(hours=6)
 STILL_OPEN = timedelta(days=4)
-_OWN_LANGUAGE_SHARE = 0.75
+# Few stories are told in these languages, and they should not repeat.
+_OWN_LANGUAGE_SHARE = {"de": 0.4, "fr": 0.4, "es": 0.4, "it": 0.15, "pt": 0.15}
 _ATTACHMENTS = {
     "export": "export.csv",
     "schedule": "schedule.png",
@@ -37,14 +38,14 @@ def thread(key: str, person: Person, start: datetime, now: datetime) -> Plot:
     mate = pick(rng, TEAMMATES)
     words = slots(rng, person, start, mate)
     written = load("languages").get(person.language)
-    if written and rng.random() < _OWN_LANGUAGE_SHARE:
+    if written and rng.random() < _OWN_LANGUAGE_SHARE.get(person.language, 0.8):
         story = pick(rng, written)
         lines = [(speaker, text.format_map(words)) for speaker, text in _taking_turns(story["turns"], mate)]
         subject, tags, topic = story["subject"].format_map(words), (), ""
     else:
         case = some_case(rng)
         lines = [(speaker, text.format_map(words)) for speaker, text in _told(rng, case, mate)]
-        subject, tags, topic = case.subject.format_map(words), case.tags, case.topic
+        subject, tags, topic = _subject(rng, case, words), case.tags, case.topic
     turns = dated(rng, lines, start, now - timedelta(minutes=20))
     return Plot(
         key=key,
@@ -79,6 +80,16 @@ def is_done(turns: tuple[Turn, ...], now: datetime, *, lines_left: int) -> bool:
     if last.at < now - 3 * STILL_OPEN:
         return True
     return lines_left == 0 and len(turns) > 2 and last.at < now - STILL_OPEN / 4
+
+
+def _subject(rng: random.Random, case: Case, words: Mapping[str, str]) -> str:
+    """Half of the people write what it is about; others something general, or more than is needed."""
+    style = rng.random()
+    if style < 0.55:
+        return case.subject.format_map(words)
+    if style < 0.78:
+        return phrase(rng, "any_subjects").format_map(words)
+    return phrase(rng, "subject_frames").format(subject=case.subject.format_map(words), **words)
 
 
 def _taking_turns(texts: list[str], mate: str) -> Iterator[tuple[str, str]]:

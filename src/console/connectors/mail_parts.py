@@ -16,13 +16,14 @@ from console.connectors.mail_bodies import Parts, parts_of
 from console.connectors.mail_headers import author, first, is_automatic, people, sent_at, values
 from console.connectors.mail_text import decoded, raw_text, scrub
 from console.domain.quoting import quoted_from
-from console.domain.records import AuthorKind, MailRecord, MessageRecord
+from console.domain.records import AuthorKind, MailRecord, MessageRecord, Rejected
 from console.domain.threads import base_subject, first_message_id, referenced_ids
 
 # Above these the standard library's parser takes quadratic time or a kilobyte for each empty part; no mail program does.
 _MOST_BOUNDARIES = 200
 _MOST_PARTS = 20_000
 _LONGEST_TEXT = 5_000_000
+_LONGEST_REJECTED = 100_000
 _BOUNDARY = re.compile(rb"boundary|message/rfc822", re.IGNORECASE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _CONTENT_HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -68,6 +69,34 @@ def mail_record(
         is_reply=is_reply,
         raw=raw,
     )
+
+
+def record_or_rejected(
+    raw: bytes,
+    external_id: str,
+    *,
+    own_addresses: frozenset[str],
+    is_read: bool,
+    is_sent: bool = False,
+    arrived: datetime | None = None,
+    now: datetime | None = None,
+    warnings: Iterable[str] = (),
+) -> MailRecord | Rejected:
+    """``mail_record``, where one mail that our code stumbles over costs that mail and not the other 499."""
+    try:
+        return mail_record(
+            raw,
+            external_id,
+            own_addresses=own_addresses,
+            is_read=is_read,
+            is_sent=is_sent,
+            arrived=arrived,
+            now=now,
+            warnings=warnings,
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        reason = f"This mail could not be understood ({type(error).__name__})."
+        return Rejected(external_id, reason, raw[:_LONGEST_REJECTED])
 
 
 def key_of(mail: Message, raw: bytes, message_id: str) -> str:

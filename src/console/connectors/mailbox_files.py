@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from console.connectors.errors import SourceError
-from console.connectors.mail_parts import NOT_WHOLE, mail_record
+from console.connectors.mail_parts import NOT_WHOLE, record_or_rejected
 from console.connectors.mailbox_kinds import MailboxKind, is_maildir, mailbox_kind
 from console.domain.records import MailRecord, Page, Rejected
 
@@ -20,7 +20,6 @@ MAX_MAIL_BYTES = 50_000_000
 PAGE_MAILS = 200
 PAGE_BYTES = 8_000_000
 _LONGEST_LINE = 1_000_000
-_LONGEST_REJECTED = 100_000
 
 # A separator line: who, then a date as asctime writes it; variants have a zone, or no seconds.
 _DAYS = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
@@ -81,18 +80,17 @@ def pages(paths: Sequence[Path], own_addresses: frozenset[str], *, now: datetime
     it is empty. There is no cursor: importing again is harmless, since ids and keys come from the content.
     """
     total = sum(_size_of(path) for path in paths)
-    records: list[MailRecord] = []
-    rejected: list[Rejected] = []
+    gathered: list[MailRecord | Rejected] = []
     done = held = 0
     for path in paths:
         for found in mails(path):
-            _map(found, own_addresses, now, records, rejected)
+            gathered.append(_mapped(found, own_addresses, now))
             held += len(found.raw)
             done = min(done + found.size, total)
-            if len(records) + len(rejected) >= PAGE_MAILS or held >= PAGE_BYTES:
-                yield _page(records, rejected, done=done, total=total)
-                records, rejected, held = [], [], 0
-    yield _page(records, rejected, done=total, total=total, is_last=True)
+            if len(gathered) >= PAGE_MAILS or held >= PAGE_BYTES:
+                yield _page(gathered, done=done, total=total)
+                gathered, held = [], 0
+    yield _page(gathered, done=total, total=total, is_last=True)
 
 
 def pages_of(arguments: Mapping[str, object]) -> Iterator[Page]:
@@ -104,36 +102,23 @@ def pages_of(arguments: Mapping[str, object]) -> Iterator[Page]:
     return pages([Path(path) for path in paths], frozenset(map(str, own)), now=clock)
 
 
-def _map(
-    found: FoundMail,
-    own_addresses: frozenset[str],
-    now: datetime | None,
-    records: list[MailRecord],
-    rejected: list[Rejected],
-) -> None:
-    try:
-        record = mail_record(
-            found.raw,
-            found.external_id,
-            own_addresses=own_addresses,
-            is_read=found.is_read,
-            is_sent=found.is_sent,
-            now=now,
-            warnings=() if found.is_whole else (NOT_WHOLE,),
-        )
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        # Nothing is known to come here; if something does, it costs one mail and not the import.
-        reason = f"This mail could not be understood ({type(error).__name__})."
-        rejected.append(Rejected(found.external_id, reason, found.raw[:_LONGEST_REJECTED]))
-        return
-    records.append(record)
+def _mapped(found: FoundMail, own_addresses: frozenset[str], now: datetime | None) -> MailRecord | Rejected:
+    return record_or_rejected(
+        found.raw,
+        found.external_id,
+        own_addresses=own_addresses,
+        is_read=found.is_read,
+        is_sent=found.is_sent,
+        now=now,
+        warnings=() if found.is_whole else (NOT_WHOLE,),
+    )
 
 
-def _page(
-    records: Sequence[MailRecord], rejected: Sequence[Rejected], *, done: int, total: int, is_last: bool = False
-) -> Page:
+def _page(gathered: Sequence[MailRecord | Rejected], *, done: int, total: int, is_last: bool = False) -> Page:
+    records = [record for record in gathered if isinstance(record, MailRecord)]
+    rejected = tuple(record for record in gathered if isinstance(record, Rejected))
     ordered = sorted(records, key=lambda record: (record.message.at, record.external_id))
-    return Page(STREAM, tuple(ordered), rejected=tuple(rejected), is_last=is_last, done=done, total=total)
+    return Page(STREAM, tuple(ordered), rejected=rejected, is_last=is_last, done=done, total=total)
 
 
 def _found(

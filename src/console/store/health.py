@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 
 from console.domain.health import Finding, Severity
@@ -66,11 +65,12 @@ def _opened(workspace: Workspace) -> Iterator[_Opened]:
 def _versions(files: _Opened) -> Finding:
     with files.workspace.read() as connection:
         cipher = connection.exec_driver_sql("PRAGMA cipher_version").scalar()
+        sqlite = connection.exec_driver_sql("SELECT sqlite_version()").scalar()
         found = {"workspace": revision(connection)}
     with files.journal.read() as connection:
         found["journal"] = revision(connection)
     sizes = ", ".join(f"{one.path.name} {_size(one) / _MEGABYTE:.1f} MB" for one in files.all())
-    said = f"SQLite {sqlcipher.sqlite_version}, SQLCipher {cipher}, tables {found['workspace']} and {found['journal']}; {sizes}"
+    said = f"SQLite {sqlite}, SQLCipher {cipher}, tables {found['workspace']} and {found['journal']}; {sizes}"
     if found != HEADS:
         return Finding(
             "versions", Severity.BROKEN, f"{said}. The tables are of another version; start the console once"

@@ -20,7 +20,7 @@ from console.ui.profile.wording import CHANNEL_ICON, named, time_words
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
-from console.ui.widgets.chip import Chip
+from console.ui.widgets.chip import Chip, ChipButton
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import label
@@ -59,7 +59,7 @@ class MessageBubble(Bubble):
         self._around: Around | None = None
         self.text = MessageText()
         self.quote: MessageText | None = None
-        self.quote_button: Button | None = None
+        self.quote_button: ChipButton | None = None
         self._foot: QWidget | None = None
         self._quote_place = 0
         self._badges: list[Chip] = []
@@ -120,8 +120,7 @@ class MessageBubble(Bubble):
         show()
 
     def _add_quote(self, folded: str, is_rich: bool) -> None:
-        button = self.quote_button = Button("…", "quiet", is_small=True)
-        button.setAccessibleName(self.tr("Show the quoted text"))
+        button = self.quote_button = ChipButton("…", name=self.tr("Show the quoted text"))
         button.setToolTip(self.tr("Show the quoted text"))
         button.setCheckable(True)
         button.toggled.connect(lambda is_shown: self._fold_quote(folded, is_rich, is_shown=is_shown))

@@ -82,9 +82,12 @@ class ProfilePanel(QWidget):
         self._clock.start()
         self._connect()
 
-    def show_customer(self, customer: CustomerId) -> None:
-        """Shows a customer; a merged one's survivor."""
-        self._open(Owner(OwnerKind.CUSTOMER, customer))
+    def show_customer(self, customer: CustomerId | None) -> None:
+        """Shows a customer, a merged one's survivor; None says that there is none yet."""
+        if customer is None:
+            self.show_nobody()
+        else:
+            self._open(Owner(OwnerKind.CUSTOMER, customer))
 
     def show_company(self, company: CompanyId) -> None:
         """Shows a company."""

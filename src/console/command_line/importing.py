@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from console.command_line.errors import BadInput, World
 from console.command_line.opening import Desk, writing
 from console.command_line.words import say_json, say_table, when
-from console.connectors.bounded import result_in_child
 from console.domain.address import canonical
 from console.domain.edits import StartImport, UndoImport
 from console.domain.ids import new_edit_id
@@ -19,10 +17,9 @@ from console.domain.importing import ImportCounts, ImportKind, ImportPlan, can_i
 from console.domain.imports import Problem
 from console.store.imports import batches, counts_of, problems
 from console.system import clock
+from console.wiring.plans import is_table, plan_for
 from console.wiring.syncing import sync_of
 
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".ndjson", ".json")
-_GUESS_SECONDS = 120.0
 _LOOK_SECONDS = 0.1
 _ENDED = ("done", "failed", "stopped", "previewed", "undone")
 _MOST_SHOWN = 20
@@ -46,26 +43,13 @@ def run(options: argparse.Namespace) -> int:
         return code
 
 
-def plan_for(paths: tuple[Path, ...], kind: ImportKind | None, my_addresses: tuple[str, ...]) -> ImportPlan:
-    """The reading plan for files of one sort: mail as it is, a table with its columns guessed in a bounded child."""
-    names = tuple(str(path.absolute()) for path in paths)
-    if kind is ImportKind.CONVERSATIONS or (kind is None and paths[0].suffix.lower() not in _TABLES):
-        return ImportPlan(names, ImportKind.CONVERSATIONS, my_addresses, None, paths[0].name)
-    arguments = {"path": names[0], "kind": kind.value if kind else ""}
-    guessed = result_in_child("preview", arguments, ImportPlan, seconds=_GUESS_SECONDS)
-    return ImportPlan(names, guessed.kind, my_addresses, guessed.table, guessed.origin_name or paths[0].name)
-
-
 def _plans(options: argparse.Namespace) -> list[ImportPlan]:
     missing = next((path for path in options.paths if not path.exists()), None)
     if missing:
         raise BadInput(f"There is no file or folder {missing}; check the path")
     addresses = tuple(_address(text) for text in options.my_address)
     kind = ImportKind(options.kind) if options.kind else None
-    is_table = kind not in (None, ImportKind.CONVERSATIONS) or (
-        kind is None and options.paths[0].suffix.lower() in _TABLES
-    )
-    groups = [(path,) for path in options.paths] if is_table else [tuple(options.paths)]
+    groups = [(path,) for path in options.paths] if is_table(options.paths[0], kind) else [tuple(options.paths)]
     plans = [plan_for(group, kind, addresses) for group in groups]
     if options.map:
         plans = [with_mapping(plan, mapping_of(options.map)) for plan in plans]

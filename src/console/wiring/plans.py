@@ -1,0 +1,26 @@
+"""Reading plans for files: mail as it is, tables with their columns guessed in a bounded child."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from console.connectors.bounded import result_in_child
+from console.domain.importing import ImportKind, ImportPlan
+
+_TABLES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".ndjson", ".json"))
+_GUESS_SECONDS = 120.0
+
+
+def is_table(path: Path, kind: ImportKind | None) -> bool:
+    """Whether a file is read as a table: its kind says so, or where none is given its name does."""
+    return kind is not ImportKind.CONVERSATIONS if kind else path.suffix.lower() in _TABLES
+
+
+def plan_for(paths: tuple[Path, ...], kind: ImportKind | None, my_addresses: tuple[str, ...] = ()) -> ImportPlan:
+    """The reading plan for files of one sort. Raises SourceError where the file cannot be read as what it should be."""
+    names = tuple(str(path.absolute()) for path in paths)
+    if not is_table(paths[0], kind):
+        return ImportPlan(names, ImportKind.CONVERSATIONS, my_addresses, None, paths[0].name)
+    arguments = {"path": names[0], "kind": kind.value if kind else ""}
+    guessed = result_in_child("preview", arguments, ImportPlan, seconds=_GUESS_SECONDS)
+    return ImportPlan(names, guessed.kind, my_addresses, guessed.table, guessed.origin_name or paths[0].name)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -201,6 +202,34 @@ def test_an_event_whose_time_is_ambiguous_asks_first(tmp_path: Path) -> None:
     plan = _guess(tmp_path, "email,event,date\na@x.yz,paid,03/04/2026\n", "events")
     assert can_import(plan) == "“date” is ambiguous: choose day first or month first"
     assert can_import(with_column(plan, "date", day_first=False)) is None
+
+
+def test_numbers_typed_as_text_in_a_workbook_prove_their_sign_themselves(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["email", "half", "few", "open", "mixed"])
+    for number in range(30):
+        few = "0,5" if number == 7 else 1.25
+        still_open = "1,234" if number == 7 else 1.25
+        sheet.append(
+            [
+                _MAIL[number],
+                number + 0.5 if number % 2 else f"{number},5",
+                few,
+                still_open,
+                number % 2 or date(2026, 3, 4),
+            ]
+        )
+    path = tmp_path / "x.xlsx"
+    workbook.save(path)
+    found = [(column.kind, column.decimal_comma, column.proof) for column in _columns(guess(str(path)))[1:]]
+    assert found == [
+        (ValueKind.NUMBER, True, "decimal comma, row 2 proves it"),
+        (ValueKind.NUMBER, True, "decimal comma, row 9 proves it"),
+        (ValueKind.STRING, False, COMMA_OR_POINT),
+        (ValueKind.STRING, False, ""),
+    ]
 
 
 def test_samples_come_from_the_whole_file(tmp_path: Path) -> None:

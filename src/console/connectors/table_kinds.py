@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import UnionType
 
 from console.connectors.table_cells import plain_text
 from console.connectors.table_dates import date_in, day_order, has_clock, is_unix, moment_in
@@ -31,6 +32,15 @@ _CODE_IN_HEADER = re.compile(r"\b([A-Z]{3})\b|[€$£¥₹₩₽]")
 _FLAG_HEADER = re.compile(r"(is|has|can|was|wants|ist|hat)_.*")
 
 
+_NATIVES: Mapping[ValueKind, type | UnionType] = {
+    ValueKind.NUMBER: int | float,
+    ValueKind.MONEY: int | float,
+    ValueKind.BOOLEAN: bool,
+    ValueKind.DATE: date,
+    ValueKind.DATETIME: date,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """The type of a column, how its cells are read, and why we think so."""
@@ -50,10 +60,16 @@ def kind_of(header: str, words: str, samples: Samples) -> Guess:
     """
     if not samples:
         return Guess()
-    texts = [(number, plain_text(cell)) for number, cell in samples]
+    texts = [(number, plain_text(cell)) for number, cell in samples if isinstance(cell, str)]
     natives = [cell for _, cell in samples if not isinstance(cell, str)]
     if len(natives) >= _MOST * len(samples):
-        return _native(header, words, natives)
+        return _signed(_native(header, words, natives), texts)
+    guess = _of_texts(header, words, texts)
+    strangers = sum(1 for cell in natives if not isinstance(cell, _NATIVES.get(guess.kind, object)))
+    return guess if strangers <= (1 - _MOST) * len(samples) else Guess()
+
+
+def _of_texts(header: str, words: str, texts: list[tuple[int, str]]) -> Guess:
     for attempt in (_addresses, _yes_no, _dates, _phones, _money, _numbers, _links, _choices):
         guess = attempt(header, words, texts)
         if guess is not None:
@@ -87,6 +103,16 @@ def _native(header: str, words: str, cells: Sequence[Cell]) -> Guess:
         return Guess()
     code = _currency_in(header)
     return Guess(ValueKind.MONEY, currency=code, proof=f"{code} in the header") if code else Guess(ValueKind.NUMBER)
+
+
+def _signed(guess: Guess, texts: list[tuple[int, str]]) -> Guess:
+    """Numbers of a workbook among which a few were typed as text: those have to prove their decimal sign as well."""
+    if guess.kind not in (ValueKind.NUMBER, ValueKind.MONEY):
+        return guess
+    comma, proof = decimal_sign([(number, without_currency(text)[0]) for number, text in texts])
+    if lacks_decimal_sign(proof):
+        return Guess(currency=guess.currency, proof=proof)
+    return replace(guess, decimal_comma=comma, proof=proof or guess.proof)
 
 
 def _addresses(_header: str, _words: str, texts: list[tuple[int, str]]) -> Guess | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise, product
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -71,26 +72,21 @@ def test_every_filter_gives_the_rows_that_a_plain_look_at_each_of_them_gives_pag
     with workspace.database.write() as connection:
         ada, north = _ada_of_north(connection)
         facts = _many(connection, ada)
-    wanted = [
-        InboxFilter(state, **narrow)
-        for state, narrow in product(
-            (None, *ConversationState),
-            (
-                {},
-                {"assignee": "Marta"},
-                {"is_unassigned": True},
-                {"channel": Channel.CHAT},
-                {"tag": "vip"},
-                {"tag": "unknown"},
-                {"company": CompanyId(north)},
-                {"customer": CustomerId(ada)},
-                {"is_unread": True},
-                {"has_no_customer": True},
-                {"assignee": "Marta", "channel": Channel.CHAT, "tag": "vip", "is_unread": True},
-                {"customer": CustomerId(ada), "is_unassigned": True},
-            ),
-        )
-    ]
+    narrowed: tuple[dict[str, Any], ...] = (
+        {},
+        {"assignee": "Marta"},
+        {"is_unassigned": True},
+        {"channel": Channel.CHAT},
+        {"tag": "vip"},
+        {"tag": "unknown"},
+        {"company": CompanyId(north)},
+        {"customer": CustomerId(ada)},
+        {"is_unread": True},
+        {"has_no_customer": True},
+        {"assignee": "Marta", "channel": Channel.CHAT, "tag": "vip", "is_unread": True},
+        {"customer": CustomerId(ada), "is_unassigned": True},
+    )
+    wanted = [InboxFilter(state, **narrow) for state, narrow in product((None, *ConversationState), narrowed)]
 
     with workspace.database.read() as connection:
         for one in wanted:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QLinearGradient, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.ui.style import icons, theme, tokens
+from console.ui.style import tokens
 from console.ui.widgets import painting
 from console.ui.widgets.avatar import AvatarButton, Face
 from console.ui.widgets.labels import plain_tip
-from console.ui.widgets.painted import PaintedButton
+from console.ui.widgets.rail_button import RailButton
 
-_BUTTON, _LOGO = 40, 32
+_LOGO = 32
 _SEAL = (QColor("#5B6CF9"), QColor("#7048E8"))
 
 
@@ -49,62 +49,6 @@ class Logo(QLabel):
         painter.drawArc(ring, 45 * 16, 270 * 16)
 
 
-class RailButton(PaintedButton):
-    """A place to go, or a thing to do; it shows its action and follows it."""
-
-    def __init__(self, action: QAction, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(action.text(), parent)
-        self._action, self._icon, self._badge = action, icon, 0
-        self.setCheckable(action.isCheckable())
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._follow)
-        self._follow()
-
-    def set_badge(self, count: int) -> None:
-        """Shows a number in its corner; none for 0."""
-        self._badge = count
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(_BUTTON, _BUTTON)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painting.painter_on(self)
-        area = QRectF(self.rect())
-        is_on = self._action.isChecked()
-        if is_on or (self.underMouse() and self.isEnabled()):
-            painting.fill(painter, area, "railhl", tokens.RADIUS_CONTROL)
-        color = "railact" if is_on or self.underMouse() else "railfg"
-        if not self.isEnabled():
-            painter.setOpacity(0.5)
-        icons.paint(painter, self._icon, color, area.adjusted(10, 10, -10, -10))
-        if self.hasFocus():
-            painting.outline(painter, area, "railact", tokens.RADIUS_CONTROL, width=tokens.FOCUS_RING)
-        if self._badge:
-            self._paint_badge(painter, area)
-
-    def _paint_badge(self, painter: QPainter, area: QRectF) -> None:
-        font = theme.current().font(tokens.TEXT_TINY)
-        font.setPixelSize(10)
-        spot = QRectF(area.right() - 17, area.top() + 3, 16, 16)
-        painting.fill(painter, spot, "amberbadge", 8)
-        words = "9+" if self._badge > 9 else str(self._badge)
-        painting.text(painter, spot, words, "onaccent", font, align=Qt.AlignmentFlag.AlignHCenter)
-
-    def _follow(self) -> None:
-        words = self._action.text().replace("&&", "&")
-        keys = self._action.shortcut().toString()
-        self.setAccessibleName(words)
-        plain_tip(self, f"{words} ({keys})" if keys else words)
-        self.setEnabled(self._action.isEnabled())
-        if self._action.isCheckable():
-            self.setChecked(self._action.isChecked())
-        self.update()
-
-
 class Rail(QFrame):
     """The dark column at the window's edge.
 
@@ -131,14 +75,14 @@ class Rail(QFrame):
 
     def add_place(self, action: QAction, icon: str) -> RailButton:
         """A button among the places at the top."""
-        button = RailButton(action, icon)
+        button = _button(action, icon)
         self._column.insertWidget(self._places, button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._places += 1
         return button
 
     def add_act(self, action: QAction, icon: str) -> RailButton:
         """A button at the bottom."""
-        button = RailButton(action, icon)
+        button = _button(action, icon)
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
 
@@ -153,3 +97,19 @@ class Rail(QFrame):
         else:
             self._face.set_face(face, words)
         plain_tip(self._face, words)
+
+
+def _button(action: QAction, icon: str) -> RailButton:
+    """A button that follows its action."""
+    keys = action.shortcut().toString()
+    button = RailButton(icon, action.text().replace("&&", "&"), keys, is_place=action.isCheckable())
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        if action.isCheckable() and action.isChecked():
+            button.setChecked(True)
+
+    action.changed.connect(follow)
+    follow()
+    return button

@@ -180,6 +180,7 @@ class WorkspaceView(QWidget):
         self.inbox.offer((action("search"), action("import"), action("mailbox")))
         self.inbox.pane.said.connect(self.toasts.say)
         self.inbox.pane.failed.connect(self._say_failed)
+        self.inbox.panel.failed.connect(self._say_failed)
         self.steps.named.connect(self.actions_by_key.name_steps)
         self.sync.changed.connect(self._show_standing)
         self.sources.mailbox_wanted.connect(self.open_mailbox)
@@ -215,7 +216,7 @@ class WorkspaceView(QWidget):
 
     def _show_standing(self, standing: Standing) -> None:
         self.footer.show_standing(standing)
-        self._sync_button.set_badge(standing.queued)
+        self._sync_button.set_count(standing.queued)
         self.actions_by_key.action("sync").setEnabled(standing.source_count > 0)
 
     def _say_failed(self, sentence: str) -> None:

@@ -16,6 +16,7 @@ from console.ui.row_model import ROW_ROLE
 from console.ui.style import theme
 
 _MOST_PICTURES = 80
+_FOCUS_BY_KEYBOARD = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
 _NEEDED = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 
 
@@ -46,7 +47,8 @@ class InboxDelegate(QStyledItemDelegate):
             option.rect.width(),  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
             is_selected=bool(state & QStyle.StateFlag.State_Selected),
             is_hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-            is_focused=bool(state & QStyle.StateFlag.State_HasFocus),
+            # the ring is for those who came by keyboard; the tint and the bar say enough to all others
+            is_focused=bool(state & _FOCUS_BY_KEYBOARD == _FOCUS_BY_KEYBOARD),
             is_right_to_left=option.direction == Qt.LayoutDirection.RightToLeft,  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
         )
         picture = self._picture(look, painter.device().devicePixelRatio())

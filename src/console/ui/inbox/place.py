@@ -62,8 +62,7 @@ class InboxPlace(QSplitter):
         if hit.conversation_id is not None:
             self.show_conversation(hit.conversation_id)
         if hit.kind is HitKind.COMPANY:
-            self._show_panel(is_shown=True)
-            self.panel.show_company(CompanyId(int(hit.id)))
+            self.show_company(CompanyId(int(hit.id)))
         elif hit.kind is HitKind.CUSTOMER:
             self.show_customer(CustomerId(int(hit.id)))
         elif hit.conversation_id is None and hit.customer_id is not None:
@@ -75,6 +74,13 @@ class InboxPlace(QSplitter):
         self._right.setCurrentWidget(self._inner)
         self._shown_customer = None
         self.panel.show_customer(key)
+
+    def show_company(self, key: CompanyId) -> None:
+        """Shows a company's profile there."""
+        self._show_panel(is_shown=True)
+        self._right.setCurrentWidget(self._inner)
+        self._shown_customer = None
+        self.panel.show_company(key)
 
     def toggle_panel(self) -> None:
         """Shows or hides the profile."""
@@ -128,6 +134,9 @@ class InboxPlace(QSplitter):
         self.column.counted.connect(self._settle)
         self.pane.shown.connect(self._follow)
         self.pane.profile_wanted.connect(self.show_customer)
+        self.panel.customer_wanted.connect(self.show_customer)
+        self.panel.company_wanted.connect(self.show_company)
+        self.panel.conversation_wanted.connect(self.show_conversation)
         self._looked_at.timeout.connect(self._mark_read)
         self.session.feed.changed.connect(self._take_change)
 
@@ -153,7 +162,12 @@ class InboxPlace(QSplitter):
         customer = None if card is None else card.id
         if customer != self._shown_customer or customer is None:
             self._shown_customer = customer
-            self.panel.show_customer(customer)
+            read = self.pane.read()
+            self.panel.leave_out(None if read is None else read.head.id)
+            if customer is None:
+                self.panel.show_nobody()
+            else:
+                self.panel.show_customer(customer)
         self.turned.emit(self.column.list.current_key())
 
     def _take_change(self, kind: Stale, _keys: object) -> None:

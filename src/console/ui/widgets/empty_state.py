@@ -35,7 +35,8 @@ class EmptyState(QWidget):
         self._seal = Seal(icon, tone, 40 if is_small else 64)
         self._title = label(title, "strong" if is_small else "title", is_wrapping=True)
         self._words = label(words, "small" if is_small else "body2", is_wrapping=True)
-        self._words.setVisible(bool(words))
+        if not words:
+            self._words.hide()  # showing it before it has a parent would open a window of its own
         column = QVBoxLayout(self)
         column.setSpacing(tokens.SPACE_1 if is_small else tokens.SPACE_2)
         column.addStretch(1)

@@ -1,0 +1,66 @@
+"""The windowed program: one application, one window, and the last line of defence against errors nobody expected."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from console.ui.main_window import MainWindow
+from console.ui.single import SingleWindow
+from console.ui.start.doorway import Doorway
+from console.ui.style import icons, theme
+
+_log = logging.getLogger(__name__)
+
+
+def run(doorway: Doorway, arguments: Sequence[str]) -> int:
+    """Shows the workspace's window until it closes; 0, also where another process already shows it (P6)."""
+    application = made_application(arguments)
+    single = SingleWindow(doorway.folder)
+    if not single.take():
+        return 0
+    window = MainWindow(doorway)
+    single.raised.connect(window.come_to_front)
+    sys.excepthook = _Defence(window)
+    window.show()
+    code = application.exec()
+    single.give_back()
+    return code
+
+
+def made_application(arguments: Sequence[str]) -> QApplication:
+    """The application with its name, language and look; the one that runs where there is one."""
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(list(arguments))
+    application.setApplicationName("support-console")
+    application.setApplicationDisplayName("Support Console")
+    application.setDesktopFileName("support-console")
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        application.installTranslator(translator)
+    if running is None:
+        theme.apply(application, theme.Theme("system"))
+    application.setWindowIcon(icons.icon("inbox", "accentbtn"))
+    return application
+
+
+class _Defence:
+    """Logs an error nobody expected and says so, instead of losing what else is on screen."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        _log.critical("Unexpected error", exc_info=(kind, error, trace))
+        if self._window.view is not None:
+            words = self._window.tr("Something went wrong; nothing is lost. The log says more.")
+            self._window.view.toasts.say(words, tone="red")

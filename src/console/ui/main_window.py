@@ -1,0 +1,104 @@
+"""The window: painted before anything is open, then filled with the page that is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+from typing_extensions import override
+
+from console.ui.background import Background
+from console.ui.entrance import Entrance
+from console.ui.start.doorway import Doorway
+from console.ui.start.loading import LoadingFrame
+
+if TYPE_CHECKING:
+    from console.ui.session import Session
+    from console.ui.workspace_view import WorkspaceView
+
+GEOMETRY = "window_geometry"
+_WIDTH, _HEIGHT = 1440, 900
+_LEAST_WIDTH, _LEAST_HEIGHT = 900, 560
+
+
+class MainWindow(QMainWindow):
+    """Owns the session from the moment it is open until the window closes.
+
+    Signals:
+        filled: the workspace is on screen.
+    """
+
+    filled = Signal()
+
+    def __init__(self, doorway: Doorway, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doorway = doorway
+        self._background = Background(self)
+        self._has_begun = False
+        self.session: Session | None = None
+        self.view: WorkspaceView | None = None
+        self.entrance = Entrance(doorway, self._background, self)
+        self.setWindowTitle(self.tr("Support Console"))
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self.resize(self._first_size()[0], self._first_size()[1])
+        self.setCentralWidget(LoadingFrame())
+        self.entrance.page_made.connect(self.setCentralWidget)
+        self.entrance.opened.connect(self._take_workspace)
+        self.entrance.quit_wanted.connect(self.close)
+
+    def come_to_front(self) -> None:
+        """Shows itself above other windows, for instance because the program was started again."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_session(self, session: Session, choice: str = "") -> None:
+        """Fills the window with an open workspace; `choice` is the door that was taken on the first page."""
+        # Imported here, after the frame was painted: the store's library alone takes longer than all of the window.
+        from console.ui.settings.dialog import dress_as_kept
+        from console.ui.workspace_view import WorkspaceView
+
+        self.session = session
+        dress_as_kept(session)
+        geometry = session.state().get(GEOMETRY, "")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self.view = WorkspaceView(session)
+        self.view.quit_wanted.connect(self.close)
+        self.setCentralWidget(self.view)
+        session.feed.start()
+        self.filled.emit()
+        if choice == "import":
+            self.view.open_wizard()
+        elif choice == "connect":
+            self.view.open_mailbox()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._has_begun:
+            self._has_begun = True
+            # After the first paint, not in it.
+            QTimer.singleShot(0, self.entrance.begin)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session is not None and self.view is not None:
+            self.view.remember()
+            geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+            self.session.keep_state({GEOMETRY: geometry})
+            self.session.close()
+            self.session = None
+        self._background.close()
+        super().closeEvent(event)
+
+    def _take_workspace(self, workspace: object, choice: str) -> None:
+        self.show_session(self._doorway.session(workspace), choice)
+
+    def _first_size(self) -> tuple[int, int]:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        return min(_WIDTH, screen.width()), min(_HEIGHT, screen.height())

@@ -1,0 +1,69 @@
+"""One window per workspace: the second start raises the first window and leaves."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from console.system.locks import FileLock
+
+LOCK_FILE = "window.lock"
+_WAIT_MS = 2_000
+_WORD = b"raise\n"
+
+
+class SingleWindow(QObject):
+    """Held by the process whose window shows the workspace; a crash, however sudden, gives it back.
+
+    Signals:
+        raised: the program was started again.
+    """
+
+    raised = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = FileLock(folder / LOCK_FILE)
+        self._name = server_name(folder)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._hear)
+
+    def take(self) -> bool:
+        """Becomes the one; False where another process is, which is then asked to raise its window."""
+        if not self._lock.take():
+            _ask_to_raise(self._name)
+            return False
+        # A socket that a killed process left behind; the lock says that nobody listens there.
+        QLocalServer.removeServer(self._name)
+        self._server.listen(self._name)
+        return True
+
+    def give_back(self) -> None:
+        """Lets another process be the one."""
+        self._server.close()
+        self._lock.give_back()
+
+    def _hear(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.disconnectFromServer()
+            self.raised.emit()
+
+
+def server_name(folder: Path) -> str:
+    """The name of the socket for a workspace: short, because systems bound the length of its path."""
+    return "support-console-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+
+
+def _ask_to_raise(name: str) -> None:
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if socket.waitForConnected(_WAIT_MS):
+        socket.write(_WORD)
+        socket.waitForBytesWritten(_WAIT_MS)
+        socket.disconnectFromServer()

@@ -64,6 +64,20 @@ def test_one_poisonous_line_of_five_hundred_leaves_the_others(tmp_path: Path, po
     assert [problem.row for problem in _problems(plan)] == [501]
 
 
+@pytest.mark.parametrize("kind", list(ValueKind))
+@pytest.mark.parametrize("piece", ["1 ", "a.", "1,", "  ", "1.1.2026 ", "-", "'", "(", "http://a.b/", "é"])
+def test_a_cell_as_long_as_a_book_is_read_or_left_out_without_ado(tmp_path: Path, kind: ValueKind, piece: str) -> None:
+    """A pattern that takes the square of the length would run into the time limit of tests here."""
+    plan = _plan(
+        tmp_path,
+        "email,one,two\n" + "".join(f"a{n}@x.yz,x{n},y\n" for n in range(5)) + f'z@x.yz,,"{piece * 200_000}."\n',
+    )
+    chosen = with_column(plan, "two", kind=kind, day_first=True, decimal_comma=True)
+    as_domain = with_column(chosen, "two", target="company.domain")
+    for tried in (chosen, as_domain):
+        assert _pages(tried)[-1].done == 6
+
+
 _ODD = st.sampled_from(
     [
         "a@x.yz",

@@ -114,7 +114,7 @@ def _rough(target: str, text: str) -> str:
     if target == KEY_EMAIL:
         return text.lower().rstrip(".") if text.isascii() else canonical(text) or text
     if target == DOMAIN:
-        found = _DOMAIN.fullmatch(text)
+        found = _DOMAIN.fullmatch(text) if len(text) <= _LONGEST_KEY else None
         return f"domain:{found[1].lower() if found else text}"
     return f"{target}:{_folded(text) if target == NAME else text}"
 
@@ -160,7 +160,7 @@ def _short_text(cell: Cell) -> str:
 
 def _domain(cell: Cell) -> str:
     text = plain_text(cell)
-    found = _DOMAIN.fullmatch(text)
+    found = _DOMAIN.fullmatch(text) if len(text) <= _LONGEST_KEY else None
     address = canonical(f"x@{found[1]}") if found else None
     if address is None:
         raise ValueProblem(f"“{text[:60]}” is not a domain; write it like example.com")

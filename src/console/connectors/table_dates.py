@@ -35,6 +35,7 @@ _MONTH_STEMS = (
     "dec dez déc dic",
 )
 _MONTH_BY_STEM = {stem: month for month, stems in enumerate(_MONTH_STEMS, start=1) for stem in stems.split()}
+_LONGEST = 64
 _CENTURY_TURNS = 70
 MOST_TO_FEWEST = 9
 _LATEST_UNIX = 4_102_444_800
@@ -42,7 +43,7 @@ _LATEST_UNIX = 4_102_444_800
 
 def date_in(text: str, *, day_first: bool) -> date:
     """The day that ``text`` writes. A time beside it other than midnight is refused. Raises ValueProblem."""
-    stripped = text.strip()
+    stripped = _short(text)
     found = _day(_MIDNIGHT.sub("", stripped), day_first=day_first)
     if found is None:
         raise ValueProblem(f"“{text[:40]}” is not a date; write it like 2026-12-31")
@@ -54,7 +55,7 @@ def moment_in(text: str, *, day_first: bool) -> datetime:
 
     Seconds and milliseconds since 1970 are understood. Raises ValueProblem with a sentence.
     """
-    stripped = text.strip()
+    stripped = _short(text)
     if _UNIX_SECONDS.fullmatch(stripped) or _UNIX_MILLISECONDS.fullmatch(stripped):
         return unix_moment(float(stripped))
     clock = _CLOCK.fullmatch(stripped)
@@ -116,6 +117,12 @@ def _decided(day_rows: list[int], month_rows: list[int]) -> tuple[bool, str]:
     if len(fewest) * MOST_TO_FEWEST > len(most):
         return day_first, f"ambiguous: row {day_rows[0]} is day first, row {month_rows[0]} month first"
     return day_first, f"{'day' if day_first else 'month'} first, row {most[0]} proves it"
+
+
+def _short(text: str) -> str:
+    """The text trimmed, "" where it is far too long for a date: the patterns here are slow on long runs of spaces."""
+    stripped = text.strip()
+    return stripped if len(stripped) <= _LONGEST else ""
 
 
 def _day(text: str, *, day_first: bool) -> date | None:

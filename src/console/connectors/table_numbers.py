@@ -107,9 +107,11 @@ def _decided(comma_rows: list[int], point_rows: list[int]) -> tuple[bool, str]:
 def _number(text: str, *, decimal_comma: bool) -> Decimal | None:
     if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
         return Decimal(text)
+    if len(text) > _LONGEST:
+        return None
     negative, bare = _sign(text)
     found = (_COMMA if decimal_comma else _POINT).fullmatch(bare)
-    if len(text) > _LONGEST or found is None:
+    if found is None:
         return None
     if not found[1] and not found[3]:
         return None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 MOST = 8
-_WIDTH, _LIST_HEIGHT = 470, 330
+_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 476, 160, 350
 
 
 class CustomerPicker(QWidget):
@@ -35,11 +35,13 @@ class CustomerPicker(QWidget):
         picked: (CustomerCard) an existing customer.
         made: (name, address or empty) a new one; only where new ones are allowed.
         left: Escape in the empty field.
+        grown: the list has become higher; it never becomes lower while it is open, so that nothing jumps.
     """
 
     picked = Signal(object)
     made = Signal(str, str)
     left = Signal()
+    grown = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, can_create: bool = True) -> None:
         super().__init__(parent)
@@ -135,6 +137,7 @@ class CustomerPicker(QWidget):
         shown = tuple(one for one in found if one.customer.id != self._excluded)
         self.model.show_rows(self._arranged(text, shown))
         self.view.viewport().update()
+        self._fit()
         kept = before.customer.id if isinstance(before, Candidate) else None
         wanted = next((one for one in shown if one.customer.id == kept), None)
         wanted = wanted or (shown[0] if shown and shown[0].is_strong else None)
@@ -157,6 +160,13 @@ class CustomerPicker(QWidget):
         if self._can_create:
             rows.append(Create(text))
         return rows
+
+    def _fit(self) -> None:
+        wanted = sum(self.view.sizeHintForRow(place) for place in range(self.model.rowCount())) + 4
+        height = max(self.view.height(), min(wanted, _MOST_HEIGHT))
+        if height != self.view.height():
+            self.view.setFixedHeight(height)
+            self.grown.emit()
 
     def _told(self, count: int) -> str:
         if count == 0:
@@ -188,7 +198,7 @@ class CustomerPicker(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setProperty("surface", "popover")
         view.setStyleSheet("QListView { background: transparent; } QListView::item { padding: 0; min-height: 0; }")
-        view.setFixedHeight(_LIST_HEIGHT)
+        view.setFixedHeight(_LEAST_HEIGHT)
         view.clicked.connect(self._press)
         return view
 
@@ -202,7 +212,10 @@ class CustomerPicker(QWidget):
         column.addWidget(divider())
         self._count = label("", "muted")
         keys = row(KeyCap("↑"), KeyCap("↓"), label(self.tr("choose"), "muted"), gap=tokens.SPACE_1)
-        for key, words in (("Enter", self.tr("assign")), ("Esc", self.tr("close"))):
+        for key, words in (
+            ("Enter", self.tr("assign") if self._can_create else self.tr("take")),
+            ("Esc", self.tr("close")),
+        ):
             keys.addSpacing(tokens.SPACE_2)
             keys.addWidget(KeyCap(key))
             keys.addWidget(label(words, "muted"))

@@ -13,7 +13,7 @@ from console.ui.style import theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.avatar import Avatar, Face
 from console.ui.widgets.icon_label import IconLabel
-from console.ui.widgets.labels import ElidedLabel, label, set_look
+from console.ui.widgets.labels import ElidedLabel, label
 
 _FACE = 28
 _FREE = 48
@@ -69,12 +69,10 @@ class Bubble(QWidget):
         self._time = label("", "small")
         self._time.setMinimumWidth(0)
         self._icon = IconLabel("mail", "text2", tokens.ICON_SMALL)
-        self._lead = IconLabel("sticky-note", "notefg", tokens.ICON_BODY)
-        self._lead.hide()
         self.top = QHBoxLayout()
         self.top.setSpacing(tokens.SPACE_2)
-        for widget in (self._lead, self._name, self._time):
-            self.top.addWidget(widget)
+        self.top.addWidget(self._name)
+        self.top.addWidget(self._time)
         self.top.addStretch(1)
         self.top.addWidget(self._icon)
         self.card.column.addLayout(self.top)
@@ -96,7 +94,7 @@ class Bubble(QWidget):
         self._row.setContentsMargins(0 if is_theirs else free, 0, free if is_theirs else 0, 0)
         self.card.set_surface(side.value)
 
-    def sign(self, name: str, when: str, icon: str, *, is_note: bool = False) -> None:
+    def sign(self, name: str, when: str, icon: str) -> None:
         """Says who speaks, when, and through which channel (a Lucide name)."""
         for face in (self._left, self._right):
             face.set_face(Face(name or "?"))
@@ -105,9 +103,6 @@ class Bubble(QWidget):
         self._icon.setVisible(bool(icon))
         if icon:
             self._icon.set_icon(icon, "text2")
-        self._lead.setVisible(is_note)
-        set_look(self._name, "note" if is_note else "strong")
-        set_look(self._time, "note" if is_note else "small")
 
 
 class DayLine(QLabel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.conversation import ConversationHead, Turn
@@ -34,8 +34,6 @@ class ConversationHeader(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("line", "bottom")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.subject = ElidedLabel("", "heading")
         self._icon = IconLabel("mail", "text2", 14)
         self._facts = ElidedLabel("", "small")

@@ -120,7 +120,7 @@ class MessageBubble(Bubble):
         show()
 
     def _add_quote(self, folded: str, is_rich: bool) -> None:
-        button = self.quote_button = ChipButton("…", name=self.tr("Show the quoted text"))
+        button = self.quote_button = ChipButton("…", "accent", name=self.tr("Show the quoted text"))
         button.setToolTip(self.tr("Show the quoted text"))
         button.setCheckable(True)
         button.toggled.connect(lambda is_shown: self._fold_quote(folded, is_rich, is_shown=is_shown))

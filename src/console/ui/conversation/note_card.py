@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -13,14 +13,14 @@ from console.domain.conversation import NoteRow
 from console.ui.conversation.bubble import BubbleCard
 from console.ui.conversation.message_text import MessageText
 from console.ui.profile.wording import named, since_words
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button, IconButton
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, plain_tip
 
 
 class NoteCard(BubbleCard):
-    """A note with its author; the buttons show under the mouse and with the keyboard in it.
+    """A note with its author and what can be done with it.
 
     Signals:
         changed: (note id, another text) was saved.
@@ -44,6 +44,7 @@ class NoteCard(BubbleCard):
         self.set_surface("note", "noteborder")
         self.setAccessibleName(self.tr("Note"))
         self._name = ElidedLabel("", "note")
+        self._embolden()
         self._when = label("", "note")
         self._text = MessageText(color="notefg")
         self._make_buttons()
@@ -58,13 +59,13 @@ class NoteCard(BubbleCard):
         self.column.addLayout(top)
         self.column.addWidget(self._text)
 
-    def show_note(self, note: NoteRow, now: datetime, *, suffix: str = "") -> None:
-        """Shows a note; `suffix` stands behind the time (“visible to your team”)."""
+    def show_note(self, note: NoteRow, now: datetime, *, when: str = "") -> None:
+        """Shows a note; `when` replaces the words for its time. `now` is aware UTC."""
         if self._note is not None and self._note.id != note.id:
             self.stop()
         self._note = note
         self._name.set_words(named(note.author))
-        words = since_words(note.at, now) + (f" · {suffix}" if suffix else "")
+        words = when or since_words(note.at, now)
         if note.edited_at is not None:
             words += " · " + self.tr("edited")
             told = self.tr("Edited by {0}, {1}")
@@ -79,6 +80,7 @@ class NoteCard(BubbleCard):
 
     def refresh(self) -> None:
         """Lays the text out again, for another theme or text size."""
+        self._embolden()
         self._text.refresh()
 
     def note(self) -> NoteRow | None:
@@ -150,6 +152,9 @@ class NoteCard(BubbleCard):
         self.edit.clicked.connect(self.begin)
         self.history.clicked.connect(self._ask_history)
         self.delete.clicked.connect(self._delete)
+
+    def _embolden(self) -> None:
+        self._name.setFont(theme.current().font(tokens.TEXT_BODY, QFont.Weight.DemiBold))
 
     def _save(self) -> None:
         if self._note is None or self._editor is None:

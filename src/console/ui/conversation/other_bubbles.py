@@ -39,7 +39,7 @@ class NoteBubble(QWidget):
     def show_note(self, note: NoteRow, now: datetime) -> None:
         """Shows a note."""
         self._face.set_face(Face(note.author or "?"))
-        self.card.show_note(note, now, suffix=self.tr("visible to your team"))
+        self.card.show_note(note, now, when=self.tr("{0} · Note, visible to your team").format(time_words(note.at)))
 
     def refresh(self) -> None:
         """Shows it again, for another theme."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -44,6 +44,7 @@ from console.ui.conversation.pane_menus import PaneMenus
 from console.ui.conversation.reading import Read
 from console.ui.session import Session
 from console.ui.style import tokens
+from console.ui.widgets.cards import divider
 from console.ui.widgets.empty_state import EmptyState
 
 
@@ -156,6 +157,7 @@ class ConversationPane(QWidget):
         self.composer.replied.connect(self._queue_reply)
         self.composer.noted.connect(self._add_note)
         self.session.feed.changed.connect(self._hear)
+        QShortcut(QKeySequence("Ctrl+O"), self, self._want_profile)
 
     def _connect_note(self, card: NoteCard) -> None:
         card.changed.connect(lambda note, text: self.session.submit(ChangeNote(note, text)))
@@ -265,6 +267,7 @@ class ConversationPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(divider())
         column.addWidget(self.messages, 1)
         frame = QVBoxLayout()
         frame.setContentsMargins(tokens.SPACE_6, 0, tokens.SPACE_6, tokens.SPACE_4)

@@ -159,9 +159,11 @@ class ProfileDeeds(QObject):
     def open_merge(self, anchor: QWidget) -> CustomerPicker:
         """Asks which other customer is the same."""
         picker = CustomerPicker(self._session, can_create=False)
+        self._panel.reveal(anchor)
         popover = self._open(self.tr("Merge with"), picker, anchor)
         picker.start(None, self.tr("Suggested"), excluded=CustomerId(self._panel.owner().id))
         picker.left.connect(popover.close_it)
+        picker.grown.connect(popover.place)
         picker.picked.connect(self._ask_merge)
         return picker
 

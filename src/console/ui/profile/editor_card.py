@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from console.domain.profile_view import ShownProperty
 from console.domain.values import ValueProblem
-from console.ui.profile.value_fields import ChoicesField, TextField, value_field
+from console.ui.profile.value_fields import ChoicesField, LineField, TextField, value_field
 from console.ui.profile.wording import isolated, origin_look, property_words, value_words
 from console.ui.style import tokens
 from console.ui.widgets.announce import announce
@@ -48,9 +48,16 @@ class EditorCard(Card):
         self._cancel_button = IconButton("x", self.tr("Cancel"), keys="Esc", is_small=True)
         self._save_button.clicked.connect(self.save)
         self._cancel_button.clicked.connect(self.cancel)
-        for widget, stretch in ((title, 0), (self.field, 1), (self._save_button, 0), (self._cancel_button, 0)):
-            top.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(title)
+        if isinstance(self.field, LineField):
+            top.addWidget(self.field, 1)
+        else:
+            top.addStretch(1)
+        top.addWidget(self._save_button)
+        top.addWidget(self._cancel_button)
         self.column.addLayout(top)
+        if not isinstance(self.field, LineField):
+            self.column.addWidget(self.field)
         self.column.addWidget(self._problem)
         self.column.addWidget(label(self._before(), "small", is_wrapping=True))
         self.column.addLayout(self._hints())

@@ -115,6 +115,10 @@ class ProfilePanel(QWidget):
         """Whom edits are about."""
         return self._owner
 
+    def reveal(self, widget: QWidget) -> None:
+        """Scrolls until a widget of the panel is visible."""
+        self._scroll.ensureWidgetVisible(widget)
+
     def add_tag(self) -> None:
         """Opens the field for a tag (T)."""
         if self._view is not None:
@@ -241,7 +245,7 @@ class ProfilePanel(QWidget):
         self.header.tick(self.session.now())
 
     def _content(self) -> QWidget:
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

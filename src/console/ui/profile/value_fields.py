@@ -144,6 +144,7 @@ class MoneyField(ValueField):
         self.amount.textEdited.connect(self.touched)
         self.currency = QComboBox()
         self.currency.setAccessibleName(translate("Currency"))
+        self.currency.setMinimumContentsLength(4)
         code = money.currency if money else QLocale().currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
         codes = CURRENCIES if code in CURRENCIES else (code or "EUR", *CURRENCIES)
         self.currency.addItems([one for one in codes if one])

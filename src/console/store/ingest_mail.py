@@ -40,6 +40,7 @@ def take_mails(taking: Taking, records: Sequence[MailRecord]) -> None:
     for record in records:
         if record.message.key in known:
             taking.target_by_external_id[record.external_id] = known[record.message.key].id
+            taking.count(record.external_id, is_new=False, is_changed=False)
     if not fresh:
         return
     identities = _people(taking, fresh)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -29,6 +30,11 @@ def qapp(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QAppli
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # The same examples on every run: what fails here fails for whoever looks at it next. A deadline would time the machine.
+    settings.register_profile(
+        "console", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+    )
+    settings.load_profile("console")
     # WORKAROUND(Qt 6.11): the offscreen platform warns about every window with a smallest or largest size; no other
     # message of Qt is let through.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")

@@ -24,6 +24,11 @@ class OfflineBanner(Banner):
         sync.came_back.connect(self.hide)
         sync.changed.connect(self._take_standing)
 
+    def show_since(self, since: datetime, *, queued: int) -> None:
+        """Says that the connection has been away since then, and how many edits wait."""
+        self._queued = queued
+        self._go_offline(since)
+
     def _go_offline(self, since: datetime) -> None:
         self._since = since
         self._say()

@@ -63,7 +63,7 @@ class ImportWizard(QDialog):
         self._lay_out()
         self._connect()
         self.file_page.addresses.setText(session.settings().get(_ADDRESSES, ""))
-        self._go_to(FILE)
+        self.show_step(FILE)
 
     def choose_files(self, paths: tuple[str, ...]) -> None:
         """Looks through these files and goes on to what they hold."""
@@ -80,7 +80,7 @@ class ImportWizard(QDialog):
         self.back = Button(self.tr("Back"))
         self.next = Button(self.tr("Next"), "primary")
         self.cancel.clicked.connect(self.reject)
-        self.back.clicked.connect(lambda: self._go_to(FILE))
+        self.back.clicked.connect(lambda: self.show_step(FILE))
         self.next.clicked.connect(self._go_on)
         keys = QShortcut(QKeySequence("Ctrl+Return"), self)
         keys.activated.connect(self.next.click)
@@ -159,7 +159,7 @@ class ImportWizard(QDialog):
     def _tell_trouble(self, error: Exception) -> None:
         self.file_page.show_reading(is_reading=False)
         self.file_page.show_problem(str(error))
-        self._go_to(FILE)
+        self.show_step(FILE)
 
     def _take_guess(self, plan: ImportPlan, *, is_going_on: bool) -> None:
         self.file_page.show_reading(is_reading=False)
@@ -168,7 +168,7 @@ class ImportWizard(QDialog):
         self._take_plan(with_kept(self._with_addresses(plan), self._session.settings()))
         is_asking_addresses = plan.kind is ImportKind.CONVERSATIONS and not self.file_page.addresses.text().strip()
         if is_going_on and not is_asking_addresses:
-            self._go_to(COLUMNS)
+            self.show_step(COLUMNS)
 
     def _take_addresses(self, text: str) -> None:
         self._session.keep_settings({_ADDRESSES: text.strip()})
@@ -201,7 +201,8 @@ class ImportWizard(QDialog):
         self._counted = batch
         self._name_buttons()
 
-    def _go_to(self, step: int) -> None:
+    def show_step(self, step: int) -> None:
+        """Shows one of FILE, COLUMNS and RUN."""
         self._pages.setCurrentIndex(step)
         self.steps.go_to(step)
         self._name_buttons()
@@ -225,7 +226,7 @@ class ImportWizard(QDialog):
     def _go_on(self) -> None:
         match self.step():
             case 0:
-                self._go_to(COLUMNS)
+                self.show_step(COLUMNS)
             case 1:
                 self._start()
             case _:
@@ -240,7 +241,7 @@ class ImportWizard(QDialog):
         batch = new_edit_id(self._session.now(), os.urandom(10))
         if self._session.submit(StartImport(batch, plan_to_json(self.plan))) is not None:
             self.run_page.show_batch(None)
-            self._go_to(RUN)
+            self.show_step(RUN)
             self.watch.watch(batch)
             self.started.emit(batch)
 

@@ -95,6 +95,10 @@ class InboxPlace(QSplitter):
         """The ways on where the inbox is empty."""
         self.clear.offer(actions)
 
+    def show_clear(self) -> None:
+        """Shows the page of an empty inbox."""
+        self._right.setCurrentWidget(self.clear)
+
     def remember(self) -> None:
         """Keeps how the columns stand."""
         self.session.keep_state(
@@ -197,10 +201,11 @@ class InboxPlace(QSplitter):
             and not choice.is_narrowed()
         )
         if is_clear:
-            self.clear.say(*self._words(counts))
+            self.clear.say(*self.words_of(counts))
         self._right.setCurrentWidget(self.clear if is_clear else self._inner)
 
-    def _words(self, counts: InboxCounts) -> tuple[str, str]:
+    def words_of(self, counts: InboxCounts) -> tuple[str, str]:
+        """What the empty inbox says, as title and sentence."""
         if counts.open:
             others = self.tr("{0} conversations are open for the team.").format(QLocale().toString(counts.open))
             return self.tr("Nothing is assigned to you"), others

@@ -1,0 +1,221 @@
+"""The scenes of the tour: how each state of each window is brought about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+
+from console.domain.ids import ConversationId
+from console.domain.inbox import InboxCounts
+from console.domain.profile_view import ShownProperty
+from console.domain.values import ValueKind
+from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
+from console.system.keys import KeyMissing, KeyringLocked
+from console.ui.inbox.choice import SEGMENTS, InboxChoice
+from console.ui.inbox.filter_menu import FilterMenu
+from console.ui.inbox.tagging import TagPopover
+from console.ui.start.loading import LoadingFrame
+from console.ui.start.recovery import RecoveryPage
+from console.ui.start.secrets import AskPassphrasePage, ChoosePassphrasePage, RecoverPage
+from console.ui.start.trouble import TroublePage, trouble_of, waiting
+from console.ui.start.welcome import WelcomePage
+from console.ui.tour import Scene, Stage
+
+_CODE = "7KQDMX4-92RTVBW-EP3JNC8-ZM5YGAH-6FW7KQD-MX492RT-VBWEP3J-NC8ZM5Y"
+_TABLE = """E-mail,Full name,Company,Seats,Renewal,MRR
+ariana@northpeak.example,Ariana Delacroix,Northpeak Analytics,14,03.12.2026,"4,250.00"
+tomas@cobalto.example,Tomás Herrera,Cobalto,6,17.01.2027,380.00
+lena@@orbit.example,Lena Orbit,Orbit,220,28.02.2027,"9,900.00"
+"""
+
+
+def loading(stage: Stage) -> None:
+    """Before anything is open."""
+    stage.take_page("loading", LoadingFrame())
+
+
+def welcome(stage: Stage) -> None:
+    """The first page and what follows it."""
+    stage.take_page("welcome", WelcomePage())
+    stage.take_page("recovery-code", RecoveryPage(_CODE, (1, 5)))
+    stage.take_page("choose-passphrase", ChoosePassphrasePage())
+    stage.take_page("ask-passphrase", AskPassphrasePage())
+    stage.take_page("recover", RecoverPage("The recovery code has a slip in it; compare it with your copy"))
+
+
+def troubles(stage: Stage) -> None:
+    """Each reason why a workspace may not open."""
+    folder = stage.session.workspace.folder
+    stage.take_page("keyring-waiting", TroublePage(waiting(), folder))
+    errors = {
+        "keyring-locked": KeyringLocked("The keyring is locked. Unlock it, and the console opens"),
+        "key-missing": KeyMissing("The keyring does not hold the key of this workspace. Nothing was changed"),
+        "wrong-key": WrongKey("workspace.db does not open with this key. Nothing was changed"),
+        "newer-file": NewerFile("workspace.db was written by a newer version of the console. Install that version"),
+        "damaged-file": DamagedFile("workspace.db is damaged. Run “support-console doctor”"),
+        "held-by-another": StoreError("Another program holds workspace.db. Close it, or wait, and try again"),
+    }
+    for name, error in errors.items():
+        stage.take_page(f"trouble-{name}", TroublePage(trouble_of(error), folder))
+
+
+def inbox(stage: Stage) -> None:
+    """The inbox in each segment, then narrowed, searched and empty."""
+    column = stage.view.inbox.column
+    stage.take("inbox-nothing-chosen")
+    column.list.step(0)
+    stage.take("inbox")
+    for segment in SEGMENTS[1:]:
+        column.show_choice(InboxChoice(segment=segment))
+        stage.take(f"inbox-{segment}")
+    column.show_choice(InboxChoice(is_unread=True, is_unassigned=True))
+    stage.take("inbox-narrowed")
+    column.show_choice(InboxChoice(tag="there is no such tag", has_no_customer=True))
+    stage.take("inbox-nothing-matches")
+    column.show_choice(InboxChoice())
+    menu = column.findChild(FilterMenu)
+    if menu is not None:
+        stage.take_menu("filter-menu", menu, QPoint(300, 48))
+
+
+def search(stage: Stage) -> None:
+    """The search with hits and without."""
+    column = stage.view.inbox.column
+    for name, words in (("search", "export"), ("search-nothing", "zzxqy")):
+        column.search.setText(words)
+        column.search.tell()
+        stage.take(name)
+    column.search.empty()
+
+
+def conversation(stage: Stage) -> None:
+    """What opens over a conversation."""
+    column, pane = stage.view.inbox.column, stage.view.inbox.pane
+    column.list.step(0)
+    stage.settle()
+    pane.write_note()
+    stage.take("note-editor")
+    pane.write_reply()
+    stage.take("reply-editor")
+    menu = pane.menus.open_snooze()
+    stage.take("snooze-menu")
+    menu.close()
+    pane.menus.open_snooze_picker()
+    stage.take("snooze-picker")
+    pane.menus.close_all()
+    menu = pane.menus.open_more()
+    stage.take("conversation-menu")
+    menu.close()
+    pane.menus.open_customer()
+    stage.take("customer-menu")
+    pane.menus.close_all()
+    pane.menus.open_assign()
+    stage.take("assign-customer")
+    pane.menus.close_all()
+    key = column.list.current_key()
+    if key is not None:
+        popover = TagPopover(stage.session, ConversationId(key), stage.view)
+        popover.open_at(pane.header.more, "below")
+        stage.take("tags")
+        popover.close_it()
+        popover.deleteLater()
+
+
+def profile(stage: Stage) -> None:
+    """The profile: why a value, an editor of each type, tags, notes, a company."""
+    panel = stage.view.inbox.panel
+    shown = _properties(stage)
+    disputed = next((prop for prop in shown if prop.losers), shown[0] if shown else None)
+    if disputed is not None:
+        panel.ask_why(disputed.name)
+        stage.take("why-popover")
+        panel.deeds.close_all()
+    for kind in ValueKind:
+        prop = next((prop for prop in shown if prop.kind is kind), None)
+        if prop is not None:
+            panel.edit(prop.name)
+            stage.take(f"editor-{kind.value}")
+            panel.deeds.close_all()
+    panel.add_tag()
+    stage.take("profile-tag")
+    panel.write_note()
+    stage.take("profile-note")
+    view = panel.view()
+    companies = getattr(getattr(view, "profile", view), "companies", ())
+    if companies:
+        panel.show_company(companies[0].id)
+        stage.take("company-profile")
+
+
+def toasts(stage: Stage) -> None:
+    """A toast with Undo, a refusal, and the banner of a lost connection."""
+    toasts = stage.view.toasts
+    toasts.say("Close the conversation", "Undo", ms=60_000)
+    toasts.say("Set plan to Pro was refused: this customer was erased", tone="amber", ms=60_000)
+    stage.take("toasts")
+    toasts.clear()
+    stage.view.offline.show_since(stage.session.now(), queued=5)
+    stage.take("offline")
+    stage.view.offline.hide()
+
+
+def empty(stage: Stage) -> None:
+    """The inbox with nothing in it."""
+    place = stage.view.inbox
+    place.pane.open(None)
+    place.clear.say(*place.words_of(InboxCounts(0, 0, 4, 19, 0, 0)))
+    place.show_clear()
+    stage.take("all-clear")
+    place.column.list.choose(None)
+    place.column.list.step(0)
+
+
+def importing(stage: Stage) -> None:
+    """The wizard's steps with a small table, and the list of imports."""
+    path = stage.files / "customers-november.csv"
+    path.write_text(_TABLE, encoding="utf-8")
+    wizard = stage.view.open_wizard()
+    stage.take("import-files", wizard)
+    wizard.choose_files((str(path),))
+    stage.settle(1_200)
+    stage.take("import-columns", wizard)
+    wizard.run_page.show_batch(None)
+    wizard.show_step(2)
+    stage.take("import-running", wizard)
+    wizard.reject()
+    stage.view.go_to("imports")
+    stage.take("imports")
+
+
+def sources(stage: Stage) -> None:
+    """The sources, and a new mailbox."""
+    stage.view.go_to("sources")
+    stage.take("sources")
+    stage.take_dialog("add-mailbox", stage.view.open_mailbox())
+    stage.view.go_to("inbox")
+
+
+def dialogs(stage: Stage) -> None:
+    """Settings and the shortcut sheet."""
+    stage.take_dialog("settings", stage.view.open_settings())
+    stage.take_dialog("shortcuts", stage.view.open_shortcuts())
+
+
+def _properties(stage: Stage) -> tuple[ShownProperty, ...]:
+    view = stage.view.inbox.panel.view()
+    return tuple(getattr(getattr(view, "profile", view), "properties", ()))
+
+
+SCENES: tuple[Scene, ...] = (
+    loading,
+    welcome,
+    troubles,
+    inbox,
+    search,
+    conversation,
+    profile,
+    toasts,
+    empty,
+    importing,
+    sources,
+    dialogs,
+)

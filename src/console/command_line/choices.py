@@ -168,4 +168,3 @@ def _add_keeping(commands: Commands) -> None:
     tour.add_argument("--theme", choices=["light", "dark"], default="light")
     tour.add_argument("--size", default="1440x900", metavar="WxH")
     tour.add_argument("--scale", type=float, default=1.0, metavar="F")
-    tour.add_argument("--only", default="", metavar="WORDS", help="only pictures whose name holds these words")

@@ -95,12 +95,6 @@ def tour(options: argparse.Namespace) -> None:
         raise BadInput("The scale is between 0.5 and 4, for example 1.5")
     folder: Path = options.folder.absolute()
     pictures = tour_of(
-        options.workspace,
-        passphrase_of(options),
-        folder,
-        options.theme,
-        (int(size[1]), int(size[2])),
-        options.scale,
-        options.only,
+        options.workspace, passphrase_of(options), folder, options.theme, (int(size[1]), int(size[2])), options.scale
     )
     print(f"{len(pictures)} pictures in {folder}")

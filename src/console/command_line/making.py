@@ -8,28 +8,24 @@ import sys
 from console.command_line.opening import passphrase_of
 from console.command_line.words import say_json
 from console.store.workspace import Role
-from console.system import clock
 from console.wiring import opening
+
+_COUNTED = ("customers", "companies", "conversations", "messages", "events")
 
 
 def sample(options: argparse.Namespace) -> None:
     """Make the sample workspace and show its recovery code once."""
-    from console.wiring.filling import fill_with_sample
+    from console.wiring.filling import make_sample
 
-    made = opening.make(options.workspace, passphrase_of(options))
-    lock = opening.writer_lock(options.workspace)
-    lock.take()
-    workspace = opening.open_for(options.workspace, made.key, Role.SCRIPT)
+    made = make_sample(options.workspace, passphrase_of(options))
+    workspace = opening.open_for(options.workspace, made.key, Role.WINDOW)
     try:
-        fill_with_sample(workspace, clock.now())
         with workspace.database.read() as connection:
             counts = {
-                name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()
-                for name in ("customers", "companies", "conversations", "messages", "events")
+                name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in _COUNTED
             }
     finally:
         workspace.close()
-        lock.give_back()
     if options.json:
         say_json({"workspace": str(options.workspace), "recovery_code": made.recovery_code, **counts})
         return

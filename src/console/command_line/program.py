@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
         prog="support-console", description="Every customer, every conversation, one encrypted local database."
     )
     choices.add_global(program, None)
+    program.add_argument("--sample", action="store_true", help="where there is no workspace yet, make the sample")
     program.set_defaults(act="console.wiring.window:start", json=False)
     commands = program.add_subparsers(title="commands", metavar="COMMAND")
     choices.add_all(commands)

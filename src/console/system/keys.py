@@ -95,6 +95,11 @@ def make_key_file(folder: Path, key: bytes, passphrase: str | None) -> KeyFile:
     return made
 
 
+def forget_key_file(folder: Path) -> None:
+    """Take the key file of a workspace away that came to nothing."""
+    (folder / _FILE).unlink(missing_ok=True)
+
+
 def rewrap(folder: Path, file: KeyFile, key: bytes, passphrase: str) -> None:
     """Put the key of a workspace under another passphrase; the key itself stays."""
     renewed = KeyFile(file.id, file.fingerprint, wrapped(key, passphrase))

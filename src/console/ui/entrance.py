@@ -47,7 +47,7 @@ class Entrance(QObject):
     def begin(self) -> None:
         """Opens what is there, or welcomes."""
         if not self._doorway.exists():
-            self.welcome()
+            self._take_door("sample") if self._doorway.starts_with_sample else self.welcome()
         elif self._doorway.has_passphrase():
             self.ask_passphrase()
         else:
@@ -102,6 +102,9 @@ class Entrance(QObject):
         """The recovery code of a workspace that was just made; real data is asked for two groups of it."""
         from console.ui.start.recovery import RecoveryPage
 
+        if self._doorway.starts_with_sample and self._choice == "sample":
+            self.unlock(Unlock(passphrase=self._passphrase))
+            return
         groups = len(code.split("-"))
         first, second = sorted(random.SystemRandom().sample(range(groups), 2))
         page = RecoveryPage(code, None if self._choice == "sample" else (first, second))

@@ -33,12 +33,14 @@ class Session(QObject):
         troubled: a sentence: an edit could not be kept (a full disk), and nothing was changed.
         progressed: a `Progress` of the sync process.
         renamed: the teammate has another name.
+        closing: the window is done with it; nothing is asked any more.
     """
 
     submitted = Signal(object)
     troubled = Signal(str)
     progressed = Signal(object)
     renamed = Signal(str)
+    closing = Signal()
 
     def __init__(
         self,
@@ -112,6 +114,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Ends the questions, the feed and the workspace."""
+        self.closing.emit()
         self.background.close()
         self.feed.close()
         self.workspace.close()

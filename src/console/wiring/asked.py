@@ -1,7 +1,7 @@
-"""What a window asks that needs connectors: carried out in a process of its own, so that none of them enters the window's.
+"""What a window asks that needs connectors or migrations: carried out in a process of its own, so that none enters the window's.
 
-One question as a line of JSON on stdin, one answer as JSON on stdout: ``guess`` (what files hold) and ``check`` (a source
-tried out; its password comes over the pipe and is kept nowhere).
+One question as a line of JSON on stdin, one answer as JSON on stdout: ``guess`` (what files hold), ``check`` (a source tried
+out), ``make`` (a workspace) and ``update`` (older files). Secrets come over the pipe and are kept nowhere.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from console.domain.importing import ImportKind, ImportPlan, plan_from_json, plan_to_json
-from console.store.errors import StoreError
+from console.store import workspace
+from console.store.errors import DiskFull, NewerFile, StoreError, WrongKey
+from console.system.keys import KeyringAbsent, KeyringLocked, KeyTrouble
+from console.wiring import opening
 
 _SECONDS = 180.0
 
@@ -27,8 +30,23 @@ def guess(paths: tuple[str, ...], kind: ImportKind | None) -> ImportPlan:
 
 def check(kind: str, settings: Mapping[str, str], secret: str) -> tuple[bool, str, tuple[str, ...]]:
     """Whether a source answers, in a sentence, and the folders it offers. Slow."""
-    answer = _ask({"ask": "check", "kind": kind, "settings": dict(settings), "secret": secret})
-    return bool(answer["is_good"]), str(answer["sentence"]), tuple(answer["folders"])
+    try:
+        answer = _ask({"ask": "check", "kind": kind, "settings": dict(settings), "secret": secret})
+    except StoreError as error:
+        return False, str(error), ()
+    return True, str(answer["sentence"]), tuple(answer["folders"])
+
+
+def make(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:
+    """Make a workspace, filled with the sample or empty; gives its recovery code. Slow; raises StoreError or KeyTrouble."""
+    return str(
+        _ask({"ask": "make", "folder": str(folder), "passphrase": passphrase, "is_sample": is_sample})["recovery_code"]
+    )
+
+
+def bring_up_to_date(folder: Path, key: bytes) -> None:
+    """Migrate the files of an older version. Slow; raises StoreError."""
+    _ask({"ask": "update", "folder": str(folder), "key": key.hex()})
 
 
 def main() -> int:
@@ -42,18 +60,50 @@ def main() -> int:
 
 def _answer(question: Mapping[str, Any]) -> dict[str, object]:
     from console.connectors.errors import ConnectorError
-    from console.connectors.kinds import registry
-    from console.wiring.plans import plan_for
 
     try:
-        if question["ask"] == "guess":
-            kind = ImportKind(question["kind"]) if question["kind"] else None
-            return {"plan": plan_to_json(plan_for(tuple(Path(path) for path in question["paths"]), kind))}
-        settings, _ = registry.settings_of(question["kind"], question["settings"])
-        found = registry.check(question["kind"], settings, question["secret"])
-        return {"is_good": True, "sentence": found.sentence, "folders": found.folders}
-    except (ConnectorError, ValueError, OSError) as error:
-        return {"is_good": False, "sentence": str(error), "folders": [], "problem": str(error)}
+        return _ANSWERS[question["ask"]](question)
+    except (ConnectorError, StoreError, KeyTrouble, ValueError, OSError) as error:
+        return {"problem": str(error), "problem_kind": type(error).__name__}
+
+
+def _guess(question: Mapping[str, Any]) -> dict[str, object]:
+    from console.wiring.plans import plan_for
+
+    kind = ImportKind(question["kind"]) if question["kind"] else None
+    return {"plan": plan_to_json(plan_for(tuple(Path(path) for path in question["paths"]), kind))}
+
+
+def _check(question: Mapping[str, Any]) -> dict[str, object]:
+    from console.connectors.kinds import registry
+
+    settings, _ = registry.settings_of(question["kind"], question["settings"])
+    found = registry.check(question["kind"], settings, question["secret"])
+    return {"sentence": found.sentence, "folders": found.folders}
+
+
+def _make(question: Mapping[str, Any]) -> dict[str, object]:
+    from console.wiring.filling import make_sample
+
+    folder = Path(question["folder"])
+    making = make_sample if question["is_sample"] else opening.make
+    return {"recovery_code": making(folder, question["passphrase"]).recovery_code}
+
+
+def _update(question: Mapping[str, Any]) -> dict[str, object]:
+    workspace.create(Path(question["folder"]), bytes.fromhex(question["key"]))
+    return {}
+
+
+_ANSWERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, object]]] = {
+    "guess": _guess,
+    "check": _check,
+    "make": _make,
+    "update": _update,
+}
+_PROBLEMS: Mapping[str, type[Exception]] = {
+    kind.__name__: kind for kind in (KeyringAbsent, KeyringLocked, KeyTrouble, NewerFile, WrongKey, DiskFull)
+}
 
 
 def _ask(question: Mapping[str, object]) -> dict[str, Any]:
@@ -65,8 +115,8 @@ def _ask(question: Mapping[str, object]) -> dict[str, Any]:
     except (subprocess.SubprocessError, OSError) as error:
         raise StoreError("The answer did not come. Try again; nothing was changed") from error
     answer = json.loads(done.stdout)
-    if question["ask"] == "guess" and "problem" in answer:
-        raise StoreError(answer["problem"])
+    if "problem" in answer:
+        raise _PROBLEMS.get(answer["problem_kind"], StoreError)(answer["problem"])
     return answer
 
 

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
+from pathlib import Path
 
 from console.connectors.kinds.sample.sources import SampleSource, sample_sources
 from console.domain.ids import SourceId
@@ -16,10 +17,31 @@ from console.store.fold import fold_pending
 from console.store.ingest import Intake, take_in
 from console.store.moments import micros
 from console.store.source_writes import ensure_source, set_state
-from console.store.workspace import Workspace
+from console.store.workspace import Role, Workspace
+from console.system import clock
+from console.wiring import opening
 from console.wiring.sample_work import write_sample_edits
 
 _INDEX_ROWS = 5_000
+
+
+def make_sample(folder: Path, passphrase: str | None) -> opening.Made:
+    """Make a workspace and fill it with the sample as of now."""
+    made = opening.make(folder, passphrase)
+    fill_folder(folder, made.key)
+    return made
+
+
+def fill_folder(folder: Path, key: bytes) -> None:
+    """Fill a workspace that was just made with the sample as of now."""
+    lock = opening.writer_lock(folder)
+    lock.take()
+    workspace = opening.open_for(folder, key, Role.SCRIPT)
+    try:
+        fill_with_sample(workspace, clock.now())
+    finally:
+        workspace.close()
+        lock.give_back()
 
 
 def fill_with_sample(workspace: Workspace, now: datetime) -> None:

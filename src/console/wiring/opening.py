@@ -54,21 +54,34 @@ def make(folder: Path, passphrase: str | None = None) -> Made:
     Raises StoreError where files lie there already, KeyringAbsent or KeyringLocked where the key cannot be kept; then
     nothing was made: there is no workspace in clear.
     """
-    if files.exists(folder) or keys.read_key_file(folder):
-        raise StoreError(f"There is a workspace in {folder} already; it is never made anew. Choose another folder")
+    refuse_existing(folder)
     private_folder(folder)
     key = keys.new_key()
+    made = keys.make_key_file(folder, key, passphrase)
     if passphrase is None:
-        made = keys.make_key_file(folder, key, None)
         try:
             keys.keep_in_keyring(_name(made), key.hex())
         except keys.KeyTrouble:
-            (folder / "workspace.json").unlink(missing_ok=True)
+            keys.forget_key_file(folder)
             raise
-    else:
-        keys.make_key_file(folder, key, passphrase)
     files.create(folder, key)
     return Made(key, keys.recovery_code(key))
+
+
+def make_passing(folder: Path) -> Made:
+    """Make an encrypted workspace whose key is kept nowhere: for pictures and trials that end with this process."""
+    refuse_existing(folder)
+    private_folder(folder)
+    key = keys.new_key()
+    keys.make_key_file(folder, key, None)
+    files.create(folder, key)
+    return Made(key, keys.recovery_code(key))
+
+
+def refuse_existing(folder: Path) -> None:
+    """Raise StoreError where files of a workspace lie in the folder: a new key would lose them."""
+    if files.exists(folder) or keys.read_key_file(folder):
+        raise StoreError(f"There is a workspace in {folder} already; it is never made anew. Choose another folder")
 
 
 def key_for(folder: Path, passphrase: str | None = None) -> bytes:

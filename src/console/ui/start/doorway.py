@@ -28,6 +28,7 @@ class Doorway:
     under the passphrase that they are given, and answer the recovery code; `unlock` opens it and answers what `session`
     makes a session of. Those three are slow (a keyring may even block for ever) and run in the background; they raise
     KeyTrouble or StoreError. `session` runs on the window's thread; it starts the sync process.
+    `starts_with_sample`: where there is no workspace yet, the sample is made without a welcome.
     """
 
     folder: Path
@@ -37,3 +38,4 @@ class Doorway:
     make_sample: Callable[[str | None], str]
     unlock: Callable[[Unlock], Any]
     session: Callable[[Any], Session]
+    starts_with_sample: bool = False

@@ -126,7 +126,7 @@ def test_crafted_text_makes_every_expression_look_at_short_lines_only(
 
     def counted(lines: list[object], index: int, length: int) -> str:
         nonlocal examined
-        joined = real(lines, index, length)  # pyright: ignore[reportArgumentType]
+        joined = real(lines, index, length)  # pyright: ignore[reportArgumentType]  the lines are of a private class
         examined += len(joined)
         assert len(joined) <= 3 * 302
         return joined

@@ -36,6 +36,7 @@ NAMES_OF_THINGS_OUTSIDE = {
     ("user", "agent"),  # HTTP's header
     ("user", "role"),  # Qt's first free item role
     ("render", "info"),  # Qt
+    ("base", "subject"),  # RFC 5256
 }
 NEVER_ON_SCREEN = re.compile(r"\b(users?|tickets?|contacts?)\b", re.IGNORECASE)
 

@@ -4,150 +4,27 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
+from tests.connectors.kinds.imap_mirror import NOW, Mirror, in_pymap, mail, plain, records
 from tests.peers import corpus
-from tests.peers import pymap as pymap_peer
-from tests.peers.dovecot import HOST, PASSWORD, Dovecot
+from tests.peers.dovecot import PASSWORD, Dovecot
 from tests.peers.fixtures import dovecot, dovecot_user, pymap
-from tests.peers.network import free_port
 from tests.peers.pymap import Pymap
 
-from console.connectors.errors import SourceError, TemporaryError
-from console.connectors.kinds import imap_folder, imap_session
-from console.connectors.kinds.imap import check, pull, wait_for_news
-from console.connectors.kinds.imap_settings import ImapSettings, Security, settings_from
+from console.connectors.kinds import imap_folder
+from console.connectors.kinds.imap import pull
 from console.connectors.mail_parts import HEADERS_ONLY
-from console.domain.records import AuthorKind, DeletionRecord, FlagsRecord, MailRecord, Page, Record
+from console.domain.records import AuthorKind, DeletionRecord, MailRecord
 
 __all__ = ["dovecot", "dovecot_user", "pymap"]
-
 pytestmark = pytest.mark.peer
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-
-def mail(number: int, body: str = "Hello") -> bytes:
-    return (
-        f"From: ann@b.example\r\nTo: support@acme.example\r\nSubject: Mail {number}\r\nMessage-ID: <{number}@b.example>\r\n"
-        f"Date: Mon, 2 Mar 2026 10:{number % 60:02}:00 +0000\r\n\r\n{body}\r\n"
-    ).encode()
-
-
-class Mirror:
-    """What a store does with pages, as little of it as the connector relies on: upsert, delete, cursor; per stream."""
-
-    def __init__(self, settings: ImapSettings, password: str = PASSWORD) -> None:
-        self.settings = settings
-        self.password = password
-        self.cursors: dict[str, str] = {}
-        self.mails: dict[str, dict[str, MailRecord]] = {}
-        self.is_read: dict[str, bool] = {}
-
-    def sync(self, *, pages: int | None = None, stop: threading.Event | None = None) -> list[Page]:
-        """One sync, or only its first pages, as if the machine had died then."""
-        found: list[Page] = []
-        for page in pull(
-            self.settings,
-            self.password,
-            self.cursors,
-            own_addresses=frozenset({"support@acme.example"}),
-            known_ids=self.known,
-            stop=stop or threading.Event(),
-            now=NOW,
-        ):
-            found.append(page)
-            self.take_in(page)
-            if pages is not None and len(found) >= pages:
-                break
-        return found
-
-    def known(self, stream: str) -> Iterable[str]:
-        return tuple(self.mails.get(stream, {}))
-
-    def take_in(self, page: Page) -> None:
-        held = self.mails.setdefault(page.stream, {})
-        for record in page.records:
-            match record:
-                case MailRecord():
-                    held[record.external_id] = record
-                    self.is_read[record.external_id] = record.message.is_read
-                case FlagsRecord():
-                    assert record.external_id in held
-                    self.is_read[record.external_id] = record.is_read
-                case DeletionRecord():
-                    del held[record.external_id]
-                case _:
-                    raise AssertionError(record)
-        if page.cursor is not None:
-            self.cursors[page.stream] = page.cursor
-
-    def keys(self, stream: str = "INBOX") -> list[str]:
-        return sorted(record.message.key for record in self.mails.get(stream, {}).values())
-
-    def unread(self) -> set[str]:
-        return {name.rpartition("/")[2] for name, is_read in self.is_read.items() if not is_read}
-
-
-def plain(server: Dovecot, user: str) -> ImapSettings:
-    return ImapSettings(HOST, user, server.port, Security.PLAIN)
-
-
-def records(pages: Iterable[Page]) -> list[Record]:
-    return [record for page in pages for record in page.records]
 
 
 @pytest.fixture
 def mirror(dovecot: Dovecot, dovecot_user: str) -> Mirror:
     return Mirror(plain(dovecot, dovecot_user))
-
-
-def test_a_check_says_which_folders_there_are_and_what_the_server_can(dovecot: Dovecot, dovecot_user: str) -> None:
-    found = check(plain(dovecot, dovecot_user), PASSWORD)
-
-    uses = {folder.name: (folder.use, folder.is_chosen) for folder in found.folders}
-    assert found.folders[0].name == "INBOX"
-    assert uses["INBOX"] == ("", True)
-    assert uses["Sent"] == ("\\Sent", True)
-    assert found.tells_news
-    assert found.tells_changes
-
-
-def chain(error: BaseException | None) -> Iterable[BaseException]:
-    """An error and all that a traceback would show before it."""
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
-def test_tls_with_a_certificate_of_the_companys_own(dovecot: Dovecot, dovecot_user: str, security: Security) -> None:
-    port = dovecot.tls_port if security is Security.TLS else dovecot.port
-    trusting = ImapSettings("localhost", dovecot_user, port, security, ca_file=str(dovecot.certificate))
-
-    assert check(trusting, PASSWORD).folders
-    with pytest.raises(SourceError, match=r"certificate of localhost is refused .*CA file"):
-        check(replace(trusting, ca_file=None), PASSWORD)
-
-
-def test_everything_that_can_be_wrong_is_said_with_what_to_do(dovecot: Dovecot, dovecot_user: str) -> None:
-    settings = plain(dovecot, dovecot_user)
-
-    with pytest.raises(SourceError, match="refused the user name or the password") as refused:
-        check(settings, "canary-password")
-    assert "canary" not in "".join(map(str, chain(refused.value)))
-    with pytest.raises(SourceError, match=r"no folder 'Nowhere'\. Choose among: .*INBOX"):
-        check(replace(settings, folders=("Nowhere",)), PASSWORD)
-    with pytest.raises(TemporaryError, match="Nothing answers on port"):
-        check(replace(settings, port=free_port()), PASSWORD)
-    with pytest.raises(TemporaryError, match="is not found"):
-        check(ImapSettings("no-such-host.invalid", "x"), PASSWORD)
-    with pytest.raises(SourceError, match="No encrypted connection"):
-        check(ImapSettings("localhost", dovecot_user, dovecot.port, Security.TLS), PASSWORD)
-    with pytest.raises(SourceError, match="CA file cannot be read"):
-        check(replace(settings, ca_file="/nowhere"), PASSWORD)
 
 
 def test_a_first_sync_takes_everything_oldest_first_and_a_second_one_nothing(
@@ -231,27 +108,6 @@ def test_a_sync_that_dies_goes_on_where_it_stopped(
     assert len([record for record in records(rest) if isinstance(record, MailRecord)]) == 700 - died_after * 200
     assert len(mirror.keys()) == 700
     assert mirror.sync() == []
-
-
-def test_a_connection_that_is_cut_is_temporary_and_what_was_committed_stays(
-    dovecot: Dovecot, dovecot_user: str, mirror: Mirror
-) -> None:
-    dovecot.load([mail(n, "x" * 60_000) for n in range(600)], user=dovecot_user)
-    real = mirror.take_in
-
-    def take_in_and_cut(page: Page) -> None:
-        real(page)
-        dovecot.kick(user=dovecot_user)
-
-    mirror.take_in = take_in_and_cut
-    with pytest.raises(TemporaryError, match=r"broke off\. It will be continued"):
-        mirror.sync()
-    mirror.take_in = real
-    assert 0 < len(mirror.keys()) < 600
-
-    mirror.sync()
-
-    assert len(mirror.keys()) == 600
 
 
 def test_stop_ends_it_between_two_pages(dovecot: Dovecot, dovecot_user: str, mirror: Mirror) -> None:
@@ -362,57 +218,6 @@ def test_a_mail_that_is_too_large_comes_with_its_headers_only(
     assert not small.warnings
 
 
-def test_a_server_that_announces_an_absurd_size_is_not_believed(
-    dovecot: Dovecot, dovecot_user: str, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(imap_session, "MAX_LITERAL_BYTES", 1_000)
-    dovecot.load([mail(1, "x" * 5_000)], user=dovecot_user)
-
-    with pytest.raises(TemporaryError):
-        mirror.sync()
-
-
-def test_news_arrives_by_itself_and_waiting_can_be_ended(dovecot: Dovecot, dovecot_user: str, mirror: Mirror) -> None:
-    dovecot.load([mail(1)], user=dovecot_user)
-    stop = threading.Event()
-    delivery = threading.Timer(1.0, lambda: dovecot.append(mail(2), user=dovecot_user))
-    delivery.start()
-
-    is_news = wait_for_news(mirror.settings, PASSWORD, "INBOX", stop, 30)
-    delivery.join()
-    nothing = wait_for_news(mirror.settings, PASSWORD, "INBOX", stop, 1)
-    ending = threading.Timer(0.5, stop.set)
-    ending.start()
-    stopped = wait_for_news(mirror.settings, PASSWORD, "INBOX", stop, 300)
-    ending.join()
-
-    assert (is_news, nothing, stopped) == (True, False, False)
-
-
-def test_a_wait_that_is_cut_is_temporary(dovecot: Dovecot, dovecot_user: str, mirror: Mirror) -> None:
-    dovecot.load([mail(1)], user=dovecot_user)
-    cut = threading.Timer(0.7, lambda: dovecot.kick(user=dovecot_user))
-    cut.start()
-
-    with pytest.raises(TemporaryError):
-        wait_for_news(mirror.settings, PASSWORD, "INBOX", threading.Event(), 20)
-    cut.join()
-
-
-def test_nothing_of_a_mail_and_no_password_is_ever_logged(
-    dovecot: Dovecot, dovecot_user: str, mirror: Mirror, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(0)
-    dovecot.load([mail(1, "canary-content")], user=dovecot_user)
-
-    mirror.sync()
-
-    assert mirror.keys()
-    assert "canary" not in caplog.text
-    assert PASSWORD not in caplog.text
-    assert "ann@b.example" not in caplog.text
-
-
 def test_the_whole_corpus_comes_over_once(dovecot: Dovecot, dovecot_user: str, mirror: Mirror) -> None:
     raw = list(corpus.ham())
     dovecot.load(raw, user=dovecot_user)
@@ -422,11 +227,6 @@ def test_the_whole_corpus_comes_over_once(dovecot: Dovecot, dovecot_user: str, m
     assert len(mirror.mails["INBOX"]) == len(raw)
     assert len(mirror.keys()) == len(set(mirror.keys()))
     assert mirror.sync() == []
-
-
-def in_pymap(server: Pymap) -> Mirror:
-    settings = ImapSettings(pymap_peer.HOST, pymap_peer.USER, server.port, Security.PLAIN, folders=("INBOX",))
-    return Mirror(settings, pymap_peer.PASSWORD)
 
 
 def test_without_condstore_new_read_and_deleted_mails_are_noticed_too(pymap: Pymap) -> None:
@@ -450,25 +250,3 @@ def test_without_condstore_new_read_and_deleted_mails_are_noticed_too(pymap: Pym
     read = {record.message.key for name, record in mirror.mails["INBOX"].items() if mirror.is_read[name]}
     assert read == {"mail:1@b.example"}
     assert mirror.sync() == []
-
-
-@pytest.mark.parametrize(
-    ("said", "problem"),
-    [
-        ({"username": "ann"}, "mail server or the user name is missing"),
-        ({"host": "mail.example", "username": "ann", "port": "many"}, "port is no number"),
-        ({"host": "mail.example", "username": "ann", "security": "plain"}, "never travels unencrypted"),
-        ({"host": "mail.example", "username": "ann", "security": "best"}, "no security 'best'"),
-        ({"host": "mail.example", "username": "ann", "password": "x"}, "no setting 'password'"),
-    ],
-)
-def test_settings_are_refused_before_anything_connects(said: Mapping[str, str], problem: str) -> None:
-    with pytest.raises(SourceError, match=problem):
-        settings_from(said)
-
-
-def test_settings_have_sensible_defaults() -> None:
-    assert settings_from({"host": " mail.example ", "username": "ann"}) == ImapSettings("mail.example", "ann")
-    assert settings_from(
-        {"host": "m", "username": "a", "security": "STARTTLS", "folders": "INBOX, Sent\nOld"}
-    ) == ImapSettings("m", "a", 143, Security.STARTTLS, ("INBOX", "Sent", "Old"))

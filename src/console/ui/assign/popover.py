@@ -38,7 +38,8 @@ class AssignPopover(Popover):
             Channel.REVIEW: self.tr("Suggested for this review"),
             Channel.SURVEY: self.tr("Suggested for this answer"),
         }
-        self.picker.start(head.id, words.get(head.channel, self.tr("Suggested for this conversation")))
+        suggested = words.get(head.channel, self.tr("Suggested for this conversation"))
+        self.picker.start(head.id, suggested, excluded=head.customer.id if head.customer else None)
         self.open_at(anchor, "below")
 
     def _assign(self, card: CustomerCard) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from console.command_line.words import claim_json, property_json, when
 from console.domain.conversation import NoteRow
 from console.domain.edits import Owner
 from console.domain.profile_view import CompanyProfile, ConversationCard, IdentityRow, Profile, TagRow
 from console.domain.records import OwnerKind
 from console.store import conversations
+from console.store.database import Connection
 
 _TURNS = 500
 

@@ -7,8 +7,6 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection
-
 from console.command_line.errors import BadInput
 from console.command_line.opening import Desk, writing
 from console.command_line.reading import conversation_key
@@ -20,6 +18,7 @@ from console.domain.titles import title
 from console.domain.undo import DEPTH, History, history
 from console.domain.values import ValueKind, parse
 from console.store import outcomes, profiles, property_defs
+from console.store.database import Connection
 from console.store.errors import NotFound
 from console.store.profile_calling import company_called, customer_called
 from console.system import clock

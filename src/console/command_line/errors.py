@@ -29,4 +29,6 @@ def as_sentences() -> Iterator[None]:
     except (StoreError, KeyTrouble, ConnectorError) as error:
         raise World(str(error)) from error
     except OSError as error:
-        raise World(f"{error.strerror or error}: {error.filename or ''}. Check the path and its permissions") from error
+        if error.filename is None:
+            raise World(str(error)) from error
+        raise World(f"{error.strerror}: {error.filename}. Check the path and its permissions") from error

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import Connection
-
 from console.command_line.documents import company_json, conversation_json, customer_json
 from console.command_line.errors import BadInput
 from console.command_line.opening import reading
 from console.command_line.words import property_line, say_json, say_table, when
 from console.domain.profile_view import CompanyProfile, Profile
 from console.store import directory, inbox, profiles
+from console.store.database import Connection
 from console.store.profile_calling import company_called, customer_called
 from console.store.search import search as find
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from console.connectors.kinds.sample.edits import sample_draft, sample_edits
 from console.domain.ids import CompanyId, ConversationId, CustomerId
+from console.store.database import Connection
 from console.store.errors import NotFound
 from console.store.profile_calling import customer_called
 from console.store.threading_mail import following_conversation

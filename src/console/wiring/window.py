@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from console.ui.start.doorway import Doorway, Unlock
 
 
+class NoDisplay(OSError):
+    """There is nowhere to show a window."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An open workspace with the key that the sync process needs as well."""
@@ -31,9 +35,7 @@ class Opened:
 def start(options: argparse.Namespace) -> int:
     """Show the window until it is closed; gives the exit code."""
     if _has_no_display():
-        from console.command_line.errors import World
-
-        raise World(
+        raise NoDisplay(
             "There is no display here. Use the commands (support-console --help), or “support-console tour DIR” for pictures"
         )
     hardening.keep_memory_private()

@@ -22,7 +22,7 @@ from console.ui.widgets.labels import KeyCap, label
 from console.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from console.store.database import Connection
 
 MOST = 8
 _WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 476, 160, 350

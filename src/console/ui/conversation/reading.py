@@ -14,7 +14,7 @@ from console.store.replies import waiting_replies
 from console.ui.conversation.entries import QueuedReply
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from console.store.database import Connection
 
 PAGE = 20
 

@@ -23,7 +23,7 @@ from console.domain.records import OwnerKind
 from console.store import profiles
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from console.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from console.ui.inbox import ages
@@ -17,6 +17,7 @@ from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel
 
 _TICK_MS = 10_000
+_JUST_NOW_SECONDS = 5
 
 
 class Footer(QFrame):
@@ -74,8 +75,8 @@ class Footer(QFrame):
         sources = self._sources(standing.source_count)
         if standing.synced_at is None:
             return "clock", "text2", self.tr("Not synced yet · {0}").format(sources)
-        ago = ages.span(self._now() - standing.synced_at)
-        return "check", "green", self.tr("Synced {0} ago · {1}").format(ago, sources)
+        synced = synced_words(standing.synced_at, self._now())
+        return "check", "green", self.tr("{0} · {1}").format(synced, sources)
 
     def _working(self, progress: Progress) -> str:
         done = QLocale().toString(progress.done)
@@ -88,3 +89,11 @@ class Footer(QFrame):
         if count == 1:
             return self.tr("1 source")
         return self.tr("{0} sources").format(QLocale().toString(count))
+
+
+def synced_words(at: datetime, now: datetime) -> str:
+    """`Synced just now` or `Synced 40 s ago`; both times are aware."""
+    seconds = (now - at).total_seconds()
+    if seconds < _JUST_NOW_SECONDS:
+        return QCoreApplication.translate("Footer", "Synced just now")
+    return QCoreApplication.translate("Footer", "Synced {0} ago").format(ages.span(now - at))

@@ -12,11 +12,11 @@ from typing_extensions import override
 from console.domain.import_mapping import property_name
 from console.domain.importing import DO_NOT_IMPORT, ColumnPlan, ImportKind
 from console.ui.importing.targets import Reading, offered_targets, readings
-from console.ui.style import icons, tokens
+from console.ui.style import icons, theme, tokens
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, set_look
 
-_BOX = 172
+_TARGET, _READING = 172, 204
 
 
 class ColumnRow(QFrame):
@@ -64,6 +64,9 @@ class ColumnRow(QFrame):
             place = self.target.count()
             self.target.addItem(column.target, column.target)
         self.target.setCurrentIndex(place)
+        field = self.target.lineEdit()
+        if field is not None:
+            field.setCursorPosition(0)  # else a long target shows its end
         is_left_out = column.target == DO_NOT_IMPORT
         set_look(self._name, "body2" if is_left_out else "strong")
         self.reading.setVisible(not is_left_out)
@@ -89,8 +92,8 @@ class ColumnRow(QFrame):
         line.setSpacing(tokens.SPACE_3)
         line.addLayout(texts, 1)
         line.addWidget(IconLabel("arrow-right", "text3", 14), 0, Qt.AlignmentFlag.AlignVCenter)
-        for box in (self.target, self.reading):
-            box.setFixedWidth(_BOX)
+        for box, width in ((self.target, _TARGET), (self.reading, _READING)):
+            box.setFixedWidth(theme.current().pixels(width))
             policy = box.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             box.setSizePolicy(policy)
@@ -132,11 +135,11 @@ def heading_row() -> QWidget:
     """The names over the columns of the mapping."""
     line = QWidget()
     held = QHBoxLayout(line)
-    held.setContentsMargins(0, 0, 0, tokens.SPACE_1)
+    held.setContentsMargins(0, 0, tokens.SPACE_3, tokens.SPACE_1)
     held.setSpacing(tokens.SPACE_3)
     held.addWidget(label(line.tr("Column in the file"), "section"), 1)
-    for words in (line.tr("Becomes"), line.tr("Type, guessed")):
+    for words, width in ((line.tr("Becomes"), _TARGET), (line.tr("Type, guessed"), _READING)):
         name = label(words, "section")
-        name.setFixedWidth(_BOX)
+        name.setFixedWidth(theme.current().pixels(width))
         held.addWidget(name)
     return line

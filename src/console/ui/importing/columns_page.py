@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.import_mapping import with_column
 from console.domain.importing import ImportKind, ImportPlan
@@ -17,8 +17,9 @@ from console.ui.style import tokens
 from console.ui.widgets.cards import Card
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.labels import label
+from console.ui.widgets.scrolled import scrolled
 
-_DRY_RUN_WIDTH = 296
+_DRY_RUN_WIDTH = 280
 
 
 class ColumnsPage(QWidget):
@@ -67,12 +68,7 @@ class ColumnsPage(QWidget):
         self._mail.setVisible(is_mail)
 
     def _lay_out(self) -> None:
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName(self.tr("Columns"))
-        self._area.setWidget(self._body)
+        self._area = scrolled(self._body, self.tr("Columns"))
         self._heading = heading_row()
         card = Card(margin=tokens.SPACE_4)
         card.column.setSpacing(0)

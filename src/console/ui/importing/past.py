@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.edits import UndoImport
 from console.domain.imports import BatchRow
@@ -23,6 +23,7 @@ from console.ui.widgets.chip import Chip
 from console.ui.widgets.empty_state import EmptyState, Seal
 from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.progress import ProgressLine
+from console.ui.widgets.scrolled import scrolled
 
 translate = QCoreApplication.translate
 
@@ -49,6 +50,7 @@ class ImportsPage(QWidget):
         self._state_by_batch: dict[str, str] = {}
         self._is_first = True
         self.setProperty("surface", "sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.start = Button(self.tr("Import files…"), "primary", icon="download", keys="Ctrl+I")
         self.start.clicked.connect(self.import_wanted)
         other = Button(self.tr("Import files…"), "primary", icon="download")
@@ -68,13 +70,8 @@ class ImportsPage(QWidget):
         self._read()
 
     def _lay_out(self) -> None:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(self.tr("Imports"))
-        area.setWidget(self._body)
         self._pages.addWidget(self._none)
-        self._pages.addWidget(area)
+        self._pages.addWidget(scrolled(self._body, self.tr("Imports")))
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_4, tokens.SPACE_6, tokens.SPACE_4)
         column.setSpacing(tokens.SPACE_4)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QWidget
 from typing_extensions import override
 
-from console.domain.search import Hit
+from console.domain.search import Hit, HitKind
 from console.store.search import search
+from console.store.workspace import Workspace
 from console.ui.search.hit_painter import HitDelegate
 from console.ui.search.hit_rows import HitModel
 from console.ui.session import Session
@@ -16,7 +17,8 @@ from console.ui.style import theme
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.skeleton import Skeleton
 
-MOST_HITS = 60
+# Few of the kinds that match loosely, so that messages are in sight
+MOST_BY_KIND = {HitKind.CUSTOMER: 6, HitKind.COMPANY: 4, HitKind.MESSAGE: 40, HitKind.NOTE: 6}
 
 
 class SearchResults(QStackedWidget):
@@ -50,7 +52,7 @@ class SearchResults(QStackedWidget):
             self.setCurrentWidget(self._loading)
         workspace = self._session.workspace
         self._session.background.run(
-            lambda: (words, search(workspace, words, MOST_HITS)),
+            lambda: (words, _found(workspace, words)),
             self._show,
             asker=self,
             about="search",
@@ -89,8 +91,13 @@ class SearchResults(QStackedWidget):
             self.found.emit(hit)
 
 
+def _found(workspace: Workspace, words: str) -> tuple[Hit, ...]:
+    found = (search(workspace, words, most, (kind,)) for kind, most in MOST_BY_KIND.items())
+    return tuple(hit for hits in found for hit in hits)
+
+
 class _HitList(QListView):
-    """A short list: at most sixty hits, so a list view lays it out at once."""
+    """A short list: at most some sixty hits, so a list view lays it out at once."""
 
     def __init__(self, model: HitModel, session: Session) -> None:
         super().__init__()

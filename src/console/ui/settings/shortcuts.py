@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.actions import Act, Actions, groups
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
 from console.ui.widgets.labels import KeyCaps, label
+from console.ui.widgets.scrolled import scrolled
 
 
 class ShortcutSheet(QDialog):
@@ -20,7 +21,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self._actions = actions
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.setMinimumSize(680, 480)
+        self.setMinimumSize(720, 560)
         body = QWidget()
         columns = QHBoxLayout(body)
         columns.setContentsMargins(tokens.SPACE_6, tokens.SPACE_4, tokens.SPACE_6, tokens.SPACE_4)
@@ -36,11 +37,7 @@ class ShortcutSheet(QDialog):
                 column.addSpacing(tokens.SPACE_4)
             column.addStretch(1)
             columns.addLayout(column, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(body)
-        area.setAccessibleName(self.tr("All shortcuts"))
+        area = scrolled(body, self.tr("All shortcuts"))
         hint = label(self.tr("Single letters work while you are not typing."), "small")
         close = Button(self.tr("Close"), "primary")
         close.clicked.connect(self.accept)

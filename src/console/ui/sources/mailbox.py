@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
+from console.ui.widgets.fields import NumberField
 from console.ui.widgets.labels import label, set_look
 from console.ui.widgets.progress import Spinner
 
@@ -55,10 +55,8 @@ class MailboxDialog(QDialog):
         self.security.setAccessibleName(self.tr("Security"))
         for key, words in (("tls", "TLS"), ("starttls", "STARTTLS"), ("none", self.tr("None, not encrypted"))):
             self.security.addItem(words, key)
-        self.port = QSpinBox()
-        self.port.setRange(1, 65_535)
-        self.port.setValue(PORT_BY_SECURITY["tls"])
-        self.port.setAccessibleName(self.tr("Port"))
+        self.port = NumberField(self.tr("Port"), 1, 65_535, PORT_BY_SECURITY["tls"])
+        self.port.setGroupSeparatorShown(False)
         self.login = self._line(self.tr("Sign-in name"), self.tr("usually the e-mail address"))
         self.password = self._line(self.tr("Password"), "")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.edits import PauseSource, RemoveSource
 from console.domain.sources import SourceRow
@@ -21,8 +21,9 @@ from console.ui.widgets.cards import row
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.labels import label
+from console.ui.widgets.scrolled import scrolled
 
-_WIDEST = 760
+_COLUMNS = 2
 
 
 class SourcesPage(QWidget):
@@ -48,7 +49,7 @@ class SourcesPage(QWidget):
         self.add.clicked.connect(self.mailbox_wanted)
         self._pages = QStackedWidget()
         self._body = QWidget()
-        self._list = QVBoxLayout(self._body)
+        self._grid = QGridLayout(self._body)
         self._lay_out()
         session.feed.changed.connect(self._take_change)
         session.progressed.connect(self._take_progress)
@@ -56,22 +57,18 @@ class SourcesPage(QWidget):
 
     def _lay_out(self) -> None:
         self.setProperty("surface", "sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         mailbox = Button(self.tr("Add a mailbox…"), "primary", icon="plus")
         files = Button(self.tr("Import files…"), icon="download")
         mailbox.clicked.connect(self.mailbox_wanted)
         files.clicked.connect(self.import_wanted)
         words = self.tr("Connect a mailbox and its conversations come in by themselves, or import files once.")
         self._pages.addWidget(EmptyState("plug", self.tr("No source connected"), words, (mailbox, files)))
-        self._list.setContentsMargins(0, 0, tokens.SPACE_2, 0)
-        self._list.setSpacing(tokens.SPACE_3)
-        self._list.addStretch(1)
-        self._body.setMaximumWidth(_WIDEST)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(self.tr("Sources"))
-        area.setWidget(self._body)
-        self._pages.addWidget(area)
+        self._grid.setContentsMargins(0, 0, tokens.SPACE_3, 0)
+        self._grid.setSpacing(tokens.SPACE_3)
+        for place in range(_COLUMNS):
+            self._grid.setColumnStretch(place, 1)
+        self._pages.addWidget(scrolled(self._body, self.tr("Sources")))
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_4, tokens.SPACE_6, tokens.SPACE_4)
         column.setSpacing(tokens.SPACE_4)
@@ -111,10 +108,11 @@ class SourcesPage(QWidget):
                 card.pause_wanted.connect(partial(self._pause, source.id))
                 card.remove_wanted.connect(partial(self._remove, source.id))
                 self._cards[source.id] = card
-                self._list.insertWidget(place, card)
+            self._grid.addWidget(card, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
             card.show_source(source, self._progress_by_name.get(source.name))
+        self._grid.setRowStretch(len(shown) // _COLUMNS + 1, 1)
         self._count.set_chip(QLocale().toString(len(shown)), "grey")
-        self.sync_all.setEnabled(bool(shown))
+        self.sync_all.setEnabled(any(source.settings for source in shown))
         self._pages.setCurrentIndex(1 if shown else 0)
 
     def _sync(self, name: str | None, _is_checked: bool = False) -> None:

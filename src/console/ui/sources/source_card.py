@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console.domain.sources import SourceRow
-from console.ui.inbox import ages
+from console.ui.footer import synced_words
 from console.ui.services import Progress
 from console.ui.style import icons, tokens
 from console.ui.style.tokens import Tone
@@ -76,7 +76,11 @@ class SourceCard(Card):
         aside = source.counts.get("quarantined", 0)
         self._left_out.setVisible(aside > 0)
         self._left_out.setText(self.tr("{0} records could not be read").format(QLocale().toString(aside)))
-        self.sync.setVisible(not source.is_paused and progress is None)
+        # What came in once (the sample, a push) has no settings: there is nothing to sync or to pause.
+        is_connected = bool(source.settings)
+        self.sync.setVisible(is_connected and not source.is_paused and progress is None)
+        self.pause.setVisible(is_connected)
+        self.more.setVisible(is_connected)
         self.pause.set_words(self.tr("Go on") if source.is_paused else self.tr("Pause"))
         self.pause.set_icon("play" if source.is_paused else "pause")
 
@@ -102,11 +106,12 @@ class SourceCard(Card):
         records = self.tr("{0} records").format(QLocale().toString(held))
         if source.synced_at is None:
             return self.tr("Not synced yet · {0}").format(records)
-        ago = ages.span(self._now() - source.synced_at)
-        return self.tr("Synced {0} ago · {1}").format(ago, records)
+        return self.tr("{0} · {1}").format(synced_words(source.synced_at, self._now()), records)
 
 
 def _state_of(source: SourceRow, progress: Progress | None) -> tuple[str, Tone, str]:
+    if not source.settings and progress is None:
+        return translate("Sources", "Brought in once"), "grey", "download"
     if source.is_paused:
         return translate("Sources", "Paused"), "grey", "pause"
     if progress is not None or source.state == "syncing":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.start.loading import bare_rail
 from console.ui.style import theme, tokens
@@ -11,6 +11,7 @@ from console.ui.style.tokens import Tone
 from console.ui.widgets.cards import Card
 from console.ui.widgets.empty_state import Seal
 from console.ui.widgets.labels import label
+from console.ui.widgets.scrolled import scrolled
 
 _WIDTH = 600
 
@@ -39,13 +40,9 @@ class StartPage(QWidget):
         middle.addStretch(2)
         middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(3)
-        # Large text on a small screen: the card scrolls rather than being cut off.
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(bare_rail())
-        line.addWidget(area, 1)
+        # Large text on a small screen: the card scrolls rather than being cut off.
+        line.addWidget(scrolled(inside, title), 1)

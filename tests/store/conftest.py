@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.store.world import World
 
 from console.store.workspace import Role, Workspace, create
 
@@ -19,3 +20,9 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened = Workspace(tmp_path / "workspace", key, Role.SCRIPT)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def world(workspace: Workspace) -> World:
+    """An empty workspace in which sources speak and teammates act."""
+    return World(workspace)

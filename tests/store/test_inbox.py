@@ -68,6 +68,23 @@ def test_counts_leave_out_conversations_that_went_into_another(workspace: Worksp
     assert (counts.open, counts.mine, counts.closed, counts.unread) == (1, 1, 0, 1)
 
 
+def test_counting_reads_indexes_and_no_rows_but_those_merged_or_due(workspace: Workspace) -> None:
+    with workspace.database.read() as connection:
+        plans = [
+            str([row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", arguments)])
+            for statement, arguments in (
+                (inbox._BY_STATE, ()),
+                (inbox._OPEN_OF + "= ?", ("me",)),
+                (inbox._OPEN_OF + "IS NULL", ()),
+                (inbox._UNREAD, ()),
+            )
+        ]
+        merged = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {inbox._MERGED}", ("me",)).fetchall())
+
+    assert [plan for plan in plans if "COVERING INDEX" not in plan] == []
+    assert "conversations_merged" in merged
+
+
 def test_every_filter_gives_the_rows_that_a_plain_look_at_each_of_them_gives_page_by_page(workspace: Workspace) -> None:
     with workspace.database.write() as connection:
         ada, north = _ada_of_north(connection)

@@ -24,7 +24,7 @@ _SAME_NICKNAME = """SELECT DISTINCT o.customer_id FROM conversations c JOIN conv
     ON o.nickname = c.nickname AND o.source_id = c.source_id
 WHERE c.id = ? AND c.nickname <> '' AND o.nickname <> '' AND o.id <> c.id AND o.customer_id IS NOT NULL LIMIT 5"""
 _SAME_ADDRESS = """SELECT i.owner_id, p.address, max(p.role = 'from') AS writes FROM participants p
-    JOIN identity_keys k ON k.kind = 'customer' AND k.key = p.address JOIN identities i ON i.id = k.identity_id
+    CROSS JOIN identity_keys k ON k.kind = 'customer' AND k.key = p.address JOIN identities i ON i.id = k.identity_id
 WHERE p.conversation_id = ? GROUP BY i.owner_id, p.address ORDER BY writes DESC, p.address LIMIT 5"""
 _SAME_NAME = """SELECT DISTINCT u.id, u.name FROM customers u WHERE u.merged_into IS NULL AND u.name <> '' AND u.name IN (
     SELECT nickname FROM conversations WHERE id = ?1

@@ -44,6 +44,7 @@ def clauses_of(connection: Connection, owner_kind: OwnerKind, row: str, expressi
 
 def _customer_fields(row: str) -> Mapping[str, _Builtin]:
     company = f"coalesce((SELECT o.name FROM companies o WHERE o.id = {row}.company_id), '')"
+    in_company = f"{row}.company_id IN (SELECT o.id FROM companies o WHERE instr(lower(o.name), lower(?)))"
     source = f"""EXISTS (SELECT 1 FROM identities i JOIN sources s ON s.id = i.source_id
         WHERE i.owner_id = {row}.id AND {{test}})"""
     segment = f"""EXISTS (SELECT 1 FROM identities i JOIN segments_given s ON s.identity_id = i.id
@@ -52,8 +53,7 @@ def _customer_fields(row: str) -> Mapping[str, _Builtin]:
         WHERE i.owner_id = {row}.id AND k.kind = 'customer' AND {{test}})"""
     return {
         "": lambda c: Clause(
-            f"""(instr(lower({row}.name), lower(?)) OR instr(lower({row}.email), lower(?))
-                OR instr(lower({company}), lower(?)))""",
+            f"(instr(lower({row}.name), lower(?)) OR instr(lower({row}.email), lower(?)) OR {in_company})",
             (c.value,) * 3,
         ),
         "name": lambda c: _text(f"{row}.name", c),

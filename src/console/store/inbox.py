@@ -77,30 +77,44 @@ def keys(
 def counts(connection: Connection, me: str, *, now: datetime | None = None) -> InboxCounts:
     """How many conversations there are by state, and of the open ones how many are mine, nobody's and unread."""
     at = micros(time_of(connection, now))
+    # Whole stretches of indexes are counted; the few that went into another conversation are taken off again.
     by_state: dict[str, int] = dict(map(tuple, connection.exec_driver_sql(_BY_STATE).fetchall()))
-    for state, count in connection.exec_driver_sql(_MERGED_BY_STATE).fetchall():
-        by_state[state] -= count
-    due, due_mine, due_nobody, due_unread = connection.exec_driver_sql(_DUE, (me, at)).one()
-    mine = connection.exec_driver_sql(_OPEN_OF + "= ?", (me,)).scalar_one()
-    nobody = connection.exec_driver_sql(_OPEN_OF + "IS NULL").scalar_one()
-    unread = connection.exec_driver_sql(_UNREAD).scalar_one()
+    open_now = _Counted(
+        by_state.get("open", 0),
+        connection.exec_driver_sql(_OPEN_OF + "= ?", (me,)).scalar_one(),
+        connection.exec_driver_sql(_OPEN_OF + "IS NULL").scalar_one(),
+        connection.exec_driver_sql(_UNREAD).scalar_one(),
+    )
+    merged = {row[0]: _Counted(*row[1:]) for row in connection.exec_driver_sql(_MERGED, (me,)).fetchall()}
+    due = _Counted(*connection.exec_driver_sql(_DUE, (me, at)).one())
+    gone = merged.get("open", _Counted())
     return InboxCounts(
-        open=by_state.get("open", 0) + due,
-        mine=mine + due_mine,
-        snoozed=by_state.get("snoozed", 0) - due,
-        closed=by_state.get("closed", 0),
-        unassigned=nobody + due_nobody,
-        unread=unread + due_unread,
+        open=open_now.all + due.all - gone.all,
+        mine=open_now.mine + due.mine - gone.mine,
+        snoozed=by_state.get("snoozed", 0) - due.all - merged.get("snoozed", _Counted()).all,
+        closed=by_state.get("closed", 0) - merged.get("closed", _Counted()).all,
+        unassigned=open_now.nobodys + due.nobodys - gone.nobodys,
+        unread=open_now.unread + due.unread - gone.unread,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Some conversations: how many, and how many of them are mine, nobody's, unread."""
+
+    all: int = 0
+    mine: int = 0
+    nobodys: int = 0
+    unread: int = 0
+
+
+_SUMS = """count(*), coalesce(sum(assignee = ?), 0), coalesce(sum(assignee IS NULL), 0),
+       coalesce(sum(unread_count > 0), 0)"""
 _BY_STATE = "SELECT state, count(*) FROM conversations GROUP BY state"
-_MERGED_BY_STATE = "SELECT state, count(*) FROM conversations WHERE merged_into IS NOT NULL GROUP BY state"
-_DUE = """SELECT count(*), coalesce(sum(assignee = ?), 0), coalesce(sum(assignee IS NULL), 0),
-       coalesce(sum(unread_count > 0), 0)
-FROM conversations WHERE snoozed_until <= ? AND +state = 'snoozed' AND merged_into IS NULL"""
-_OPEN_OF = "SELECT count(*) FROM conversations WHERE state = 'open' AND merged_into IS NULL AND assignee "
-_UNREAD = "SELECT count(*) FROM conversations WHERE +state = 'open' AND unread_count > 0 AND merged_into IS NULL"
+_OPEN_OF = "SELECT count(*) FROM conversations WHERE state = 'open' AND assignee "
+_UNREAD = "SELECT count(*) FROM conversations WHERE +state = 'open' AND unread_count > 0"
+_MERGED = f"SELECT +state AS stands, {_SUMS} FROM conversations WHERE merged_into IS NOT NULL GROUP BY stands"
+_DUE = f"SELECT {_SUMS} FROM conversations WHERE snoozed_until <= ? AND +state = 'snoozed' AND merged_into IS NULL"
 
 
 def page_statement(

@@ -98,7 +98,8 @@ identity_keys = Table(
     text("key"),
     text("written"),
     text("batch_id", optional=True),
-    UniqueConstraint("kind", "key", "identity_id"),
+    # The key first: there are but two kinds, and a search that begins with one of them reads half the table.
+    UniqueConstraint("key", "kind", "identity_id"),
     Index("identity_keys_identity", "identity_id"),
 )
 identity_history = Table(
@@ -330,7 +331,7 @@ conversations = Table(
     Index("conversations_batch", "batch_id"),
     Index("conversations_snoozed", "snoozed_until"),
     Index("conversations_nickname", "nickname", sqlite_where=condition("nickname <> ''")),
-    Index("conversations_unread", "last_at", "id", sqlite_where=condition("unread_count > 0")),
+    Index("conversations_unread", "last_at", "id", "state", "unread_count", sqlite_where=condition("unread_count > 0")),
     Index("conversations_merged", "merged_into", "state", sqlite_where=condition("merged_into IS NOT NULL")),
 )
 messages = Table(

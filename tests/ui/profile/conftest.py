@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-
 from tests.ui.desk import Desk, desk_in
 
 

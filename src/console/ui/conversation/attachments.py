@@ -52,8 +52,12 @@ class Attachments(QObject):
         self._session, self._window = session, window
         self._folder: QTemporaryDir | None = None
 
-    def offer(self, part: AttachmentRow, chip: QWidget) -> QMenu:
+    def offer(self, part: AttachmentRow, chip: QWidget) -> None:
         """Opens the menu of an attachment under its chip."""
+        self.menu_of(part).popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    def menu_of(self, part: AttachmentRow) -> QMenu:
+        """What can be done with an attachment; the menu deletes itself when it closes."""
         menu = QMenu(self._window)
         menu.setAccessibleName(chip_name(part))
         save = menu.addAction(icons.icon("download"), self.tr("Save as…"))
@@ -64,7 +68,6 @@ class Attachments(QObject):
             show.setEnabled(False)
             show.setText(self.tr("Cannot be opened from here: it may run a program"))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
         return menu
 
     def save_as(self, part: AttachmentRow) -> None:

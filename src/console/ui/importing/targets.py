@@ -60,7 +60,7 @@ def fixed_targets(kind: ImportKind) -> tuple[tuple[str, str], ...]:
     match kind:
         case ImportKind.CUSTOMERS:
             found = (
-                (plans.KEY_EMAIL, translate("Target", "E-mail, match key")),
+                (plans.KEY_EMAIL, translate("Target", "E-mail, key")),
                 (plans.NAME, translate("Target", "Name")),
                 (plans.EXTERNAL_ID, translate("Target", "External ID")),
                 ("company.name", translate("Target", "Company name")),
@@ -68,8 +68,8 @@ def fixed_targets(kind: ImportKind) -> tuple[tuple[str, str], ...]:
             )
         case ImportKind.COMPANIES:
             found = (
-                (plans.NAME, translate("Target", "Name, match key")),
-                (plans.DOMAIN, translate("Target", "Domain, match key")),
+                (plans.NAME, translate("Target", "Name, key")),
+                (plans.DOMAIN, translate("Target", "Domain, key")),
                 (plans.EXTERNAL_ID, translate("Target", "External ID")),
             )
         case ImportKind.EVENTS:

@@ -49,6 +49,7 @@ class RecoveryPage(StartPage):
         self.copy = Button(self.tr("Copy"), icon="copy")
         self.save = Button(self.tr("Save as file…"), icon="download")
         self._said = label("", "small", is_wrapping=True)
+        self._said.hide()
         self._clear = QTimer(self)
         self._clear.setSingleShot(True)
         self._clear.setInterval(CLEAR_AFTER_MS)
@@ -103,14 +104,14 @@ class RecoveryPage(StartPage):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code)
-        self._said.setText(self.tr("Copied. The clipboard is emptied in 60 seconds."))
+        self._say(self.tr("Copied. The clipboard is emptied in 60 seconds."))
         self._clear.start()
 
     def _clear_clipboard(self) -> None:
         clipboard = QGuiApplication.clipboard()
         if clipboard.text() == self.code:
             clipboard.clear()
-        self._said.setText(self.tr("The clipboard was emptied."))
+        self._say(self.tr("The clipboard was emptied."))
 
     def _save(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the recovery code"), "recovery-code.txt")
@@ -119,9 +120,13 @@ class RecoveryPage(StartPage):
         try:
             write_private(Path(path), f"{self.code}\n".encode())
         except OSError as error:
-            self._said.setText(self.tr("The file could not be written: {0}").format(error.strerror))
+            self._say(self.tr("The file could not be written: {0}").format(error.strerror))
             return
-        self._said.setText(self.tr("Saved. Keep the file somewhere else than on this computer."))
+        self._say(self.tr("Saved. Keep the file somewhere else than on this computer."))
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.show()
 
 
 def _plain(text: str) -> str:

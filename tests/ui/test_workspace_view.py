@@ -1,0 +1,301 @@
+"""The window of an open workspace, driven as a teammate drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui.workspaces import KEY, NAMES, Clock, SyncSide, conversation
+
+from console.domain.inbox import ConversationState, InboxFilter, InboxRow
+from console.store.inbox import rows, rows_of
+from console.store.workspace import Role, Workspace
+from console.ui.inbox.choice import InboxChoice
+from console.ui.inbox.row_words import name_of
+from console.ui.session import Session
+from console.ui.workspace_view import WorkspaceView
+
+
+@pytest.fixture
+def view(session: Session, qtbot: QtBot) -> Iterator[WorkspaceView]:
+    made = WorkspaceView(session)
+    qtbot.addWidget(made)
+    made.resize(1400, 860)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    made.inbox.column.list.setFocus()
+    yield made
+    session.feed.look()
+
+
+def _names(view: WorkspaceView) -> list[str]:
+    model = view.inbox.column.rows
+    return [name_of(model.row_of(place)) for place in range(model.rowCount())]
+
+
+def _row(view: WorkspaceView, key: int) -> InboxRow:
+    return view.session.read(lambda connection: rows_of(connection, [key]))[key]
+
+
+def _press(qtbot: QtBot, widget: QWidget, keys: str) -> None:
+    for key in keys:
+        qtbot.keyClicks(widget, key)
+
+
+def test_the_inbox_shows_the_open_conversations_newest_first(view: WorkspaceView) -> None:
+    assert _names(view) == list(NAMES)
+
+
+def test_j_and_k_go_through_the_list_and_the_conversation_follows(view: WorkspaceView, qtbot: QtBot) -> None:
+    column, pane = view.inbox.column, view.inbox.pane
+
+    _press(qtbot, column.list, "jj")
+    second = pane.read()
+    assert second is not None
+    assert second.head.subject == "Cannot invite teammates"
+
+    _press(qtbot, column.list, "k")
+    first = pane.read()
+    assert first is not None
+    assert first.head.subject == "CSV export drops custom fields"
+    assert view.inbox.panel.owner().id == pane.read().head.customer.id  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def test_e_closes_and_the_next_conversation_follows(view: WorkspaceView, qtbot: QtBot) -> None:
+    _press(qtbot, view.inbox.column.list, "j")
+    closed = view.inbox.column.list.current_key()
+    assert closed is not None
+
+    _press(qtbot, view.inbox.column.list, "e")
+    view.session.feed.look()
+
+    assert _row(view, closed).state is ConversationState.CLOSED
+    assert _names(view) == list(NAMES[1:])
+    assert view.inbox.column.list.current_key() == view.inbox.column.rows.id_at(0)
+    following = view.inbox.pane.read()
+    assert following is not None
+    assert following.head.id == view.inbox.column.list.current_key()
+
+
+def test_the_toast_takes_an_edit_back(view: WorkspaceView, qtbot: QtBot) -> None:
+    _press(qtbot, view.inbox.column.list, "je")
+    view.session.feed.look()
+    assert len(_names(view)) == 5
+
+    toast = view.toasts.shown()[-1]
+    assert toast.button is not None
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    view.session.feed.look()
+
+    assert _names(view) == list(NAMES)
+
+
+def test_priority_unread_and_mine_are_one_key_each(view: WorkspaceView, qtbot: QtBot) -> None:
+    _press(qtbot, view.inbox.column.list, "j")
+    key = view.inbox.column.list.current_key()
+    assert key is not None
+
+    _press(qtbot, view.inbox.column.list, "pmu")
+
+    row = _row(view, key)
+    assert row.is_priority
+    assert row.assignee == "Nadia"
+    assert row.unread_count == 0
+
+
+def test_single_letters_are_text_while_one_types(view: WorkspaceView, qtbot: QtBot) -> None:
+    _press(qtbot, view.inbox.column.list, "j")
+    before = len(view.session.workspace.journal.newest(50))
+
+    view.inbox.column.begin_search()
+    qtbot.keyClicks(view.inbox.column.search, "e/mpu?")
+    assert view.inbox.column.search.text() == "e/mpu?"
+
+    view.inbox.pane.write_reply()
+    field = QApplication.focusWidget()
+    assert field is not None
+    qtbot.keyClicks(field, "eeju")
+
+    assert "eeju" in view.inbox.pane.composer.field.toPlainText()
+    assert len(view.session.workspace.journal.newest(50)) == before
+    view.inbox.column.search.empty()
+
+
+def test_undo_and_redo_say_what_they_do_and_survive_a_restart(
+    view: WorkspaceView, both: tuple[Session, SyncSide], qtbot: QtBot
+) -> None:
+    _press(qtbot, view.inbox.column.list, "jp")
+    key = view.inbox.column.list.current_key()
+    assert key is not None
+    undo = view.actions_by_key.action("undo")
+    assert undo.isEnabled()
+    assert undo.text().startswith("Undo: ")
+
+    side = both[1]
+    other = Session(
+        Workspace(view.session.workspace.folder, KEY, Role.WINDOW), "Nadia", now=Clock().now, services=side.services()
+    )
+    again = WorkspaceView(other)
+    qtbot.addWidget(again)
+    assert again.actions_by_key.action("undo").text() == undo.text()
+    again.actions_by_key.action("undo").trigger()
+
+    assert not _row(view, key).is_priority
+    assert again.actions_by_key.action("redo").isEnabled()
+    again.actions_by_key.action("redo").trigger()
+    assert _row(view, key).is_priority
+    again.close()
+    other.close()
+
+
+def test_new_mail_arrives_on_top_without_moving_what_one_reads(view: WorkspaceView, side: SyncSide) -> None:
+    for number in range(30, 60):
+        side.take(conversation(number, minutes=600 + number))
+    view.session.feed.look()
+    column = view.inbox.column
+    column.list.choose(column.rows.id_at(20))
+    column.list.verticalScrollBar().setValue(1_000)
+    chosen, top = column.list.current_key(), column.rows.id_at(column.list.rowAt(0))
+    offset = column.list.rowViewportPosition(column.list.rowAt(0))
+
+    side.take(conversation(90, minutes=1))
+    view.session.feed.look()
+
+    assert column.rows.position_of(chosen) == 21
+    assert column.list.current_key() == chosen
+    assert column.list.currentIndex().row() == 21
+    assert column.rows.id_at(column.list.rowAt(0)) == top
+    assert column.list.rowViewportPosition(column.list.rowAt(0)) == offset
+
+
+def test_reading_for_a_moment_marks_read_and_stays_in_the_unread_list(view: WorkspaceView, qtbot: QtBot) -> None:
+    column = view.inbox.column
+    column.show_choice(InboxChoice(is_unread=True))
+    column.list.step(0)
+    key = column.list.current_key()
+    assert key is not None
+
+    qtbot.waitUntil(lambda: _row(view, key).unread_count == 0, timeout=3_000)
+    view.session.feed.look()
+
+    assert column.rows.position_of(key) is None
+    shown = view.inbox.pane.read()
+    assert shown is not None
+    assert shown.head.id == key
+    assert len(_names(view)) == 5
+
+
+def test_segments_conditions_and_their_chips_narrow_the_list(view: WorkspaceView, qtbot: QtBot) -> None:
+    column = view.inbox.column
+
+    column.show_choice(InboxChoice(tag="VIP"))
+    assert _names(view) == [NAMES[0]]
+
+    column.show_choice(InboxChoice(tag="no such tag"))
+    assert _names(view) == []
+    assert column.empty.isVisible()
+    assert column.empty.currentWidget().accessibleName().startswith("Nothing matches")
+
+    column.empty.wanted.emit(InboxChoice())
+    assert len(_names(view)) == 6
+
+
+def test_the_empty_inbox_is_calm_and_says_when_something_comes_back(view: WorkspaceView, qtbot: QtBot) -> None:
+    from datetime import timedelta
+
+    from console.domain.edits import CloseConversation, SnoozeConversation
+
+    found = view.session.read(lambda connection: rows(connection, InboxFilter(), None, 20))
+    for row in found[1:]:
+        view.session.submit(CloseConversation(row.id))
+    view.session.submit(SnoozeConversation(found[0].id, view.session.now() + timedelta(hours=3)))
+    view.session.feed.look()
+
+    assert view.inbox.clear.isVisible()
+    assert "All clear" in view.inbox.clear.accessibleName()
+    assert "comes back at" in view.inbox.clear.accessibleName()
+
+
+def test_the_filter_and_the_open_conversation_are_remembered(
+    view: WorkspaceView, both: tuple[Session, SyncSide], qtbot: QtBot
+) -> None:
+    view.inbox.column.show_choice(InboxChoice(segment="open", tag="VIP"))
+    view.inbox.column.list.step(0)
+    key = view.inbox.column.list.current_key()
+    view.remember()
+
+    again = WorkspaceView(view.session)
+    qtbot.addWidget(again)
+
+    assert again.inbox.column.choice == InboxChoice(segment="open", tag="VIP")
+    assert again.inbox.column.list.current_key() == key
+    again.close()
+
+
+def test_every_control_has_a_name_and_is_reached_by_keyboard(view: WorkspaceView, qtbot: QtBot) -> None:
+    view.inbox.column.list.step(0)
+    for place in ("inbox", "sources", "imports"):
+        view.go_to(place)
+        shown = [widget for widget in view.findChildren(QWidget) if widget.isVisible()]
+        controls = [widget for widget in shown if isinstance(widget, QAbstractButton | QLineEdit | QComboBox)]
+        inner = {"qt_spinbox_lineedit"}
+        nameless = [
+            f"{place}: {type(widget).__name__}"
+            for widget in controls
+            if not widget.accessibleName() and widget.objectName() not in inner and not _is_inner(widget)
+        ]
+        assert not nameless
+
+
+def _is_inner(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return isinstance(parent, QLineEdit | QComboBox)
+
+
+def test_escape_leaves_the_search_and_gives_the_list_back(view: WorkspaceView, qtbot: QtBot) -> None:
+    column = view.inbox.column
+    qtbot.keyClick(column.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert column.search.hasFocus()
+    qtbot.keyClicks(column.search, "export")
+    column.search.tell()
+    assert column.results.isVisible()
+
+    qtbot.keyClick(column.search, Qt.Key.Key_Escape)
+    assert column.list.isVisible()
+    qtbot.keyClick(column.search, Qt.Key.Key_Escape)
+
+    assert column.list.hasFocus()
+
+
+def test_the_search_box_takes_any_text(view: WorkspaceView, qtbot: QtBot) -> None:
+    for words in ('"', "a AND", "NEAR(", "*", "col:x -", "'; DROP TABLE messages; --", "\u202e\ud800 x"):
+        view.inbox.column.results.ask(words)
+        qtbot.waitUntil(view.session.background.is_idle)
+
+
+def test_the_window_bears_being_small_and_large(view: WorkspaceView, qtbot: QtBot) -> None:
+    view.inbox.column.list.step(0)
+    for width, height in ((900, 560), (2_400, 1_300), (1_100, 700)):
+        view.resize(width, height)
+        QApplication.sendEvent(view, QEvent(QEvent.Type.LayoutRequest))
+        assert not view.grab().isNull()
+
+
+def test_offline_is_said_after_five_seconds_and_only_then(view: WorkspaceView, qtbot: QtBot) -> None:
+    from console.ui.services import Progress
+
+    view.sync._grace.setInterval(80)
+    view.session.progressed.emit(Progress("connection", "", "offline"))
+    assert not view.offline.isVisible()
+
+    qtbot.waitUntil(view.offline.isVisible, timeout=2_000)
+    assert "You are offline since" in view.offline.accessibleName()
+    qtbot.waitUntil(view.session.background.is_idle)
+    assert view.footer.words().startswith("Offline, as of")
+
+    view.session.progressed.emit(Progress("connection", "", "online"))
+    assert not view.offline.isVisible()

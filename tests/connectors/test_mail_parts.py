@@ -253,3 +253,13 @@ def test_the_same_mail_without_an_id_has_one_key_wherever_it_lay() -> None:
 
     assert len({record(raw).message.key for raw in ways}) == 1
     assert record(ways[0]).message.key != record(ways[0].replace(b"Body", b"Other")).message.key
+
+
+def test_a_long_text_full_of_dashes_is_no_attack() -> None:
+    dump = b"-- a comment in a database dump\n" * 30_000
+    raw = b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nSee the dump.\n--b\nContent-Type: text/plain; name=dump.sql\n\n'
+
+    message = record(raw + dump + b"--b--\n").message
+
+    assert message.text == "See the dump."
+    assert [(attachment.name, attachment.content) for attachment in message.attachments] == [("dump.sql", dump[:-1])]

@@ -207,6 +207,23 @@ def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
     assert peak < 5_000_000
 
 
+def test_one_poisoned_mail_costs_nothing_but_itself(tmp_path: Path) -> None:
+    poison = (
+        b"From: \xff\x00\nSubject: =?utf-8?q?=ED=A0=80=00?=\nMessage-ID: <"
+        + b"x" * 5_000
+        + b">\n\n"
+        + b"\0\xed\xa0\x80" * 3_000_000
+    )
+    many = [ONE.replace(b"1@b", b"%d@b" % n) for n in range(499)]
+    path = corpus.write_mbox(tmp_path / "mails.mbox", [*many[:250], poison, *many[250:]])
+
+    found = records(list(pages([path], frozenset())))
+
+    assert len(found) == 500
+    assert len({record.message.key for record in found}) == 500
+    assert not any("\0" in record.message.text + record.message.subject + record.message.key for record in found)
+
+
 def test_the_task_of_the_child_takes_plain_values(tmp_path: Path) -> None:
     path = corpus.write_mbox(tmp_path / "mails.mbox", [ONE])
     arguments = {"paths": [str(path)], "own_addresses": ["ann@b.example"], "now": "2026-03-02T12:00:00+00:00"}

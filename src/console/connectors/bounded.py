@@ -32,7 +32,7 @@ TASKS: Mapping[str, str] = {
     "spreadsheet": "console.connectors.spreadsheet_pages:pages",
     "preview": "console.connectors.spreadsheet_pages:preview",
 }
-COMMAND = ("-s", "-m", "console.connectors.bounded")
+COMMAND = ("-P", "-s", "-m", "console.connectors.bounded")
 MEMORY_BYTES = 1_536 * 1024 * 1024
 NICENESS = 10
 _PAGE, _PROBLEM, _END = b"P", b"E", b"D"

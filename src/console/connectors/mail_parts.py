@@ -24,7 +24,7 @@ _MOST_BOUNDARIES = 200
 _MOST_PARTS = 20_000
 _LONGEST_TEXT = 5_000_000
 _LONGEST_REJECTED = 100_000
-_BOUNDARY = re.compile(rb"boundary|message/rfc822", re.IGNORECASE)
+_BOUNDARY = re.compile(rb"""boundary\s{0,3}=\s{0,3}"?([^"\s;]{0,80})|message/rfc822""", re.IGNORECASE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _CONTENT_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 
@@ -117,8 +117,7 @@ def key_of(mail: Message, raw: bytes, message_id: str) -> str:
 
 
 def _parsed(raw: bytes) -> tuple[Message, Parts]:
-    is_simple = raw.count(b"\n--") <= _MOST_PARTS and len(_BOUNDARY.findall(raw)) <= _MOST_BOUNDARIES
-    if is_simple:
+    if _is_usual(raw):
         try:
             # policy.default parses an eighth as many mails a second.
             mail = BytesParser(policy=compat32).parsebytes(raw)
@@ -131,6 +130,15 @@ def _parsed(raw: bytes) -> tuple[Message, Parts]:
     parts.body.text = decoded(raw[found.end() :][:_LONGEST_TEXT], None)[0] if found else ""
     parts.warn(_TOO_COMPLEX)
     return mail, parts
+
+
+def _is_usual(raw: bytes) -> bool:
+    """Whether the mail has no more parts, one inside or behind the other, than a mail program would ever make."""
+    boundaries = _BOUNDARY.findall(raw)
+    if len(boundaries) > _MOST_BOUNDARIES:
+        return False
+    is_few = raw.count(b"\n--") <= _MOST_PARTS
+    return is_few or sum(raw.count(b"\n--" + boundary) for boundary in set(boundaries) - {b""}) <= _MOST_PARTS
 
 
 def _message(

@@ -53,7 +53,8 @@ class Mirror:
         return found
 
     def known(self, stream: str) -> Iterable[str]:
-        return tuple(self.mails.get(stream, {}))
+        """By prefix, as the store does: those of folders inside the folder come along."""
+        return tuple(name for held in self.mails.values() for name in held if name.startswith(f"{stream}/"))
 
     def take_in(self, page: Page) -> None:
         held = self.mails.setdefault(page.stream, {})

@@ -189,6 +189,44 @@ def test_the_mails_of_a_folder_that_is_gone_are_gone(dovecot: Dovecot, dovecot_u
     assert mirror.keys("Übergang/Projekte & mehr") == []
 
 
+def test_a_folder_inside_a_folder_is_a_stream_of_its_own(dovecot: Dovecot, dovecot_user: str, mirror: Mirror) -> None:
+    for number, folder in enumerate(("Done", "Done/2025")):
+        with dovecot.session(user=dovecot_user) as client:
+            client.create_folder(folder)
+        for copy in range(number + 2):
+            dovecot.append(mail(10 * number + copy), folder, user=dovecot_user)
+    mirror.sync()
+
+    dovecot.delete([1], "Done", user=dovecot_user)
+    mirror.sync()
+
+    assert len(mirror.keys("Done")) == 1
+    assert len(mirror.keys("Done/2025")) == 3
+    assert mirror.sync() == []
+
+
+def test_a_folder_that_may_not_be_opened_is_said_and_stops_nothing(
+    dovecot: Dovecot, dovecot_user: str, mirror: Mirror
+) -> None:
+    for folder in ("Closed", "Open"):
+        with dovecot.session(user=dovecot_user) as client:
+            client.create_folder(folder)
+        dovecot.append(mail(len(folder)), folder, user=dovecot_user)
+    closed = dovecot.folder / "mail" / dovecot_user / "Maildir" / ".Closed"
+    dovecot.kick(user=dovecot_user)
+    closed.chmod(0o000)
+
+    pages = mirror.sync()
+    closed.chmod(0o700)
+    mirror.sync()
+
+    (said,) = [rejected for page in pages for rejected in page.rejected]
+    assert said.external_id == "Closed"
+    assert "refuses to open this folder" in said.reason
+    assert [page.stream for page in pages if page.records] == ["Open"]
+    assert len(mirror.keys("Closed")) == 1
+
+
 def test_spam_trash_and_drafts_are_left_out_unless_named(dovecot: Dovecot, dovecot_user: str) -> None:
     for folder in ("Junk", "Trash", "Entwürfe", "Customers"):
         with dovecot.session(user=dovecot_user) as client:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
 
 from imapclient import IMAPClient
 
-from console.connectors.kinds.imap_folder import FolderSync, Surroundings, gone_folder
+from console.connectors.kinds.imap_folder import FolderClosedError, FolderSync, Surroundings, closed_folder, gone_folder
 from console.connectors.kinds.imap_folders import FoundFolder, folders_of
 from console.connectors.kinds.imap_session import session
 from console.connectors.kinds.imap_settings import ImapSettings
@@ -59,10 +60,17 @@ def pull(
         found = folders_of(client, settings)
         chosen = [folder for folder in found if folder.is_chosen]
         syncs = [FolderSync(client, folder, cursors.get(folder.name), around) for folder in chosen]
-        for sync in syncs:
-            yield from sync.new_mails()
-        for sync in syncs:
-            yield from sync.changes()
+        opened: list[FolderSync] = []
+        for folder, sync in zip(chosen, syncs, strict=True):
+            try:
+                yield from sync.new_mails()
+                opened.append(sync)
+            except FolderClosedError:
+                yield closed_folder(folder.name)
+        for sync in opened:
+            # Closed or renamed since a moment ago: the next sync begins with how it is then.
+            with suppress(FolderClosedError):
+                yield from sync.changes()
         for name in sorted(set(cursors) - {folder.name for folder in found}):
             if not stop.is_set():
                 yield from gone_folder(name, around)

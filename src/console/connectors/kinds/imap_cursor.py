@@ -51,10 +51,10 @@ def external_id(folder: str, uidvalidity: int, uid: int) -> str:
     return f"{folder}/{uidvalidity}/{uid}"
 
 
-def place_of(text: str) -> tuple[int, int] | None:
-    """Generation and number in an external id; None where it is no id of ours."""
+def place_of(folder: str, text: str) -> tuple[int, int] | None:
+    """Generation and number in an external id; None where it is of another folder (``A/B/1/2`` is not of ``A``)."""
     parts = text.rsplit("/", 2)
-    if len(parts) != 3 or not (parts[1].isdigit() and parts[2].isdigit()):
+    if len(parts) != 3 or parts[0] != folder or not (parts[1].isdigit() and parts[2].isdigit()):
         return None
     return int(parts[1]), int(parts[2])
 

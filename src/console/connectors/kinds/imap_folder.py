@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from threading import Event
 
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from console.connectors.errors import TemporaryError
 from console.connectors.kinds.imap_cursor import Cursor, cursor_from, external_id, place_of, set_from, set_text
@@ -48,6 +49,10 @@ class _Envelope:
     arrived: datetime | None
 
 
+class FolderClosedError(Exception):
+    """The server lists the folder and refuses to open it."""
+
+
 class FolderSync:
     """The sync of one folder: first ``new_mails``, later, when other folders have theirs, ``changes``."""
 
@@ -57,7 +62,7 @@ class FolderSync:
         self._around = around
         self._committed = cursor
         self._cursor = cursor_from(cursor)
-        self._known = {place: name for name in around.known_ids(folder.name) if (place := place_of(name))}
+        self._known = _known_places(folder.name, around)
         self._is_read_by_taken: dict[int, bool] = {}
 
     def new_mails(self) -> Iterator[Page]:
@@ -99,7 +104,13 @@ class FolderSync:
         )
 
     def _select(self) -> dict[bytes, int]:
-        return self._client.select_folder(self._folder.name, readonly=True)
+        try:
+            return self._client.select_folder(self._folder.name, readonly=True)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            # A folder that others shared without the right to read it must not stop the rest.
+            raise FolderClosedError from error
 
     def _ours(self) -> set[int]:
         generation = self._cursor.uidvalidity if self._cursor else 0
@@ -113,7 +124,7 @@ class FolderSync:
         return self._cursor is not None and generation == self._cursor.uidvalidity and uid in present
 
     def _uid_of(self, flag: FlagsRecord) -> int:
-        place = place_of(flag.external_id)
+        place = place_of(self._folder.name, flag.external_id)
         return place[1] if place else 0
 
     def _search(self, start: int, end: int | None, criteria: str) -> list[int]:
@@ -233,12 +244,24 @@ class FolderSync:
         return text
 
 
+def closed_folder(name: str) -> Page:
+    """What is said of a folder that cannot be opened: it is in quarantine, where a teammate sees why it is not read."""
+    reason = "The mail server refuses to open this folder; its mails are not read. Choose the folders to read, or ask for access."
+    return Page(name, (), rejected=(Rejected(name, reason, b""),), is_last=True)
+
+
 def gone_folder(name: str, around: Surroundings) -> Iterator[Page]:
     """All mails of a folder that a finished list of folders no longer has."""
-    ids = sorted(around.known_ids(name))
+    ids = sorted(_known_places(name, around).values())
     for start in range(0, len(ids), _CHANGES_A_PAGE):
         held = tuple(map(DeletionRecord, ids[start : start + _CHANGES_A_PAGE]))
         yield Page(name, held, is_last=start + _CHANGES_A_PAGE >= len(ids), done=start + len(held), total=len(ids))
+
+
+def _known_places(folder: str, around: Surroundings) -> dict[tuple[int, int], str]:
+    """What the store holds of this folder; it may have told of folders inside it as well."""
+    ids = around.known_ids(folder)
+    return {place: external for external in ids if (place := place_of(folder, external))}
 
 
 def _batches(envelopes: Iterable[_Envelope]) -> Iterator[list[_Envelope]]:

@@ -11,11 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _ROLES = frozenset(
-    "abuse accounting accounts admin administrator all billing bookings bounce bounces careers compliance contact "
-    "customerservice do-not-reply donotreply editor enquiries enquiry everyone feedback finance hello help helpdesk "
-    "hostmaster hr info inquiries invoices it jobs kontakt legal list list-owner listserv mail mailer-daemon marketing "
-    "media news newsletter no-reply noc noreply notifications office orders owner postmaster press privacy reply root "
-    "sales security service staff subscribe support team tech undisclosed-recipients unsubscribe webmaster".split()
+    ["abuse", "accounting", "accounts", "admin", "administrator", "all", "billing", "bookings", "bounce", "bounces", "careers", "compliance", "contact", "customerservice", "do-not-reply", "donotreply", "editor", "enquiries", "enquiry", "everyone", "feedback", "finance", "hello", "help", "helpdesk", "hostmaster", "hr", "info", "inquiries", "invoices", "it", "jobs", "kontakt", "legal", "list", "list-owner", "listserv", "mail", "mailer-daemon", "marketing", "media", "news", "newsletter", "no-reply", "noc", "noreply", "notifications", "office", "orders", "owner", "postmaster", "press", "privacy", "reply", "root", "sales", "security", "service", "staff", "subscribe", "support", "team", "tech", "undisclosed-recipients", "unsubscribe", "webmaster"]
 )
 _FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f<>()\[\]\\,;:\"@\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
 _ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")

@@ -8,7 +8,6 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast, get_args, get_type_hints
 
-from console.domain import edits
 from console.domain.edits import Edit, Owner, Several
 from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind, restored, stored
@@ -52,7 +51,7 @@ def _loaded(body: Mapping[str, object]) -> Edit:
     kind = _KINDS.get(name)
     if kind is None:
         raise ValueError(f"Edits of the kind “{name}” come from a newer version; update the console first")
-    hints = get_type_hints(kind, dict(vars(edits)))
+    hints = get_type_hints(kind)
     arguments: dict[str, Any] = {key: _revived(hints[key], value) for key, value in body.items() if key != "do"}
     if kind is Several:
         arguments["edits"] = tuple(_loaded(one) for one in body["edits"])  # pyright: ignore[reportGeneralTypeIssues]  # JSON enters here

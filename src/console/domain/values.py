@@ -52,8 +52,8 @@ class ValueProblem(ValueError):
     """The text is no value of that kind; the message is a sentence for the teammate."""
 
 
-_TRUE = frozenset("true yes y on 1 ja oui si sí sim wahr vrai x ✓".split())
-_FALSE = frozenset("false no n off 0 nein non não falsch faux".split())
+_TRUE = frozenset(["true", "yes", "y", "on", "1", "ja", "oui", "si", "sí", "sim", "wahr", "vrai", "x", "✓"])
+_FALSE = frozenset(["false", "no", "n", "off", "0", "nein", "non", "não", "falsch", "faux"])
 _LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().\-/\u00a0\u202f]{3,30}(?:\s*(?:x|ext\.?)\s*[0-9]{1,6})?")
 CURRENCY_BY_SIGN = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "zł": "PLN", "kr": "SEK"}

@@ -15,6 +15,8 @@ from console.store.identities import HOME_SOURCE, Wanted, owners_of, settle
 
 _NAME = property_id(OwnerKind.CUSTOMER, "company.name")
 _DOMAIN = property_id(OwnerKind.CUSTOMER, "company.domain")
+BUILDING = (_NAME, _DOMAIN)
+"""The properties of customers by which companies are built."""
 
 
 def put_memberships(
@@ -40,32 +42,34 @@ def put_memberships(
         for place, company in enumerate(companies)
     }
     ended = [row for pair, row in standing.items() if pair not in asked]
+    if ended:
+        connection.exec_driver_sql("UPDATE memberships SET until = ? WHERE id = ?", [(now, row[0]) for row in ended])
+    moved = [(asked[pair], row) for pair, row in standing.items() if pair in asked and bool(row[4]) != asked[pair]]
+    if moved:
+        connection.exec_driver_sql(
+            "UPDATE memberships SET is_main = ? WHERE id = ?", [(is_main, row[0]) for is_main, row in moved]
+        )
     begun = {pair: is_main for pair, is_main in asked.items() if pair not in standing}
-    connection.exec_driver_sql(
-        "UPDATE memberships SET until = ? WHERE id = ?", [(now, row[0]) for row in ended]
-    ) if ended else None
+    joined = _begin(connection, begun, now, batch_id, origin)
+    return {row[3] for row in ended} | {row[3] for _, row in moved} | joined
+
+
+def _begin(
+    connection: Connection, begun: Mapping[tuple[int, int], bool], now: int, batch_id: str | None, origin: str
+) -> set[int]:
     customers = owners_of(connection, (pair[0] for pair in begun))
     companies = owners_of(connection, (pair[1] for pair in begun))
-    new = [
-        (
-            stable_id("membership", str(pair[0]), str(pair[1]), origin, str(now)),
-            *pair,
-            customers[pair[0]],
-            companies[pair[1]],
-            is_main,
-            origin,
-            now,
-            batch_id,
-        )
+    rows = [
+        (stable_id("membership", str(pair[0]), str(pair[1]), origin, str(now)), *pair, customers[pair[0]], companies[pair[1]], is_main, origin, now, batch_id)
         for pair, is_main in begun.items()
-    ]
-    if new:
+    ]  # fmt: skip
+    if rows:
         connection.exec_driver_sql(
             """INSERT INTO memberships (id, customer_identity, company_identity, customer_id, company_id, is_main, origin, since, batch_id)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET until = NULL""",
-            sorted(new),
+            sorted(rows),
         )
-    return {row[3] for row in ended} | set(companies.values())
+    return set(companies.values())
 
 
 def derive_memberships(

@@ -1,0 +1,117 @@
+"""Taking in: mails and rows of a CSV file against a plain executemany of the rows they become; and taking them in again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import arrivals, bare
+from bench.generate import KEY, NOW
+from bench.measuring import Figure, Goal, Pairs, Spent, in_turn, timed
+from console.domain.records import Page
+from console.store.ingest import Intake, take_in
+from console.store.workspace import WORKSPACE_FILE, Role, Workspace
+
+_MAILS, _ROWS = 100_000, 100_000
+_LEAST = 60
+_REPETITIONS = 3
+_GOAL, _AGAIN = Goal(0.6, is_least=True), Goal(0.33)
+_EXECUTEMANY = "executemany of the same rows, same indexes, same transactions"
+# Written once a page whatever is on it, and no part of what a plain insertion would write.
+_NOT_COMPARED = frozenset({"meta", "changes", "streams", "counters"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """Something to take in: its pages, and how they are parsed again from the file."""
+
+    name: str
+    unit: str
+    pages: Sequence[Page]
+    parsed: Callable[[], Sequence[Page]]
+    intake: Intake
+
+
+def run(scale: float) -> Iterator[Figure]:
+    """Mail and CSV rows, parsed already, with parsing, and a second time."""
+    with tempfile.TemporaryDirectory(prefix="bench-ingest-") as place:
+        folder = Path(place)
+        mbox = arrivals.write_mbox(folder / "bench.mbox", max(_LEAST, round(_MAILS * scale)))
+        table = arrivals.write_csv(folder / "customers.csv", max(_LEAST, round(_ROWS * scale)))
+        plan = arrivals.csv_plan(table)
+        mails, rows = arrivals.mail_pages(mbox), arrivals.csv_pages(plan)
+        for stream in (
+            _Stream("mail", "mails/s", mails, lambda: arrivals.mail_pages(mbox), arrivals.MAIL_INTAKE),
+            _Stream("CSV rows", "rows/s", rows, lambda: arrivals.csv_pages(plan), arrivals.CSV_INTAKE),
+        ):
+            yield from _figures(folder, stream)
+
+
+def _figures(folder: Path, stream: _Stream) -> Iterator[Figure]:
+    batches = _rows_of(folder, stream)
+    count = arrivals.records_in(stream.pages)
+    template, place = folder / "template", folder / "place"
+    again: list[Spent] = []
+
+    def ours() -> Spent:
+        workspace = _opened(template, place)
+        first = timed(lambda: _take(workspace, stream.pages, stream.intake))
+        again.append(timed(lambda: _take(workspace, stream.pages, stream.intake)))
+        workspace.close()
+        return first
+
+    def with_parsing() -> Spent:
+        workspace = _opened(template, place)
+        spent = timed(lambda: _take(workspace, stream.parsed(), stream.intake))
+        workspace.close()
+        return spent
+
+    def limit() -> Spent:
+        bare.fresh(template, place)
+        return timed(lambda: bare.insert(place, batches))
+
+    pairs = in_turn(ours, limit, _REPETITIONS)
+    yield pairs.as_rates(
+        "ingest", f"{stream.name}: parsed pages taken in", _EXECUTEMANY, _GOAL, count=count, unit=stream.unit
+    )
+    whole = in_turn(with_parsing, limit, _REPETITIONS)
+    yield whole.as_rates(
+        "ingest", f"{stream.name}: parsed and taken in", _EXECUTEMANY, None, count=count, unit=stream.unit
+    )
+    second = Pairs(tuple(again), pairs.ours)
+    pages = len(stream.pages)
+    yield second.as_times("resync", f"{stream.name}: an unchanged page again", "the first time", _AGAIN, times=pages)
+
+
+def _rows_of(folder: Path, stream: _Stream) -> list[bare.Batch]:
+    """What the pages become, by the page that brought each row, as it stands at the end."""
+    place = folder / "rehearsal"
+    workspace = _opened(folder / "template", place)
+    seen: dict[str, dict[int, int]] = defaultdict(dict)
+    raw = bare.connect(place / WORKSPACE_FILE)
+    names = [name for name in bare.tables(raw) if name not in _NOT_COMPARED]
+    for number, page in enumerate(stream.pages):
+        _take(workspace, [page], stream.intake)
+        for name in names:
+            for (key,) in raw.execute(f"SELECT rowid FROM {name}").fetchall():
+                seen[name].setdefault(key, number)
+    workspace.close()
+    rows: list[dict[str, list[tuple[object, ...]]]] = [defaultdict(list) for _ in stream.pages]
+    for name in names:
+        for key, *columns in raw.execute(f"SELECT rowid, * FROM {name}").fetchall():
+            rows[seen[name][key]][name].append(tuple(columns))
+    raw.close()
+    return [list(batch.items()) for batch in rows]
+
+
+def _opened(template: Path, place: Path) -> Workspace:
+    return Workspace(bare.fresh(template, place), KEY, Role.SYNC)
+
+
+def _take(workspace: Workspace, pages: Sequence[Page], intake: Intake) -> None:
+    for page in pages:
+        with workspace.database.write() as connection:
+            take_in(connection, page, intake, NOW)

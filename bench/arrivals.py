@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from bench.generate import NOW, text
+
 from console.connectors import mailbox_files, spreadsheet_pages, table_guess
 from console.domain.importing import ImportKind, ImportPlan, plan_to_json
 from console.domain.profile import Origin, OriginKind, Rank

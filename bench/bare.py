@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-
 from bench.generate import KEY
+
 from console.store.workspace import WORKSPACE_FILE, create
 
 Rows = Sequence[tuple[object, ...]]

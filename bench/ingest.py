@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import arrivals, bare
 from bench.generate import KEY, NOW
 from bench.measuring import Figure, Goal, Pairs, Spent, in_turn, timed
+
+from bench import arrivals, bare
 from console.domain.records import Page
 from console.store.ingest import Intake, take_in
 from console.store.workspace import WORKSPACE_FILE, Role, Workspace

@@ -18,7 +18,7 @@ from console.store.search_rows import COMPANIES, CUSTOMERS, words_of
 from console.store.workspace import Workspace
 
 ALL_KINDS = frozenset(HitKind)
-_ROUNDS, _MOST_OWNERS, _MOST_NOTES = 4, 400, 200
+_ROUNDS, _MOST_OWNERS, _MOST_NOTES = 4, 150, 200
 
 _MESSAGES = f"""SELECT m.id, m.conversation_id, c.subject, m.subject AS own_subject, m.text, m.at, m.author_name,
        m.author_address, c.customer_id

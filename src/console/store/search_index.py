@@ -19,9 +19,9 @@ from console.store.search_rows import COMPANIES, CUSTOMERS, Entry
 from console.store.workspace import Workspace
 
 _THROUGH, _SWEEP = "changes_through", "sweep"
-_ROWS_A_WRITE, _CHARACTERS_A_WRITE = 200, 200_000
+_ROWS_A_WRITE, _CHARACTERS_A_WRITE = 200, 150_000
 _CHANGES_A_STEP = 200
-_MERGED_PAGES = 16
+_MERGED_PAGES = 32
 _NEWEST = 0x7FFF_FFFF_FFFF_FFFF
 _SWEEPS = ("customer", "company", "note", "message")
 
@@ -185,6 +185,8 @@ def _write(workspace: Workspace, table: str, entries: Sequence[Entry], existing:
         with workspace.search.write() as connection:
             _forget(connection, table, [entry.id for entry, _ in batch if entry.id in existing])
             _insert(connection, table, batch)
+        # Unmerged segments pile up to many times the index's size, so each write is followed by its share of merging.
+        _merge_step(workspace, table)
 
 
 def _batches(changed: Sequence[tuple[Entry, int]]) -> Iterable[list[tuple[Entry, int]]]:
@@ -223,13 +225,15 @@ def _insert(connection: Connection, table: str, batch: Sequence[tuple[Entry, int
 
 
 def _merge(workspace: Workspace) -> bool:
-    """One small merge of segments; whether another one would find something to do (SQLite: fewer than two rows written)."""
-    is_busy = False
-    for table in TABLES:
-        with workspace.search.write() as connection:
-            before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-            connection.exec_driver_sql(
-                f"INSERT INTO {table}_words ({table}_words, rank) VALUES ('merge', ?)", (_MERGED_PAGES,)
-            )
-            is_busy |= connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before >= 2
-    return is_busy
+    """One small merge of each index; whether another one would find something to do."""
+    return sum(_merge_step(workspace, table) for table in TABLES) > 0
+
+
+def _merge_step(workspace: Workspace, table: str) -> bool:
+    """Merge some pages of segments; whether there was something to merge (SQLite: else fewer than two rows are written)."""
+    with workspace.search.write() as connection:
+        before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+        connection.exec_driver_sql(
+            f"INSERT INTO {table}_words ({table}_words, rank) VALUES ('merge', ?)", (_MERGED_PAGES,)
+        )
+        return connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before >= 2

@@ -26,8 +26,9 @@ def prepare(root: Path, *, purpose: str) -> Path:
 
 def run(python: Path, arguments: Sequence[str]) -> int:
     """Start the program; where its window has no display to open on, draw the tour's pictures instead."""
-    words = program_arguments(arguments, has_display=has_display(os.environ))
-    if list(words) != list(arguments):
+    is_shown = has_display(os.environ)
+    words = program_arguments(arguments, has_display=is_shown)
+    if not is_shown and list(words) != list(arguments):
         say(f"there is no display here, so the tour's pictures are written to ./{TOUR_FOLDER} instead of a window.")
     return _become([str(python), "-m", "console", *words], os.environ)
 
@@ -49,9 +50,11 @@ def has_display(environment: Mapping[str, str]) -> bool:
 
 
 def program_arguments(arguments: Sequence[str], *, has_display: bool) -> Sequence[str]:
-    """The program's arguments as given, or with the tour added when they ask for a window that cannot open."""
-    if has_display or _names_command(arguments):
+    """The program's arguments as given; for a window the sample is added, or the tour where no window can open."""
+    if _names_command(arguments):
         return arguments
+    if has_display:
+        return [*arguments, "--sample"]
     return [*arguments, "tour", f"./{TOUR_FOLDER}"]
 
 

@@ -38,7 +38,7 @@ def test_without_a_command_the_usage_is_shown_and_the_exit_code_is_2() -> None:
 @pytest.mark.parametrize("arguments", [[], ["--workspace", "somewhere"], ["--workspace=x", "--passphrase-file", "f"]])
 def test_where_no_window_can_open_the_tour_is_drawn(arguments: list[str]) -> None:
     assert start.program_arguments(arguments, has_display=False) == [*arguments, "tour", "./tour-pictures"]
-    assert start.program_arguments(arguments, has_display=True) == arguments
+    assert start.program_arguments(arguments, has_display=True) == [*arguments, "--sample"]
 
 
 @pytest.mark.parametrize("arguments", [["list", "customers"], ["--workspace", "w", "doctor"], ["--help"]])

@@ -34,8 +34,12 @@ class Journal:
         )
 
     def newest(self, limit: int) -> tuple[Entry, ...]:
-        """The last edits, oldest first."""
-        rows = self._entries("SELECT seq, id, at, teammate, body FROM edits ORDER BY seq DESC LIMIT ?", (limit,))
+        """The last edits, oldest first; those that came with the workspace (the sample's) are no steps to take back."""
+        rows = self._entries(
+            """SELECT seq, id, at, teammate, body FROM edits WHERE seq > coalesce(
+               (SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'steps_from'), 0) ORDER BY seq DESC LIMIT ?""",
+            (limit,),
+        )
         return tuple(entry for _, entry in reversed(rows))
 
     def last_seq(self) -> int:

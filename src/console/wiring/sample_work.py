@@ -62,4 +62,4 @@ def write_sample_edits(workspace: Workspace, now: datetime) -> None:
     for entry in entries:
         workspace.journal.append(entry)
     workspace.journal.keep_draft(f"reply:{conversation}", draft, now)
-    workspace.journal.keep_settings({"teammate": _TEAMMATE})
+    workspace.journal.keep_settings({"teammate": _TEAMMATE, "steps_from": str(workspace.journal.last_seq())})

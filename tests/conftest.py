@@ -32,7 +32,11 @@ def qapp(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QAppli
 def pytest_configure(config: pytest.Config) -> None:
     # The same examples on every run: what fails here fails for whoever looks at it next. A deadline would time the machine.
     settings.register_profile(
-        "console", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+        "console",
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+        database=None,
     )
     settings.load_profile("console")
     # WORKAROUND(Qt 6.11): the offscreen platform warns about every window with a smallest or largest size; no other

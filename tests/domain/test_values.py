@@ -24,7 +24,8 @@ from console.domain.values import (
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30)
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**20), max_value=10**20)
-moments = st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC))
+FIRST, LAST = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001  # hypothesis takes bare bounds
+moments = st.datetimes(min_value=FIRST, max_value=LAST, timezones=st.just(UTC))
 CONTENTS = {
     ValueKind.STRING: words,
     ValueKind.NUMBER: decimals,

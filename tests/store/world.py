@@ -78,7 +78,9 @@ class World:
                 "INSERT OR IGNORE INTO import_batches (id, kind, name, plan, state, started_at) VALUES (?, '', '', '', 'done', ?)",
                 (batch, micros(self.at)),
             )
-            connection.exec_driver_sql("UPDATE import_batches SET state = 'done', undone_at = NULL WHERE id = ?", (batch,))
+            connection.exec_driver_sql(
+                "UPDATE import_batches SET state = 'done', undone_at = NULL WHERE id = ?", (batch,)
+            )
         origin = Origin(kind, source, f"spreadsheet:{source}" if is_sheet else f"source:{key}")
         return Intake(key, RANKS[kind], origin, own, batch, is_partial=is_sheet)
 
@@ -151,7 +153,9 @@ def customer(external_id: str, *emails: str, **properties: str) -> CustomerRecor
 def chat(external_id: str, customer_id: str | None, *texts: str, at: datetime = START) -> ConversationRecord:
     """A chat in which a customer of the same source says some things."""
     messages = tuple(
-        MessageRecord(f"{external_id}/{n}", at + timedelta(minutes=n), AuthorKind.CUSTOMER, Person("", "Somebody"), said)
+        MessageRecord(
+            f"{external_id}/{n}", at + timedelta(minutes=n), AuthorKind.CUSTOMER, Person("", "Somebody"), said
+        )
         for n, said in enumerate(texts)
     )
     return ConversationRecord(external_id, Channel.CHAT, f"Chat {external_id}", messages, customer_id)

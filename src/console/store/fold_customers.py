@@ -87,10 +87,13 @@ def _merge(folding: Folding, winner: int, loser: int) -> None:
 def _split(folding: Folding, edit: e.SplitCustomer) -> None:
     owner = folding.living(e.Owner(_CUSTOMER, edit.customer)).id
     mine = _identities(folding, owner)
-    leaving = [row for row in mine if row[0] in edit.identities]
-    if len(leaving) != len(set(edit.identities)):
+    if edit.into == owner:
+        raise Refused("They would be one customer again; choose another one")
+    if not {row[0] for row in mine}.issuperset(edit.identities):
         raise Refused("Some of these records belong to another customer by now")
-    if len(leaving) == len(mine) or all(row[0] == home_of(_CUSTOMER, owner) for row in leaving):
+    # The home stays: what was done by hand since belongs to the one who is split, and hangs on it.
+    leaving = [row for row in mine if row[0] in edit.identities and row[0] != home_of(_CUSTOMER, owner)]
+    if not leaving or len(edit.identities) >= len(mine):
         raise Refused("Something has to stay, and something has to leave; choose some of the records")
     recorder, into = folding.recorder, edit.into
     home = home_of(_CUSTOMER, into)

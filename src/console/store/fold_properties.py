@@ -14,6 +14,7 @@ from console.store.claims import COMPANY_PREFIX, define, property_id
 from console.store.errors import Refused
 from console.store.folding import MANUAL_KEY, Folding
 from console.store.memberships import derive_memberships
+from console.store.recorder import Scalar
 
 PropertyEdit = e.SetProperty | e.MaskProperty | e.RemoveProperty | e.ReturnToAutomatic | e.DefineProperty
 
@@ -64,14 +65,28 @@ def _withdraw(folding: Folding, owner: e.Owner, name: str) -> None:
 
 
 def _define(folding: Folding, edit: e.DefineProperty) -> None:
-    define(folding.connection, [(edit.owner_kind, edit.name, edit.kind.value)], folding.recorder.now)
-    changes = {
+    if not edit.name.strip():
+        raise Refused("A property needs a name")
+    key = property_id(edit.owner_kind, edit.name)
+    changes: dict[str, Scalar] = {
         "kind": edit.kind.value,
         "choices": json.dumps(edit.choices, ensure_ascii=False),
         "is_on_top": edit.is_on_top,
     }
-    folding.recorder.update("properties", {"id": property_id(edit.owner_kind, edit.name)}, changes)
-    folding.touched.also(Stale.PROPERTY, property_id(edit.owner_kind, edit.name))
+    if not folding.recorder.update("properties", {"id": key}, changes):
+        _found(folding, edit, key, changes)
+    folding.touched.also(Stale.PROPERTY, key)
+
+
+def _found(folding: Folding, edit: e.DefineProperty, key: int, columns: dict[str, Scalar]) -> None:
+    twin = edit.name.removeprefix(COMPANY_PREFIX)
+    is_twin = edit.owner_kind is OwnerKind.CUSTOMER and twin != edit.name
+    if is_twin:
+        define(folding.connection, [(OwnerKind.COMPANY, twin, edit.kind.value)], folding.recorder.now)
+    folding.recorder.insert("properties", {"id": key}, {
+        **columns, "owner_kind": edit.owner_kind.value, "name": edit.name, "created_at": folding.recorder.now, "position": 0,
+        "company_property_id": property_id(OwnerKind.COMPANY, twin) if is_twin else None,
+    })  # fmt: skip
 
 
 def _open_by_hand(folding: Folding, owner: e.Owner, name: str) -> list[int]:

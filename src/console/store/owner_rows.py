@@ -12,6 +12,7 @@ from console.store.claims import property_id
 from console.store.dialect import IN_LIST, listed
 
 _NAME = property_id(OwnerKind.CUSTOMER, "name")
+_FIRM = property_id(OwnerKind.CUSTOMER, "company.name")
 _COMPANY_NAME = property_id(OwnerKind.COMPANY, "name")
 _COMPANY_DOMAIN = property_id(OwnerKind.COMPANY, "domain")
 
@@ -24,7 +25,10 @@ _CUSTOMERS = f"""UPDATE customers SET
         SELECT (SELECT max(m.id) / 64 * 1000000 FROM messages m WHERE m.author_identity = i.id) AS at FROM identities i WHERE i.owner_id = customers.id
         UNION ALL SELECT max(e.at) FROM events e WHERE e.owner_id = customers.id)),
     company_id = (SELECT m.company_id FROM memberships m WHERE m.customer_id = customers.id AND m.until IS NULL
-        ORDER BY m.is_main DESC, CASE m.origin WHEN 'manual' THEN 0 WHEN 'source' THEN 1 ELSE 2 END, m.since, m.company_id LIMIT 1),
+        ORDER BY m.is_main DESC, m.origin = 'manual' DESC,
+            m.customer_identity IS (SELECT c.identity_id FROM winners w JOIN claims c ON c.id = w.claim_id
+                WHERE w.owner_id = customers.id AND w.property_id = {_FIRM}) DESC,
+            m.origin = 'source' DESC, m.since, m.company_id LIMIT 1),
     conversation_count = (SELECT count(*) FROM conversations c WHERE c.customer_id = customers.id AND c.merged_into IS NULL)
     WHERE id IN {IN_LIST}"""
 

@@ -31,6 +31,8 @@ class Touched:
 def refresh(connection: Connection, touched: Touched) -> None:
     """Work out again whatever hangs on what was touched, in the same transaction, and note the changes."""
     if touched.conversations:
+        # Before as well: whose a conversation was has one less now.
+        touched.customers |= _customers_of(connection, touched.conversations)
         refresh_conversations(connection, touched.conversations)
         touched.customers |= _customers_of(connection, touched.conversations)
     if touched.customers:

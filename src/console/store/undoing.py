@@ -9,7 +9,9 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from console.domain.records import OwnerKind
+from console.store.dialect import IN_LIST, listed
 from console.store.errors import Refused
+from console.store.memberships import BUILDING, derive_memberships
 from console.store.recorder import Recorder, Row
 from console.store.refreshing import Touched
 from console.store.relinking import relink
@@ -29,6 +31,7 @@ def take_back(recorder: Recorder, edit_id: str, touched: Touched) -> None:
     applied = [_apply(recorder, step, touched) for step in reversed(steps)]
     if not any(applied):
         raise Refused("It was changed again since, so it stays as it is now")
+    _follow_companies(recorder, steps, touched)
 
 
 def inverse_of(connection: Connection, edit_id: str) -> list[dict[str, Any]]:
@@ -104,10 +107,20 @@ def _restore_row(recorder: Recorder, step: Mapping[str, Any], touched: Touched) 
     now = recorder.find(table, key)
     touch_row(recorder.connection, table, key, before or after or now or {}, touched)
     if before is None:
-        return now is not None and _still(now, after) and recorder.delete(table, key)
+        return (
+            now is not None and _still(now, after) and _is_unused(recorder, table, key) and recorder.delete(table, key)
+        )
     if after is None:
         return recorder.insert(table, key, before)
     return now is not None and _still(now, after) and recorder.update(table, key, before)
+
+
+def _is_unused(recorder: Recorder, table: str, key: Row) -> bool:
+    """A property that something was said about keeps its definition."""
+    if table != "properties":
+        return True
+    statement = "SELECT 1 FROM claims WHERE property_id = ? LIMIT 1"
+    return recorder.connection.exec_driver_sql(statement, (key["id"],)).scalar() is None
 
 
 def _still(row: Row, after: Row) -> bool:
@@ -156,19 +169,35 @@ def _touch_identity(connection: Connection, identity: int, touched: Touched) -> 
         touch_owner(OwnerKind(found[0]), found[1], touched)
 
 
+def _follow_companies(recorder: Recorder, steps: list[dict[str, Any]], touched: Touched) -> None:
+    """Companies that were built from what is taken back lose the member, those of what is said again gain it."""
+    claims = listed(step.get("opened", step.get("closed", 0)) for step in steps)
+    rows = recorder.connection.exec_driver_sql(
+        f"SELECT DISTINCT identity_id FROM claims WHERE id IN {IN_LIST} AND property_id IN {IN_LIST}",
+        (claims, listed(BUILDING)),
+    ).fetchall()
+    touched.companies |= derive_memberships(recorder.connection, (row[0] for row in rows), recorder.now)
+
+
 def _refuse_when_used(connection: Connection, edit_id: str, steps: list[dict[str, Any]]) -> None:
-    """A customer made by this edit on whom others have written since is not taken away under them."""
+    """A customer made by this edit on whom others have written since is not taken away under them.
+
+    Rows that a redo brought back bear the key of the edit that first made them.
+    """
     for step in steps:
         if step.get("table") in ("customers", "companies") and step["before"] is None:
             home = step["after"]["home_id"]
+            moved = [one["relinked"] for one in steps if one.get("to") == step["key"]["id"]]
             used = connection.exec_driver_sql(
                 """SELECT 1 FROM claims WHERE identity_id = ?1 AND until IS NULL AND edit_id IS NOT ?2
                    UNION ALL SELECT 1 FROM notes WHERE subject_id = ?1 AND deleted_at IS NULL AND edit_id IS NOT ?2
                    UNION ALL SELECT 1 FROM taggings WHERE subject_id = ?1 AND edit_id IS NOT ?2
                    UNION ALL SELECT 1 FROM conversations WHERE placed_id = ?1 AND NOT EXISTS (
-                       SELECT 1 FROM inverses v WHERE v.edit_id = ?2 AND v.step LIKE '%"conversations"%')
-                   UNION ALL SELECT 1 FROM identities WHERE owner_id = ?3 AND id <> ?1 LIMIT 1""",
-                (home, edit_id, step["key"]["id"]),
+                       SELECT 1 FROM inverses v WHERE v.edit_id = ?5 AND v.step LIKE '%"conversations"%')
+                   UNION ALL SELECT 1 FROM memberships WHERE ?1 IN (customer_identity, company_identity) AND until IS NULL
+                       AND edit_id IS NOT ?2 AND origin <> 'derived'
+                   UNION ALL SELECT 1 FROM identities WHERE owner_id = ?3 AND id <> ?1 AND id NOT IN (SELECT value FROM json_each(?4)) LIMIT 1""",
+                (home, step["after"]["edit_id"], step["key"]["id"], listed(moved), edit_id),
             ).scalar()
             if used:
                 raise Refused("The customer has been used since, so it stays. Unlink what hangs on it first")

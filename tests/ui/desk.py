@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.rich import ARIANA, conversation_called, customer_called, made_rich
 
+from console.domain.conversation import Turn
 from console.domain.edits import Edit
 from console.domain.profile_view import ShownProperty
 from console.ui.conversation.message_bubble import MessageBubble
 from console.ui.conversation.pane import ConversationPane
 from console.ui.profile.panel import ProfilePanel
+from console.ui.profile.property_row import PropertyRow
 
 
 class Desk:
@@ -53,13 +55,21 @@ class Desk:
         """A property as the panel shows it."""
         return next(one for one in self.panel.properties.shown() if one.name == name)
 
+    def row(self, name: str) -> PropertyRow:
+        """The row of a property, after unfolding the list where it is too short."""
+        if self.panel.properties.row_of(name) is None:
+            self.panel.properties._show_all()
+        row = self.panel.properties.row_of(name)
+        assert row is not None
+        return row
+
     def close(self) -> None:
         """Closes window, session and sync side."""
         self.window.close()
         self.session.close()
         self.side.workspace.close()
 
-    def _read_turns(self):
+    def _read_turns(self) -> tuple[Turn, ...]:
         read = self.pane.read()
         return read.turns if read else ()
 

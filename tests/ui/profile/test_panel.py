@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
@@ -24,9 +23,9 @@ from console.domain.edits import (
     SplitCustomer,
     WriteNote,
 )
-from console.domain.profile import ClaimState, OriginKind
-from console.domain.values import Money, Value, ValueKind
-from console.ui.profile.editor_card import EditorCard
+from console.domain.profile import ClaimState
+from console.domain.values import Value, ValueKind
+from console.ui.profile.merge_dialog import MergeDialog
 from console.ui.profile.property_row import PropertyRow, is_contested
 from console.ui.widgets.buttons import CopyButton
 
@@ -48,90 +47,9 @@ def test_an_address_is_copied_and_ticked(desk: Desk) -> None:
     assert QGuiApplication.clipboard().text() == "ariana@northpeak.io"
 
 
-def test_a_number_is_edited_in_place_and_painted_only_by_the_feed(desk: Desk) -> None:
-    card = _edit(desk, "purchases")
-    _type(desk, card, "19")
-
-    assert desk.submitted == [SetProperty(desk.panel.owner(), "purchases", Value(ValueKind.NUMBER, Decimal(19)))]
-    assert "17" in _row(desk, "purchases").accessibleName()
-    desk.look()
-    assert "19" in _row(desk, "purchases").accessibleName()
-    assert desk.shown("purchases").winner.origin.kind is OriginKind.MANUAL
-    assert _row(desk, "purchases").hasFocus()
-
-
-def test_a_wrong_number_is_said_in_a_sentence_and_nothing_is_submitted(desk: Desk) -> None:
-    card = _edit(desk, "purchases")
-    _type(desk, card, "many")
-
-    assert "not a number" in card.problem()
-    assert desk.submitted == []
-    desk.qtbot.keyClick(card.field.focusProxy(), Qt.Key.Key_Escape)
-    assert desk.panel.properties.editor() is None
-    assert _row(desk, "purchases").isVisible()
-
-
-def test_a_value_that_did_not_change_makes_no_edit(desk: Desk) -> None:
-    card = _edit(desk, "purchases")
-
-    assert card.save()
-    assert desk.submitted == []
-
-
-def test_leaving_the_editor_saves_what_is_valid(desk: Desk) -> None:
-    card = _edit(desk, "language")
-    line = card.field.findChildren(QLineEdit)[0]
-    line.setText("Dutch")
-
-    desk.pane.composer.field.setFocus()
-
-    desk.qtbot.waitUntil(lambda: len(desk.submitted) == 1)
-    assert desk.submitted == [SetProperty(desk.panel.owner(), "language", Value(ValueKind.STRING, "Dutch"))]
-
-
-def test_leaving_the_editor_with_nonsense_restores_the_value(desk: Desk) -> None:
-    card = _edit(desk, "purchases")
-    card.field.findChildren(QLineEdit)[0].setText("nonsense")
-
-    desk.pane.composer.field.setFocus()
-
-    desk.qtbot.waitUntil(lambda: desk.panel.properties.editor() is None)
-    assert desk.submitted == []
-
-
-def test_tab_saves_and_goes_on_to_the_next_property(desk: Desk) -> None:
-    card = _edit(desk, "language")
-    line = card.field.findChildren(QLineEdit)[0]
-    line.setText("Dutch")
-
-    desk.qtbot.keyClick(line, Qt.Key.Key_Tab)
-
-    assert isinstance(desk.submitted[-1], SetProperty)
-    assert desk.panel.properties.editor() is None
-    names = [shown.name for shown in desk.panel.properties.shown()]
-    after = names[names.index("language") + 1]
-    assert _row(desk, after).hasFocus()
-
-
-@pytest.mark.parametrize("name", ["mrr", "renewal", "is_partner", "interests", "site", "phone", "plan", "purchases"])
-def test_every_kind_has_an_editor_that_gives_back_the_value_it_was_given(desk: Desk, name: str) -> None:
-    card = _edit(desk, name)
-
-    assert card.field.value() == desk.shown(name).value
-    card.cancel()
-
-
-def test_an_amount_keeps_its_currency(desk: Desk) -> None:
-    card = _edit(desk, "mrr")
-    _type(desk, card, "12.5")
-
-    desk.look()
-    assert desk.shown("mrr").value == Value(ValueKind.MONEY, Money(Decimal("12.5"), "EUR"))
-
-
 def test_w_explains_and_the_ladder_names_the_deciding_step(desk: Desk) -> None:
     assert is_contested(desk.shown("plan"))
-    desk.qtbot.keyClick(_row(desk, "plan"), Qt.Key.Key_W)
+    desk.qtbot.keyClick(desk.row("plan"), Qt.Key.Key_W)
 
     popover = desk.panel.deeds._popover
     assert popover is not None
@@ -144,7 +62,7 @@ def test_w_explains_and_the_ladder_names_the_deciding_step(desk: Desk) -> None:
 
 
 def test_the_value_is_pinned_masked_and_returned_to_automatic(desk: Desk) -> None:
-    card = desk.panel.deeds.open_why(_row(desk, "plan"))
+    card = desk.panel.deeds.open_why(desk.row("plan"))
     assert card is not None
     assert not card.automatic_button.isEnabled()
     card.pin_button.click()
@@ -152,16 +70,16 @@ def test_the_value_is_pinned_masked_and_returned_to_automatic(desk: Desk) -> Non
     assert desk.submitted[-1] == SetProperty(desk.panel.owner(), "plan", Value(ValueKind.STRING, "Enterprise"), True)
     assert desk.shown("plan").winner.is_pin
 
-    card = desk.panel.deeds.open_why(_row(desk, "plan"))
+    card = desk.panel.deeds.open_why(desk.row("plan"))
     assert card is not None
     assert not card.pin_button.isEnabled()
     card.mask_button.click()
     desk.look()
     assert desk.submitted[-1] == MaskProperty(desk.panel.owner(), "plan")
     assert desk.shown("plan").state is ClaimState.MASKED
-    assert "Empty on purpose" in _row(desk, "plan").accessibleName()
+    assert "Empty on purpose" in desk.row("plan").accessibleName()
 
-    card = desk.panel.deeds.open_why(_row(desk, "plan"))
+    card = desk.panel.deeds.open_why(desk.row("plan"))
     assert card is not None
     assert card.automatic_button.isEnabled()
     card.automatic_button.click()
@@ -172,7 +90,7 @@ def test_the_value_is_pinned_masked_and_returned_to_automatic(desk: Desk) -> Non
 
 
 def test_the_focus_starts_on_pin_and_stays_inside(desk: Desk) -> None:
-    row = _row(desk, "plan")
+    row = desk.row("plan")
     row.setFocus()
     card = desk.panel.deeds.open_why(row)
     assert card is not None
@@ -277,8 +195,6 @@ def test_merging_asks_first_and_can_be_swapped(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: any("Ben Ode" in str(row) for row in picker.model.rows()))
     picker.step_by(1)
     picker.choose()
-    from console.ui.profile.merge_dialog import MergeDialog
-
     dialog = next(one for one in desk.window.findChildren(MergeDialog) if one.isVisible())
     assert dialog.cancel.hasFocus() or not dialog.isActiveWindow()
     dialog.swap.click()
@@ -324,24 +240,3 @@ def test_nobody_is_shown_as_nobody(desk: Desk) -> None:
 
     assert desk.panel.view() is None
     assert not desk.panel.header.isVisible()
-
-
-def _row(desk: Desk, name: str) -> PropertyRow:
-    if desk.panel.properties.row_of(name) is None:
-        desk.panel.properties._show_all()
-    row = desk.panel.properties.row_of(name)
-    assert row is not None
-    return row
-
-
-def _edit(desk: Desk, name: str) -> EditorCard:
-    card = desk.panel.properties.edit(_row(desk, name))
-    assert card is not None
-    return card
-
-
-def _type(desk: Desk, card: EditorCard, words: str) -> None:
-    line = card.field.findChildren(QLineEdit)[0]
-    line.selectAll()
-    desk.qtbot.keyClicks(line, words)
-    desk.qtbot.keyClick(line, Qt.Key.Key_Return)

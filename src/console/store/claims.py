@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -44,6 +45,7 @@ class Voice:
     batch_id: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def property_id(owner_kind: OwnerKind, name: str) -> int:
     """The key of a property, the same after every rebuild."""
     return stable_id("property", owner_kind.value, name)
@@ -76,34 +78,34 @@ def put_claims(connection: Connection, sayings: Sequence[Said], voice: Voice) ->
     A value that did not change makes no new claim, so that a spreadsheet or a mailbox read again changes nothing.
     """
     slots = _open_slots(connection, (said.identity for said in sayings), voice.origin.key)
-    ended: list[int] = []
-    rows: list[tuple[object, ...]] = []
+    ended: set[int] = set()
+    rows: dict[tuple[int, int], tuple[object, ...]] = {}
     kinds: set[tuple[OwnerKind, str, str]] = set()
     changed: dict[int, set[str]] = {}
     for said in sayings:
-        spoken = set()
+        spoken, mine = set(), slots.setdefault(said.identity, {})
         for name, value in said.values.items():
-            slot = (said.identity, property_id(said.owner_kind, name))
-            spoken.add(slot[1])
-            text = stored(value)
-            former = slots.get(slot)
-            if former and (former.says(value.kind.value, text) or _is_older(said, former)):
+            prop, kind, text = property_id(said.owner_kind, name), value.kind.value, stored(value)
+            spoken.add(prop)
+            former = mine.get(prop)
+            if former and (former.says(kind, text) or _is_older(said, former)):
                 continue
             if former and former.id:
-                ended.append(former.id)
-            elif former:
-                rows.remove(former.row)
-            row = _row(said, slot[1], value, text, voice)
-            rows.append(row)
-            slots[slot] = _Slot(0, value.kind.value, text, said.source_time, row)
-            kinds.add((said.owner_kind, name, value.kind.value))
+                ended.add(former.id)
+            rows.pop((said.identity, prop), None)
+            rows[said.identity, prop] = _row(said, prop, kind, text, voice)
+            mine[prop] = _Slot(0, kind, text, said.source_time)
+            kinds.add((said.owner_kind, name, kind))
             changed.setdefault(said.identity, set()).add(name)
         if said.is_complete:
-            _end_unspoken(said.identity, spoken, slots, ended, changed)
+            unspoken = {slot.id for prop, slot in mine.items() if slot.id and prop not in spoken} - ended
+            if unspoken:
+                ended |= unspoken
+                changed.setdefault(said.identity, set()).add("")
     define(connection, kinds, voice.acted_at)
-    end_claims(connection, ended, voice.acted_at, voice.batch_id)
+    end_claims(connection, sorted(ended), voice.acted_at, voice.batch_id)
     if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+        connection.exec_driver_sql(_INSERT, list(rows.values()))
     return changed
 
 
@@ -121,45 +123,35 @@ class _Slot:
     kind: str
     text: str | None
     source_time: int | None
-    row: tuple[object, ...] = ()
 
     def says(self, kind: str, text: str) -> bool:
         return self.kind == kind and self.text == text
 
 
-def _open_slots(connection: Connection, identities: Iterable[int], origin_key: str) -> dict[tuple[int, int], _Slot]:
+def _open_slots(connection: Connection, identities: Iterable[int], origin_key: str) -> dict[int, dict[int, _Slot]]:
+    """What stands, by identity and property."""
     rows = connection.exec_driver_sql(
         f"""SELECT identity_id, property_id, id, kind, value, source_time FROM claims
             WHERE identity_id IN {IN_LIST} AND origin_key = ? AND until IS NULL""",
         (listed(identities), origin_key),
     ).fetchall()
-    return {(row[0], row[1]): _Slot(row[2], row[3], row[4], row[5]) for row in rows}
+    slots: dict[int, dict[int, _Slot]] = {}
+    for identity, prop, *slot in rows:
+        slots.setdefault(identity, {})[prop] = _Slot(*slot)
+    return slots
 
 
 def _is_older(said: Said, former: _Slot) -> bool:
     return said.only_if_newer and former.source_time is not None and (said.source_time or 0) <= former.source_time
 
 
-def _end_unspoken(
-    identity: int,
-    spoken: set[int],
-    slots: Mapping[tuple[int, int], _Slot],
-    ended: list[int],
-    changed: dict[int, set[str]],
-) -> None:
-    for (owner, prop), slot in slots.items():
-        if owner == identity and prop not in spoken and slot.id and slot.id not in ended:
-            ended.append(slot.id)
-            changed.setdefault(identity, set()).add("")
-
-
-def _row(said: Said, prop: int, value: Value, text: str, voice: Voice) -> tuple[object, ...]:
+def _row(said: Said, prop: int, kind: str, text: str, voice: Voice) -> tuple[object, ...]:
     return (
         said.identity,
         prop,
         int(voice.rank),
         ClaimState.VALUE.value,
-        value.kind.value,
+        kind,
         text,
         voice.origin.kind.value,
         voice.origin.name,

@@ -29,11 +29,13 @@ class Wanted:
     external_id: str
     keys: tuple[tuple[str, str], ...] = ()
     keys_are_complete: bool = False
+    id: int = field(init=False)
+    """The identity's key, the same after every rebuild."""
 
-    @property
-    def id(self) -> int:
-        """The identity's key, the same after every rebuild."""
-        return stable_id("identity", str(self.source_id), self.kind.value, self.external_id)
+    def __post_init__(self) -> None:
+        # Worked out once: a page asks for it a dozen times.
+        key = stable_id("identity", str(self.source_id), self.kind.value, self.external_id)
+        object.__setattr__(self, "id", key)
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ class _Linking:
         self._owner: dict[int, int] = settled.owner_by_identity
         self._keys_of: dict[int, set[str]] = {}
         self._identities_by_key: dict[str, set[int]] = {}
+        self._survivor_by_founded: dict[int, int] = {}
+        self._waiting: list[int] = []
 
     def run(self, wanted: Sequence[Wanted]) -> None:
         self._look_up(wanted)
@@ -92,6 +96,7 @@ class _Linking:
                 fresh_keys.append((one.id, key, written))
                 self._identities_by_key.setdefault(key, set()).add(one.id)
                 self._settled.touched.add(owner)
+        self._create_waiting()
         self._insert(new, fresh_keys)
         self._drop_former_keys(wanted)
 
@@ -110,6 +115,8 @@ class _Linking:
             self._identities_by_key.setdefault(key, set()).add(identity)
             self._keys_of.setdefault(identity, set()).add(key)
             self._owner[identity] = owner
+        founded = {self._founded_by(one) for one in wanted if one.id not in self._owner}
+        self._survivor_by_founded = followings(self._connection, self._kind, founded)
 
     def _link(self, one: Wanted) -> int:
         owners = {self._owner[i] for key, _ in one.keys for i in self._identities_by_key.get(key, ())}
@@ -125,10 +132,15 @@ class _Linking:
         return chosen
 
     def _joined(self, first: int, second: int) -> int:
+        self._create_waiting()
         stays, goes = min(first, second), max(first, second)
         moving = identities_of(self._connection, goes)
         relink(self._connection, self._kind, moving, stays, now=self._now, reason="key")
         mark_merged(self._connection, self._kind, goes, stays)
+        self._survivor_by_founded[goes] = stays
+        for founded, survivor in self._survivor_by_founded.items():
+            if survivor == goes:
+                self._survivor_by_founded[founded] = stays
         for identity, owner in self._owner.items():
             if owner == goes:
                 self._owner[identity] = stays
@@ -136,12 +148,20 @@ class _Linking:
         return stays
 
     def _founded(self, one: Wanted) -> int:
-        founding = one.keys[0][0] if one.keys else f"{one.source_id}/{one.external_id}"
-        owner = following(self._connection, self._kind, stable_id(self._kind.value, founding))
-        create_owner(self._connection, self._kind, owner, self._now, batch_id=self._batch_id)
+        founded = self._founded_by(one)
+        owner = self._survivor_by_founded.get(founded, founded)
+        self._waiting.append(owner)
         self._settled.created.add(owner)
         self._settled.touched.add(owner)
         return owner
+
+    def _founded_by(self, one: Wanted) -> int:
+        founding = one.keys[0][0] if one.keys else f"{one.source_id}/{one.external_id}"
+        return stable_id(self._kind.value, founding)
+
+    def _create_waiting(self) -> None:
+        create_owners(self._connection, self._kind, self._waiting, self._now, batch_id=self._batch_id)
+        self._waiting.clear()
 
     def _insert(self, new: Sequence[Wanted], fresh_keys: Sequence[tuple[int, str, str]]) -> None:
         if new:
@@ -184,16 +204,32 @@ def create_owner(
     edit_id: str | None = None,
 ) -> None:
     """A customer or a company with its home identity; one that exists already stays as it is."""
-    table = table_of(kind)
-    home = home_of(kind, owner)
+    create_owners(connection, kind, [owner], now, batch_id=batch_id, edit_id=edit_id)
+
+
+def create_owners(
+    connection: Connection,
+    kind: OwnerKind,
+    owners: Iterable[int],
+    now: int,
+    *,
+    batch_id: str | None = None,
+    edit_id: str | None = None,
+) -> None:
+    """Customers or companies with their home identities; those that exist already stay as they are."""
+    homes = {owner: home_of(kind, owner) for owner in owners}
+    if not homes:
+        return
     connection.exec_driver_sql(
-        f"INSERT INTO {table} (id, home_id, created_at, batch_id, edit_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (owner, home, now, batch_id, edit_id),
+        f"INSERT INTO {table_of(kind)} (id, home_id, created_at, batch_id, edit_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(owner, home, now, batch_id, edit_id) for owner, home in sorted(homes.items())],
     )
     connection.exec_driver_sql(
         """INSERT INTO identities (id, source_id, external_id, kind, owner_id, is_placed, created_at, batch_id, edit_id)
            VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING""",
-        (home, HOME_SOURCE, str(owner), kind.value, owner, now, batch_id, edit_id),
+        sorted(
+            (home, HOME_SOURCE, str(owner), kind.value, owner, now, batch_id, edit_id) for owner, home in homes.items()
+        ),
     )
 
 
@@ -206,6 +242,14 @@ def following(connection: Connection, kind: OwnerKind, owner: int) -> int:
             return owner
         owner = into
         seen.add(owner)
+
+
+def followings(connection: Connection, kind: OwnerKind, owners: Iterable[int]) -> dict[int, int]:
+    """``following`` of many owners, but only of those that were merged."""
+    rows = connection.exec_driver_sql(
+        f"SELECT id FROM {table_of(kind)} WHERE id IN {IN_LIST} AND merged_into IS NOT NULL", (listed(owners),)
+    ).fetchall()
+    return {row[0]: following(connection, kind, row[0]) for row in rows}
 
 
 def identities_of(connection: Connection, owner: int) -> tuple[int, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from console.domain.importing import ImportKind, ImportPlan
@@ -29,7 +32,14 @@ from console.ui.session import Session
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 20, 11, 8, tzinfo=UTC)
 NAMES = ("Ariana Delacroix", "Tomás Herrera", "Priya Raman", "Jonas Weiß", "Mei-Ling Chou", "Samuel Okafor")
-SUBJECTS = ("CSV export drops custom fields", "Cannot invite teammates", "Too many clicks", "Wrong VAT", "Feedback", "Retries")
+SUBJECTS = (
+    "CSV export drops custom fields",
+    "Cannot invite teammates",
+    "Too many clicks",
+    "Wrong VAT",
+    "Feedback",
+    "Retries",
+)
 CHANNELS = (Channel.EMAIL, Channel.CHAT, Channel.SURVEY, Channel.EMAIL, Channel.REVIEW, Channel.CALL)
 
 
@@ -114,11 +124,21 @@ def fill(side: SyncSide, count: int) -> None:
     side.take(*companies, *customers, *conversations)
 
 
-def made(folder: Path, count: int = 6) -> tuple[Session, SyncSide]:
-    """A session on a new workspace with some conversations, and the side that writes it; both must be closed."""
+@cache
+def _template(count: int) -> Path:
+    """A closed workspace with so many conversations, made once: migrations take longer than most tests."""
+    folder = Path(tempfile.mkdtemp(prefix="console-template-")) / "workspace"
     create(folder, KEY)
+    side = SyncSide(folder, Clock())
+    fill(side, count)
+    side.workspace.close()
+    return folder
+
+
+def made(folder: Path, count: int = 6) -> tuple[Session, SyncSide]:
+    """A session on a workspace with some conversations, and the side that writes it; both must be closed."""
+    shutil.copytree(_template(count), folder)
     clock = Clock()
     side = SyncSide(folder, clock)
-    fill(side, count)
     session = Session(Workspace(folder, KEY, Role.WINDOW), "Nadia", now=clock.now, services=side.services())
     return session, side

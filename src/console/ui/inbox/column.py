@@ -143,6 +143,7 @@ class InboxColumn(QWidget):
         self._minutes.setInterval(_MINUTE_MS)
         self._minutes.timeout.connect(partial(self._take_change, Stale.CONVERSATION, frozenset()))
         self._minutes.start()
+        self._session.closing.connect(self._minutes.stop)
 
     def _segment_choices(self) -> tuple[Choice, ...]:
         words = (self.tr("Open"), self.tr("Mine"), self.tr("Snoozed"), self.tr("Closed"))

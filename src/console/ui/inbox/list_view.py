@@ -97,8 +97,14 @@ class InboxList(QTableView):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
+        was, self._is_settling = self._is_settling, True
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._current is None and self._rows.rowCount():
+        if self._current is None:
+            self.selectionModel().clearCurrentIndex()  # Qt goes to the first row by itself
+        self._is_settling = was
+        # Only who comes by Tab means a row; a window that merely opens must not mark its first mail as read.
+        by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_tab and not self.currentIndex().isValid() and self._current is None:
             self.step(0)
 
     def _shape(self) -> None:

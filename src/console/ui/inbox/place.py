@@ -142,6 +142,7 @@ class InboxPlace(QSplitter):
         self.panel.company_wanted.connect(self.show_company)
         self.panel.conversation_wanted.connect(self.show_conversation)
         self._looked_at.timeout.connect(self._mark_read)
+        self.session.closing.connect(self._looked_at.stop)
         self.session.feed.changed.connect(self._take_change)
 
     def _restore(self) -> None:

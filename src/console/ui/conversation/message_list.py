@@ -81,6 +81,7 @@ class MessageList(QScrollArea):
                 self._column.insertWidget(place, widget)
             widget.show()
             self._shown[key] = (entry, widget)
+        self._hide_spare()
         self.setUpdatesEnabled(True)
 
     def hold(self) -> None:
@@ -142,9 +143,15 @@ class MessageList(QScrollArea):
             case _:
                 raise TypeError(f"{type(widget).__name__} cannot show {type(entry).__name__}")
 
+    def _hide_spare(self) -> None:
+        for widgets in self._spare.values():
+            for widget in widgets:
+                if not widget.isHidden():
+                    widget.hide()
+                    self._column.removeWidget(widget)
+
     def _put_away(self, widget: QWidget) -> None:
-        widget.hide()
-        self._column.removeWidget(widget)
+        # It stays visible until everything is filled: mostly the next conversation takes it at once.
         if isinstance(widget, NoteBubble):
             widget.card.stop()
         self._spare.setdefault(type(widget), []).append(widget)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QUrl
-from PySide6.QtGui import QHelpEvent, QImage, QTextDocument, QWheelEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 from typing_extensions import override
 
 from console.ui.conversation import links, pictures
@@ -42,6 +42,7 @@ class MessageText(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.anchorClicked.connect(self._follow)
+        self.highlighted.connect(self._tell_where)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def show_rich(self, markup: str, image_of: Callable[[str], bytes | None] | None = None) -> None:
@@ -110,20 +111,8 @@ class MessageText(QTextBrowser):
         else:
             event.ignore()
 
-    @override
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._tell_where(event.pos(), event.globalPos())
-            return True
-        return super().viewportEvent(event)
-
-    def _tell_where(self, at: QPoint, on_screen: QPoint) -> None:
-        address = self.anchorAt(at)
-        if not address:
-            QToolTip.hideText()
-            return
-        plain_tip(self, links.where(QUrl(address)))
-        QToolTip.showText(on_screen, self.toolTip(), self)
+    def _tell_where(self, url: QUrl) -> None:
+        plain_tip(self, "" if url.isEmpty() else links.where(url))
 
     def _shown(self, content: bytes | None) -> QImage:
         return pictures.picture(content) or pictures.nothing()

@@ -186,6 +186,8 @@ class ProfilePanel(QWidget):
         except NotFound as error:
             self.show_nobody(self.tr("Not there any more"), str(error))
             return
+        if view == self._view and not is_new:
+            return
         self._view, self._owner = view, view.owner
         self._pages.setCurrentIndex(1)
         self.setUpdatesEnabled(False)

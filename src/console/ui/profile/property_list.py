@@ -136,11 +136,14 @@ class PropertyList(QWidget):
         last = ""
         for index, group in enumerate(shape):
             if group != last and group:
-                self._column.insertWidget(place, self._heading(used_headings, group))
+                heading = self._heading(used_headings, group)
+                if self._column.indexOf(heading) != place:
+                    self._column.insertWidget(place, heading)
                 used_headings, place = used_headings + 1, place + 1
             last = group
             row = self._row(index)
-            self._column.insertWidget(place, row)
+            if self._column.indexOf(row) != place:
+                self._column.insertWidget(place, row)
             row.setVisible(row is not self._edited)
             place += 1
             if row is self._edited and self._editor is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from console.domain.profile import ClaimState
@@ -61,6 +61,7 @@ class PropertyRow(PaintedButton):
         words, tone, icon = origin_look(shown.winner.origin)
         self._chip = (words, tone, "pin" if shown.winner.is_pin else "eye-off" if is_masked else icon)
         self._is_contested = is_contested(shown)
+        plain_tip(self, self._tip(QPointF()))
         self.setAccessibleName(self.tr("{0}: {1}, from {2}").format(self._name, self._value, words))
         self.update()
 
@@ -100,7 +101,8 @@ class PropertyRow(PaintedButton):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self.update()
+        # Told here rather than in `event`, which Qt would call in Python for every single thing that happens to a row.
+        plain_tip(self, self._tip(event.position()))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -120,19 +122,6 @@ class PropertyRow(PaintedButton):
                 announce(self, self.tr("Copied"))
             case _:
                 super().keyPressEvent(event)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            plain_tip(self, self._tip(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), self.toolTip(), self)
-            return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_copy = event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if event.key() == Qt.Key.Key_W or is_copy:
-                event.accept()
-                return True
-        return super().event(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -61,7 +61,7 @@ class BatchWatch(QObject):
 
 
 def _read(connection: Connection, batch: str) -> tuple[BatchRow | None, tuple[Problem, ...]]:
-    row = next((row for row in imports.batches(connection) if row.id == batch), None)
+    row = imports.batch_called(connection, batch)
     if row is None or row.state not in ENDED:
         return row, ()
     return row, imports.problems(connection, batch)

@@ -53,6 +53,12 @@ def test_a_snippet_shows_the_match_in_the_middle_of_a_long_text() -> None:
     assert len(line) < 200
 
 
+def test_a_snippet_shows_the_place_where_the_most_words_meet() -> None:
+    text = "lamp " + "x " * 300 + "the red lamp" + " y" * 300
+
+    assert "the red lamp" in snippet(text, terms("lamp red "))
+
+
 @given(st.text(), st.text())
 def test_any_text_can_be_asked_of_any_text(question: str, text: str) -> None:
     wanted = terms(question)

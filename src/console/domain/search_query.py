@@ -10,11 +10,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _LONGEST_QUERY = 1_000
 _MOST_TERMS = 24
 _LONGEST_TEXT = 100_000
-_BEFORE, _LENGTH = 50, 180
+_BEFORE, _LENGTH, _NEAR = 50, 180, 110
+_MOST_MATCHES = 40
 _PART = re.compile(r'"([^"]*)("|$)|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
 
@@ -91,9 +93,21 @@ def _pattern(term: Term) -> re.Pattern[str]:
 
 
 def _first(text: str, wanted: Sequence[Term]) -> int:
+    """The beginning of the stretch that meets the most terms; of several such the first."""
     folded = fold(text[:_LONGEST_TEXT])
-    starts = (match.start() for term in wanted if (match := _pattern(term).search(folded)))
-    return min(starts, default=0)
+    met = sorted(
+        (match.start(), place)
+        for place, term in enumerate(wanted)
+        for match in islice(_pattern(term).finditer(folded), _MOST_MATCHES)
+    )
+    best, most = 0, 0
+    for number, (start, _) in enumerate(met):
+        terms_near = {place for at, place in islice(met, number, number + _MOST_MATCHES) if at < start + _NEAR}
+        if len(terms_near) > most:
+            best, most = start, len(terms_near)
+        if most == len(wanted):
+            break
+    return best
 
 
 def _word_begin(text: str, at: int) -> int:

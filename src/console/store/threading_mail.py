@@ -100,7 +100,8 @@ def join_conversations(connection: Connection, survivor_by_joined: dict[int, int
             (joined, survivor),
         )
         connection.exec_driver_sql(
-            "UPDATE conversations SET merged_into = ?, customer_id = NULL, company_id = NULL, identity_id = NULL, placed_id = NULL WHERE id = ?",
+            # Whose it was is forgotten by the refresh, which then counts that customer's conversations again.
+            "UPDATE conversations SET merged_into = ?, identity_id = NULL, placed_id = NULL WHERE id = ?",
             (survivor, joined),
         )
 

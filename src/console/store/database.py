@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import sqlcipher3.dbapi2 as sqlcipher
+import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from console.store.errors import DamagedFile, DiskFull, StoreError, WrongKey
+from console.store.errors import Busy, DamagedFile, DiskFull, StoreError, WrongKey
+
+sqlcipher: Any = sqlcipher3.dbapi2
+"""The module is written in C and tells type checkers nothing."""
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 _CACHE_KIB = 65_536
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
-_BUSY_MS = 5_000
+PATIENCE_MS = 5_000
+WINDOW_PATIENCE_MS = 25
 
 
 class Access(Enum):
@@ -34,16 +38,18 @@ class Database:
     """One SQLCipher file with its connections. Owns them from construction to ``close``.
 
     ``key`` is 32 bytes used as they are (no derivation). ``Access.WRITE`` commits survive a crash of the process,
-    ``Access.WRITE_DURABLE`` ones also a power cut. Raises WrongKey where the file does not open with the key.
+    ``Access.WRITE_DURABLE`` ones also a power cut. Raises WrongKey where the file does not open with the key; Busy where
+    another program holds it for longer than ``patience_ms`` (a window has little: it must not stand still).
     """
 
-    def __init__(self, path: Path, key: bytes, access: Access) -> None:
+    def __init__(self, path: Path, key: bytes, access: Access, *, patience_ms: int = PATIENCE_MS) -> None:
         if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
             raise StoreError(
                 f"SQLite {sqlcipher.sqlite_version} can lose committed rows; install sqlcipher3 0.6.4 or newer"
             )
         self.path = path
         self.access = access
+        self._patience_ms = patience_ms
         self._key = key
         self._engine = self._made_engine()
 
@@ -109,7 +115,7 @@ class Database:
             uri=True,
             check_same_thread=False,
             isolation_level=None,
-            timeout=_BUSY_MS / 1000,
+            timeout=self._patience_ms / 1000,
         )
         cursor = connection.cursor()
         try:
@@ -118,7 +124,7 @@ class Database:
             cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
             cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             cursor.execute("PRAGMA temp_store = MEMORY")
-            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            cursor.execute(f"PRAGMA busy_timeout = {self._patience_ms}")
             if self.access is not Access.READ:
                 cursor.execute("PRAGMA journal_mode = WAL").fetchall()
                 cursor.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}").fetchall()
@@ -180,7 +186,7 @@ def _sentence(path: Path, reason: str, error: Exception) -> Exception:
     if "readonly" in reason or "read-only" in reason:
         return StoreError(f"{name} cannot be written. Check the permissions of the workspace folder")
     if "locked" in reason:
-        return StoreError(f"Another program holds {name}. Close it, or wait, and try again")
+        return Busy(f"Another program holds {name}. Close it, or wait, and try again")
     if "disk I/O" in reason:
         return StoreError(f"The disk does not answer for {name}. Check it, and keep the workspace folder as it is")
     return error

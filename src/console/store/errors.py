@@ -23,6 +23,10 @@ class DiskFull(StoreError):
     """There is no room left; nothing was written."""
 
 
+class Busy(StoreError):
+    """Another program holds the file just now; the same thing succeeds a moment later."""
+
+
 class NotFound(StoreError):
     """There is nothing with this name or key."""
 

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from console.store import migrating
-from console.store.database import Access, Database
+from console.store.database import PATIENCE_MS, WINDOW_PATIENCE_MS, Access, Database
 from console.store.journal import Journal
 
 
@@ -36,7 +36,8 @@ class Workspace:
     def __init__(self, folder: Path, key: bytes, role: Role) -> None:
         self.folder, self.role = folder, role
         journal, workspace, search = _ACCESS[role]
-        self.journal = Journal(Database(folder / JOURNAL_FILE, key, journal))
+        patience_ms = WINDOW_PATIENCE_MS if role is Role.WINDOW else PATIENCE_MS
+        self.journal = Journal(Database(folder / JOURNAL_FILE, key, journal, patience_ms=patience_ms))
         self.database = Database(folder / WORKSPACE_FILE, key, workspace)
         self.search = Database(folder / SEARCH_FILE, key, search)
         try:

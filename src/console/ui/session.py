@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.domain.edits import Edit, Entry
 from console.domain.ids import EditId, new_edit_id
-from console.store.errors import StoreError
+from console.store.errors import Busy, StoreError
 from console.store.workspace import Workspace
 from console.ui.background import Background
 from console.ui.feed import Feed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from console.store.database import Connection
 
 T = TypeVar("T")
+_RETRY_MS = 200
 
 
 class Session(QObject):
@@ -58,6 +60,10 @@ class Session(QObject):
         self.services = services
         self.background = Background(self)
         self.feed = Feed(workspace.database, self)
+        self._waiting: deque[Entry] = deque()
+        self._retry = QTimer(self)
+        self._retry.setInterval(_RETRY_MS)
+        self._retry.timeout.connect(self._keep_waiting)
 
     def submit(self, edit: Edit) -> EditId | None:
         """Keeps an edit in the journal and has the sync process fold it; None where it could not be kept.
@@ -66,14 +72,32 @@ class Session(QObject):
         """
         at = self.now()
         entry = Entry(new_edit_id(at, os.urandom(10)), at, self.teammate, edit)
-        try:
-            self.workspace.journal.append(entry)
-        except StoreError as error:
-            self.troubled.emit(str(error))
-            return None
-        self.submitted.emit(entry)
-        self.services.poke({"command": "fold"})
-        return entry.id
+        self._waiting.append(entry)
+        return entry.id if self._keep_waiting() else None
+
+    def is_waiting(self) -> bool:
+        """Whether an edit could not be kept yet, because another program holds the journal; it is tried again by itself."""
+        return bool(self._waiting)
+
+    def _keep_waiting(self) -> bool:
+        """Keeps what waits, in order; True where all of it is kept or will be tried again."""
+        while self._waiting:
+            try:
+                self.workspace.journal.append(self._waiting[0])
+            except Busy as error:
+                if not self._retry.isActive():
+                    self.troubled.emit(str(error))
+                    self._retry.start()
+                return True
+            except StoreError as error:
+                self._waiting.clear()
+                self._retry.stop()
+                self.troubled.emit(str(error))
+                return False
+            self.submitted.emit(self._waiting.popleft())
+            self.services.poke({"command": "fold"})
+        self._retry.stop()
+        return True
 
     def read(self, question: Callable[[Connection], T]) -> T:
         """The answer to a quick question, on this thread. Raises StoreError."""

@@ -134,10 +134,13 @@ def _parsed(raw: bytes) -> tuple[Message, Parts]:
 
 def _is_usual(raw: bytes) -> bool:
     """Whether the mail has no more parts, one inside or behind the other, than a mail program would ever make."""
+    lowered = raw.lower()
+    is_few = raw.count(b"\n--") <= _MOST_PARTS
+    if is_few and lowered.count(b"boundary") + lowered.count(b"message/rfc822") <= _MOST_BOUNDARIES:
+        return True
     boundaries = _BOUNDARY.findall(raw)
     if len(boundaries) > _MOST_BOUNDARIES:
         return False
-    is_few = raw.count(b"\n--") <= _MOST_PARTS
     return is_few or sum(raw.count(b"\n--" + boundary) for boundary in set(boundaries) - {b""}) <= _MOST_PARTS
 
 

@@ -44,8 +44,8 @@ _FEWEST_GUESSED = 32
 _ASCII = bytes(range(128))
 _UNWANTED = re.compile("[\ud800-\udfff\x00]")
 _UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN_WORDS = re.compile(r"\s*")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _LONGEST_HEADER = 100_000
 
@@ -56,17 +56,17 @@ def scrub(text: str) -> str:
 
 
 def decoded(raw: bytes, charset: str | None) -> tuple[str, bool]:
-    """The text, and whether the declared charset was true (none declared and plain ASCII or UTF-8 is true as well)."""
+    """The text, and whether that is certain: the declared charset was true, or it can only be UTF-8."""
     codec = (_codec(charset) if charset else None) or "utf_8"
-    text = None if codec == "cp1252" and _is_utf8(raw) else _try(raw, codec)
+    text = _try(raw, "utf_8" if codec == "cp1252" and _is_utf8(raw) else codec)
     return (text, True) if text is not None else (_rescued(raw), False)
 
 
 def header_text(value: object) -> str:
     """A header's value as the mail's parser keeps it, unfolded, with RFC 2047 words decoded; printable and scrubbed."""
     text = str(value)[:_LONGEST_HEADER]
-    if not text.isascii():
-        text = decoded(text.encode("utf-8", "surrogateescape"), None)[0] if _has_escapes(text) else text
+    if _has_escapes(text):
+        text = decoded(text.encode("utf-8", "surrogateescape"), None)[0]
     if "=?" in text:
         text = _with_words(text)
     text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
@@ -82,7 +82,7 @@ def raw_text(value: object) -> str:
 
 
 def _has_escapes(text: str) -> bool:
-    return any("\udc80" <= c <= "\udcff" for c in text)
+    return not text.isascii() and _ESCAPED_BYTE.search(text) is not None
 
 
 def _codec(charset: str) -> str | None:

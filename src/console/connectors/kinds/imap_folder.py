@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from threading import Event
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
 from console.connectors.errors import TemporaryError
 from console.connectors.kinds.imap_cursor import Cursor, cursor_from, external_id, place_of, set_from, set_text
@@ -106,7 +106,7 @@ class FolderSync:
     def _select(self) -> dict[bytes, int]:
         try:
             return self._client.select_folder(self._folder.name, readonly=True)
-        except IMAPClientAbortError:
+        except (IMAPClientAbortError, ProtocolError):
             raise
         except IMAPClientError as error:
             # A folder that others shared without the right to read it must not stop the rest.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import imaplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError, ProtocolError
+from imapclient.response_types import SearchIds
+from typing_extensions import override
 
 from console.connectors.errors import SourceError, TemporaryError
 from console.connectors.kinds.imap_settings import ImapSettings, Security
@@ -20,8 +23,51 @@ MAX_LITERAL_BYTES = 60_000_000
 _TRY_LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]")
 
 
+class Client(IMAPClient):
+    """IMAPClient, for which an answer that its parser stumbles over is a broken protocol, whatever it raised inside."""
+
+    @override
+    def list_folders(self, directory: str = "", pattern: str = "*") -> list[tuple[Any, ...]]:
+        with _understood():
+            return list(super().list_folders(directory, pattern))
+
+    @override
+    def select_folder(self, folder: str, readonly: bool = False) -> dict[bytes, Any]:
+        with _understood():
+            return super().select_folder(folder, readonly)
+
+    @override
+    def search(self, criteria: str = "ALL", charset: str | None = None) -> SearchIds:
+        with _understood():
+            return super().search(criteria, charset)
+
+    @override
+    def fetch(self, messages: Sequence[int], data: Sequence[str], modifiers: Any = None) -> dict[int, dict[bytes, Any]]:
+        with _understood():
+            return dict(super().fetch(messages, data, modifiers))
+
+    @override
+    def idle_check(self, timeout: float | None = None) -> list[Any]:
+        with _understood():
+            return super().idle_check(timeout)
+
+    @override
+    def noop(self) -> tuple[Any, Any]:
+        with _understood():
+            return super().noop()
+
+
 @contextmanager
-def session(settings: ImapSettings, password: str) -> Iterator[IMAPClient]:
+def _understood() -> Iterator[None]:
+    """WORKAROUND(IMAPClient 4.1): crafted answers raise whatever its parser meets, down to RecursionError."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        raise ProtocolError(type(error).__name__) from error
+
+
+@contextmanager
+def session(settings: ImapSettings, password: str) -> Iterator[Client]:
     """A connection for the length of the block. Raises TemporaryError or SourceError, also for what fails inside it."""
     with _failures(settings):
         client = _connected(settings)
@@ -76,10 +122,10 @@ def _refused(settings: ImapSettings, error: IMAPClientError) -> SourceError | Te
     )
 
 
-def _connected(settings: ImapSettings) -> IMAPClient:
+def _connected(settings: ImapSettings) -> Client:
     context = _trust(settings)
     is_tls = settings.security is Security.TLS
-    client = IMAPClient(
+    client = Client(
         settings.host, settings.port, ssl=is_tls, ssl_context=context if is_tls else None, timeout=TIMEOUT_SECONDS
     )
     # Its own dates are naive and of this computer's zone; and it would log everything that is sent and received.
@@ -113,7 +159,7 @@ class _BoundedRead:
         return self._read(size)
 
 
-def _log_in(client: IMAPClient, settings: ImapSettings, password: str) -> None:
+def _log_in(client: Client, settings: ImapSettings, password: str) -> None:
     if client.has_capability("LOGINDISABLED"):
         raise SourceError(f"{settings.host} takes no password on this connection.", "Choose tls or starttls.")
     try:
@@ -137,7 +183,7 @@ def _log_in(client: IMAPClient, settings: ImapSettings, password: str) -> None:
     )
 
 
-def _log_out(client: IMAPClient) -> None:
+def _log_out(client: Client) -> None:
     try:
         client.logout()
     except (IMAPClientError, OSError):
@@ -145,7 +191,7 @@ def _log_out(client: IMAPClient) -> None:
         return
 
 
-def _close(client: IMAPClient) -> None:
+def _close(client: Client) -> None:
     try:
         client.shutdown()
     except (IMAPClientError, OSError):

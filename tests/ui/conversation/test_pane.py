@@ -12,18 +12,22 @@ from tests.ui.workspaces import NOW
 
 from console.domain.conversation import NoteRow
 from console.domain.edits import (
+    AddTag,
     AssignCustomer,
     ChangeNote,
     CloseConversation,
     DeleteNote,
+    Owner,
     PinNote,
     QueueReply,
+    RemoveTag,
     ReopenConversation,
     Several,
     SnoozeConversation,
     UnlinkCustomer,
     WriteNote,
 )
+from console.domain.records import OwnerKind
 from console.ui.conversation.entries import DayEntry, QueuedReply, key_of
 from console.ui.conversation.message_list import note_card_of
 from console.ui.conversation.note_card import NoteCard
@@ -228,6 +232,22 @@ def test_snoozing_until_a_moment_of_ones_own(desk: Desk) -> None:
 
     assert desk.submitted[-1] == SnoozeConversation(desk.conversation, until)
     assert desk.pane.header._snoozed.isVisible()
+
+
+def test_a_conversation_is_tagged_in_its_head(desk: Desk) -> None:
+    desk.pane.header.tags.begin()
+    desk.qtbot.keyClicks(desk.pane.header.tags.field, "export")
+    desk.qtbot.keyClick(desk.pane.header.tags.field, Qt.Key.Key_Return)
+    desk.look()
+    owner = Owner(OwnerKind.CONVERSATION, desk.conversation)
+    assert desk.submitted == [AddTag(owner, "export")]
+    chip = desk.pane.header.tags.chip_of("export")
+    assert chip is not None
+
+    desk.qtbot.keyClick(chip, Qt.Key.Key_Delete)
+    desk.look()
+    assert desk.submitted[-1] == RemoveTag(owner, "export")
+    assert desk.pane.header.tags.chip_of("export") is None
 
 
 def test_days_are_parted_by_lines(desk: Desk) -> None:

@@ -150,7 +150,7 @@ class CustomerSpot(QWidget):
         line.setSpacing(tokens.SPACE_2)
         for widget in (self.chip, self.button, self._none):
             line.addWidget(widget)
-        line.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_customer(None)
 
     def show_customer(self, card: CustomerCard | None, *, is_unlinked: bool = False) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.conversation import ConversationHead, Turn
 from console.domain.inbox import ConversationState
+from console.domain.profile_view import TagRow
 from console.domain.records import AuthorKind, Channel
 from console.ui.conversation.customer_chip import CustomerSpot
+from console.ui.profile.tags import TagRowOfChips
 from console.ui.profile.wording import CHANNEL_ICON, isolated, moment_words, named
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button, IconButton
@@ -32,8 +34,12 @@ class ConversationHeader(QFrame):
     more_pressed = Signal()
     state_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None) -> None:
+        """`known_tags` gives the tags that exist, for completing."""
         super().__init__(parent)
+        self.tags = TagRowOfChips(known_tags, is_small=True)
+        # The chips are lower than the customer's chip beside them; so they stand in its middle.
+        self.tags.setContentsMargins(0, 3, 0, 0)
         self.subject = ElidedLabel("", "heading")
         self._icon = IconLabel("mail", "text2", 14)
         self._facts = ElidedLabel("", "small")
@@ -51,19 +57,23 @@ class ConversationHeader(QFrame):
         facts.addWidget(self._snoozed)
         facts.addStretch(1)
         texts.addLayout(facts)
-        texts.addWidget(self.spot)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(tokens.SPACE_6, tokens.SPACE_3, tokens.SPACE_4, tokens.SPACE_3)
-        line.setSpacing(tokens.SPACE_1)
-        line.addLayout(texts, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_1)
         for button in (self.star, self.snooze, self.more, self.state):
-            buttons.addWidget(button)
-        right = QVBoxLayout()
-        right.addLayout(buttons)
-        right.addStretch(1)
-        line.addLayout(right)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        top = QHBoxLayout()
+        top.setSpacing(tokens.SPACE_1)
+        top.addLayout(texts, 1)
+        top.addLayout(buttons)
+        whose = QHBoxLayout()
+        whose.setSpacing(tokens.SPACE_2)
+        whose.addWidget(self.spot, 0, Qt.AlignmentFlag.AlignTop)
+        whose.addWidget(self.tags, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_3, tokens.SPACE_4, tokens.SPACE_3)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addLayout(whose)
 
     def show_head(self, head: ConversationHead, turns: Iterable[Turn], me: str) -> None:
         """Shows another conversation, or this one as it is now; `me` is the teammate's name."""
@@ -73,6 +83,7 @@ class ConversationHeader(QFrame):
         self._show_snooze(head.snoozed_until if head.state is ConversationState.SNOOZED else None)
         self.spot.show_customer(head.customer, is_unlinked=head.is_unlinked)
         # Not checkable: a press would change it before the feed says that the edit was taken.
+        self.tags.show_tags((), tuple(TagRow(tag, "", head.last_at) for tag in head.tags), head.last_at)
         self.star.set_icon("star", "amber" if head.is_priority else "text2")
         self.star.set_name(self.tr("No longer a priority") if head.is_priority else self.tr("Make it a priority"))
         is_closed = head.state is ConversationState.CLOSED

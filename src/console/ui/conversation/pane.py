@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from console.domain.conversation import CustomerCard, NoteVersion
 from console.domain.edits import (
+    AddTag,
     ChangeNote,
     CloseConversation,
     DeleteNote,
@@ -19,6 +20,7 @@ from console.domain.edits import (
     Owner,
     PinNote,
     QueueReply,
+    RemoveTag,
     ReopenConversation,
     SetPriority,
     Several,
@@ -32,6 +34,7 @@ from console.domain.records import OwnerKind
 from console.store.changes import Stale
 from console.store.conversations import inline_image, note_versions
 from console.store.errors import NotFound, StoreError
+from console.store.tags import all_tags
 from console.ui.conversation import composer, reading
 from console.ui.conversation.attachments import Attachments
 from console.ui.conversation.composer import Composer
@@ -71,7 +74,7 @@ class ConversationPane(QWidget):
         self._can_fetch_images = can_fetch_images
         self._read: Read | None = None
         self._count = reading.PAGE
-        self.header = ConversationHeader()
+        self.header = ConversationHeader(self._known_tags)
         self.messages = MessageList()
         self.composer = Composer()
         self.attachments = Attachments(session, self)
@@ -89,6 +92,7 @@ class ConversationPane(QWidget):
         """Shows a conversation; None shows that none is chosen. What was being written before is kept."""
         self.composer.keep()
         self.menus.close_all()
+        self.header.tags.stop()
         self._count = reading.PAGE
         self._read = None
         if conversation is not None:
@@ -142,6 +146,8 @@ class ConversationPane(QWidget):
         header.state_pressed.connect(self.close_or_reopen)
         header.snooze_pressed.connect(self.menus.open_snooze)
         header.more_pressed.connect(self.menus.open_more)
+        header.tags.added.connect(lambda tag: self.submit(lambda key: AddTag(_owner(key), tag)))
+        header.tags.removed.connect(lambda tag: self.submit(lambda key: RemoveTag(_owner(key), tag)))
         header.spot.profile_wanted.connect(self._want_profile)
         header.spot.menu_wanted.connect(self.menus.open_customer)
         header.spot.customer_wanted.connect(self.menus.open_assign)
@@ -248,10 +254,13 @@ class ConversationPane(QWidget):
 
     def _add_note(self, text: str) -> None:
         key = new_edit_id(self.session.now(), os.urandom(10))
-        self.submit(lambda conversation: WriteNote(Owner(OwnerKind.CONVERSATION, conversation), key, text))
+        self.submit(lambda conversation: WriteNote(_owner(conversation), key, text))
 
     def _image(self, message: int, content_id: str) -> bytes | None:
         return self.session.read(lambda connection: inline_image(connection, message, content_id))
+
+    def _known_tags(self) -> list[str]:
+        return [tag.name for tag in self.session.read(all_tags)]
 
     def _empty(self) -> QWidget:
         page = EmptyState(
@@ -279,3 +288,7 @@ class ConversationPane(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.composer.keep()
         super().hideEvent(event)
+
+
+def _owner(conversation: ConversationId) -> Owner:
+    return Owner(OwnerKind.CONVERSATION, conversation)

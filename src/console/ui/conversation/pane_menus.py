@@ -93,6 +93,8 @@ class PaneMenus(QObject):
         read_action = menu.addAction(icons.icon("mail-open" if is_unread else "mail"), mark)
         read_action.triggered.connect(lambda: pane.submit(lambda key: MarkRead(key, is_unread)))
         menu.addSeparator()
+        tag = menu.addAction(icons.icon("tag"), self.tr("Tag the conversation…"))
+        tag.triggered.connect(pane.header.tags.begin)
         note = menu.addAction(icons.icon("sticky-note"), self.tr("Write a note"))
         note.triggered.connect(pane.write_note)
         assign = menu.addAction(icons.icon("user-plus"), self.tr("Assign a customer…"))

@@ -20,6 +20,7 @@ from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, plain_tip
 
 _FIRST_MAILS = 2
+_LONGEST_COMPANY = 22
 
 
 class MailLine(QWidget):
@@ -63,7 +64,7 @@ class ProfileHeader(QWidget):
         self._more = label("", "muted")
         self._company_icon = IconLabel("building-2", "text2", 13)
         self._company_button = Button("", "link")
-        self._members = label("", "small")
+        self._members = ElidedLabel("", "small")
         self._company_button.clicked.connect(self._open_company)
         texts = QVBoxLayout()
         texts.setSpacing(1)
@@ -120,7 +121,7 @@ class ProfileHeader(QWidget):
     def _make_place(self, column: QVBoxLayout) -> None:
         self._place_icon = IconLabel("map-pin", "text2", 14)
         self._place = ElidedLabel("", "value")
-        self._place_from = label("", "small")
+        self._place_from = ElidedLabel("", "small")
         self._clock_icon = IconLabel("clock", "text2", 14)
         self._clock = label("", "small")
         row = QHBoxLayout()
@@ -143,11 +144,13 @@ class ProfileHeader(QWidget):
         self._company_icon.set_icon("building-2", "text2")
         if self._company is not None:
             name = named(self._company.name) or named(self._company.domain)
-            self._company_button.set_words(name if len(name) <= 30 else name[:29] + "…")
+            self._company_button.set_words(
+                name if len(name) <= _LONGEST_COMPANY else name[: _LONGEST_COMPANY - 1] + "…"
+            )
             plain_tip(self._company_button, name)
             count = self._company.member_count
         words = self.tr("1 customer") if count == 1 else self.tr("{0} customers").format(QLocale().toString(count))
-        self._members.setText(" · ".join(filter(None, (named(view.domain), words))))
+        self._members.set_words(" · ".join(filter(None, (named(view.domain), words))))
 
     def _show_place(self, view: View, now: datetime) -> None:
         place = view.location
@@ -157,8 +160,8 @@ class ProfileHeader(QWidget):
             widget.setVisible(bool(words))
         if place is not None:
             self._place.set_words(words)
-            self._place_from.setText(self.tr("from {0}").format(isolated(place.origin)))
-            plain_tip(self._place_from, since_words(place.since, now))
+            self._place_from.set_words(self.tr("from {0}").format(isolated(place.origin)))
+            self._place_from.setAccessibleDescription(since_words(place.since, now))
         self.tick(now)
 
     def _show_badges(self, view: View) -> None:

@@ -60,6 +60,10 @@ class LineRow(PaintedButton):
         return QSize(240, theme.current().pixels(30))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, self.sizeHint().height())
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         line = self._line
         if line is None:

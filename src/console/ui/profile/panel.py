@@ -206,6 +206,7 @@ class ProfilePanel(QWidget):
     def _show_conversations(self, view: View) -> None:
         others = [card for card in view.conversations if card.id != self._here]
         self.conversations.show_lines([self._conversation_line(card) for card in others])
+        self.sections.section("conversations").setVisible(bool(others))
         self.sections.count("conversations", max(0, view.conversation_count - (len(view.conversations) - len(others))))
 
     def _conversation_line(self, card: ConversationCard) -> Line:

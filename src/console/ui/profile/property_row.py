@@ -88,6 +88,10 @@ class PropertyRow(PaintedButton):
         return QSize(280, theme.current().pixels(30))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, self.sizeHint().height())
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = event.position()
         if event.button() == Qt.MouseButton.LeftButton and (

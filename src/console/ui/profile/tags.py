@@ -31,13 +31,15 @@ class TagRowOfChips(QWidget):
     added = Signal(str)
     removed = Signal(str)
 
-    def __init__(self, known: Callable[[], Iterable[str]], parent: QWidget | None = None) -> None:
-        """`known` gives the tags that exist, for completing; asked whenever the field opens."""
+    def __init__(
+        self, known: Callable[[], Iterable[str]], parent: QWidget | None = None, *, is_small: bool = False
+    ) -> None:
+        """`known` gives the tags that exist, for completing; asked whenever the field opens. `is_small`: adds with a +."""
         super().__init__(parent)
         self._known = known
         self._shown: tuple[tuple[str, ...], tuple[TagRow, ...]] | None = None
         self._flow = FlowLayout(self)
-        self.add = AddChip(self.tr("Add tag"))
+        self.add = AddChip(self.tr("Add tag"), is_icon_only=is_small)
         self.add.clicked.connect(self.begin)
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("New tag"))
@@ -52,7 +54,7 @@ class TagRowOfChips(QWidget):
         self._chips: list[QWidget] = []
 
     def show_tags(self, segments: tuple[str, ...], tags: tuple[TagRow, ...], now: datetime) -> None:
-        """Shows these; `now` is aware UTC."""
+        """Shows these; a tag whose `by` is empty does not say who stuck it on. `now` is aware UTC."""
         if (segments, tags) == self._shown:
             return
         self._shown = (segments, tags)
@@ -123,7 +125,8 @@ class TagRowOfChips(QWidget):
     def _tag(self, tag: TagRow, now: datetime) -> QWidget:
         name = self.tr("Tag {0}").format(isolated(tag.name))
         chip = ChipButton(named(tag.name), tokens.tone_of(tag.name), name=name, is_removable=True)
-        told = self.tr("{0}, by {1}, {2}")
-        plain_tip(chip, told.format(isolated(tag.name), isolated(tag.by), since_words(tag.at, now)))
+        if tag.by:
+            told = self.tr("{0}, by {1}, {2}")
+            plain_tip(chip, told.format(isolated(tag.name), isolated(tag.by), since_words(tag.at, now)))
         chip.removed.connect(lambda: self.removed.emit(tag.name))
         return chip

@@ -69,6 +69,12 @@ def replaced_words(shown: ShownProperty, history: tuple[Claim, ...], now: dateti
     return words.format(isolated(claim_words(before[0])), isolated(origin), since_words(before[0].since, now))
 
 
+def member_words(shown: ShownProperty) -> str:
+    """Of which member's record a company's value comes; empty where it is the company's own, or a customer's."""
+    name = next((member.customer_name for member in shown.members if member.claim.id == shown.winner.id), "")
+    return translate("Said by the record of {0}").format(isolated(name)) if name else ""
+
+
 def ladder(shown: ShownProperty) -> tuple[Step, ...]:
     """The three ranks from the strongest to the weakest, with what each of them has."""
     titles = (

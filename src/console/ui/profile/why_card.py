@@ -107,7 +107,11 @@ class WhyCard(QWidget):
         line.addWidget(ElidedLabel(words, "heading"), 1)
         line.addWidget(Chip(text, tone, "pin" if shown.winner.is_pin else icon))
         card.column.addLayout(line)
-        came = [why.came_words(shown.winner, self._now), why.replaced_words(shown, self._history, self._now)]
+        came = [
+            why.came_words(shown.winner, self._now),
+            why.member_words(shown),
+            why.replaced_words(shown, self._history, self._now),
+        ]
         for sentence in filter(None, came):
             told = label(sentence, "small", is_wrapping=True)
             told.setContentsMargins(25, 0, 0, 0)
@@ -115,7 +119,10 @@ class WhyCard(QWidget):
         self._column.addWidget(card)
 
     def _add_losers(self) -> None:
-        losers = self._shown.losers
+        members = {member.claim.id for member in self._shown.members}
+        losers = [claim for claim in self._shown.losers if claim.id not in members]
+        if not losers and members:
+            return
         if not losers:
             self._column.addWidget(label(self.tr("No other source has a value"), "small"))
             return
@@ -187,6 +194,7 @@ class WhyCard(QWidget):
             icon="history",
         )
         self.history_button.setCheckable(True)
+        self.history_button.setVisible(count > 0)
         self.history_button.toggled.connect(self._show_history)
         line.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(line)

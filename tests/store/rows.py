@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, insert
 
 from console.domain.ids import stable_id, time_ordered_id
 from console.domain.records import OwnerKind
-from console.store.claims import property_id
+from console.store.claims import define, property_id
 from console.store.identities import create_owner, home_of
 from console.store.moments import micros
 from console.store.refreshing import Touched, refresh
@@ -88,16 +88,7 @@ def claim(
     until: datetime | None = None,
 ) -> None:
     """A claim and, where it is new, the property."""
-    twin = name.removeprefix("company.") if name.startswith("company.") else None
-    for owner, called, other in (
-        *([(OwnerKind.COMPANY, twin, None)] if twin else []),
-        (owner_kind, name, property_id(OwnerKind.COMPANY, twin) if twin else None),
-    ):
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO properties (id, owner_kind, name, kind, created_at, company_property_id)"
-            " VALUES (?, ?, ?, ?, 0, ?)",
-            (property_id(owner, called), owner.value, called, kind, other),
-        )
+    define(connection, [(owner_kind, name, kind)], 0)
     put(
         connection,
         tables.claims,

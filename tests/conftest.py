@@ -42,3 +42,4 @@ def pytest_configure(config: pytest.Config) -> None:
     # WORKAROUND(Qt 6.11): the offscreen platform warns about every window with a smallest or largest size; no other
     # message of Qt is let through.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+    config.addinivalue_line("qt_log_ignore", r"This plugin does not support (raise\(\)|grabbing the keyboard)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 
-from console.domain.ids import ConversationId
 from console.domain.inbox import InboxCounts
 from console.domain.profile_view import ShownProperty
 from console.domain.values import ValueKind
@@ -12,7 +11,6 @@ from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
 from console.system.keys import KeyMissing, KeyringLocked
 from console.ui.inbox.choice import SEGMENTS, InboxChoice
 from console.ui.inbox.filter_menu import FilterMenu
-from console.ui.inbox.tagging import TagPopover
 from console.ui.start.loading import LoadingFrame
 from console.ui.start.recovery import RecoveryPage
 from console.ui.start.secrets import AskPassphrasePage, ChoosePassphrasePage, RecoverPage
@@ -111,13 +109,9 @@ def conversation(stage: Stage) -> None:
     pane.menus.open_assign()
     stage.take("assign-customer")
     pane.menus.close_all()
-    key = column.list.current_key()
-    if key is not None:
-        popover = TagPopover(stage.session, ConversationId(key), stage.view)
-        popover.open_at(pane.header.more, "below")
-        stage.take("tags")
-        popover.close_it()
-        popover.deleteLater()
+    pane.header.tags.begin()
+    stage.take("tags")
+    pane.header.tags.stop()
 
 
 def profile(stage: Stage) -> None:

@@ -11,13 +11,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.domain.ids import ConversationId
 from console.ui.actions import Actions
 from console.ui.footer import Footer
 from console.ui.importing.past import ImportsPage
 from console.ui.importing.wizard import ImportWizard
 from console.ui.inbox.place import InboxPlace
-from console.ui.inbox.tagging import TagPopover
 from console.ui.offline import OfflineBanner
 from console.ui.rail import Rail
 from console.ui.session import Session
@@ -132,7 +130,7 @@ class WorkspaceView(QWidget):
             "reply": inbox.pane.write_reply,
             "note": inbox.pane.write_note,
             "customer": inbox.ask_customer,
-            "tag": self._ask_tag,
+            "tag": inbox.pane.header.tags.begin,
             "panel": inbox.toggle_panel,
             "search": self._begin_search,
             "inbox": lambda: self.go_to("inbox"),
@@ -203,13 +201,6 @@ class WorkspaceView(QWidget):
     def _begin_search(self) -> None:
         self.go_to("inbox")
         self.inbox.column.begin_search()
-
-    def _ask_tag(self) -> None:
-        key = self.inbox.column.list.current_key()
-        if key is not None:
-            popover = TagPopover(self.session, ConversationId(key), self.window())
-            popover.closed.connect(popover.deleteLater)
-            popover.open_at(self.inbox.pane.header.more, "below")
 
     def _sync_now(self) -> None:
         self.session.services.poke({"command": "sync", "source": None})

@@ -35,7 +35,6 @@ class ColumnRow(QFrame):
     ) -> None:
         super().__init__(parent)
         self._column = column
-        self.setProperty("line", "bottom")
         self._name = ElidedLabel(column.column, "strong")
         self._proof = ElidedLabel("", "small")
         self._samples = ElidedLabel("  ·  ".join(sample for sample in column.samples if sample), "small")

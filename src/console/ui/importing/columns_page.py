@@ -14,7 +14,7 @@ from console.ui.importing.dry_run import DryRunColumn
 from console.ui.importing.targets import Reading
 from console.ui.session import Session
 from console.ui.style import tokens
-from console.ui.widgets.cards import Card
+from console.ui.widgets.cards import Card, divider
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.labels import label
 from console.ui.widgets.scrolled import scrolled
@@ -96,6 +96,7 @@ class ColumnsPage(QWidget):
             line.target_chosen.connect(self._take_target)
             line.reading_chosen.connect(self._take_reading)
             self._rows[column.column] = line
+            self._list.addWidget(divider())
             self._list.addWidget(line)
         self._list.addStretch(1)
 

@@ -1,0 +1,53 @@
+"""The tour of a small workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from tests.ui.workspaces import SyncSide, made
+
+from console.ui.session import Session
+from console.ui.style import theme
+from console.ui.tour import tour
+
+
+@pytest.fixture
+def open_session(tmp_path: Path) -> Iterator[Session]:
+    session, side = made(tmp_path / "workspace")
+    yield session
+    _close(side)
+
+
+def _close(side: SyncSide) -> None:
+    side.workspace.close()
+
+
+def _is_blank(image: QImage) -> bool:
+    first = image.pixel(0, 0)
+    width, height = image.width(), image.height()
+    spots = ((x, y) for x in range(0, width, max(1, width // 40)) for y in range(0, height, max(1, height // 40)))
+    return all(image.pixel(x, y) == first for x, y in spots)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("setting", ["light", "dark"])
+def test_every_state_of_every_window_becomes_a_picture(
+    open_session: Session, setting: theme.Setting, tmp_path: Path, qapp: QApplication
+) -> None:
+    before = theme.current()
+
+    pictures = tour(lambda: open_session, tmp_path / "pictures", setting, (1200, 760))
+
+    assert len(pictures) >= 40
+    names = [path.name.split("-", 1)[1] for path in pictures]
+    for wanted in ("welcome.png", "inbox.png", "why-popover.png", "import-columns.png", "all-clear.png", "offline.png"):
+        assert wanted in names
+    assert len(set(names)) == len(names)
+    assert [path.name[:2] for path in pictures] == [f"{number:02}" for number in range(1, len(pictures) + 1)]
+    blank = [path.name for path in pictures if _is_blank(QImage(str(path)))]
+    assert blank == []
+    assert theme.current() is before

@@ -32,6 +32,7 @@ class MessageText(QTextBrowser):
         self._color = color
         self._image_of: Callable[[str], bytes | None] | None = None
         self._rich = ""
+        self._picture_by_id: dict[str, QImage] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
@@ -48,6 +49,7 @@ class MessageText(QTextBrowser):
     def show_rich(self, markup: str, image_of: Callable[[str], bytes | None] | None = None) -> None:
         """Shows HTML that was cleaned when it was taken in and that `limits` let pass."""
         self._image_of = image_of
+        self._picture_by_id.clear()
         self._rich = markup
         self._render()
 
@@ -89,7 +91,7 @@ class MessageText(QTextBrowser):
             return QByteArray(b" ")
         address = QUrl(name)
         if address.scheme() == "cid" and self._image_of is not None:
-            return self._shown(self._image_of(address.path()))
+            return self._shown(address.path(), self._image_of)
         return pictures.nothing()
 
     @override
@@ -114,5 +116,8 @@ class MessageText(QTextBrowser):
     def _tell_where(self, url: QUrl) -> None:
         plain_tip(self, "" if url.isEmpty() else links.where(url))
 
-    def _shown(self, content: bytes | None) -> QImage:
-        return pictures.picture(content) or pictures.nothing()
+    def _shown(self, content_id: str, image_of: Callable[[str], bytes | None]) -> QImage:
+        # Qt asks again at every layout; the store is asked once.
+        if content_id not in self._picture_by_id:
+            self._picture_by_id[content_id] = pictures.picture(image_of(content_id)) or pictures.nothing()
+        return self._picture_by_id[content_id]

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from console.command_line.errors import BadInput
 from console.command_line.opening import Desk, writing
 from console.command_line.reading import conversation_key
+from console.command_line.words import say
 from console.domain import edits as e
 from console.domain.address import address_of
 from console.domain.ids import ConversationId, CustomerId, IdentityId, new_edit_id, stable_id
@@ -35,14 +36,15 @@ def edit(options: argparse.Namespace) -> None:
             wanted += tuple(_conversation_edits(desk, ConversationId(owner.id), options))
         elif _asks_for_conversation(options):
             raise BadInput(
-                "--customer, --unlink, --close, --reopen, --snooze, --assign, --priority, --read and --unread are for conversations"
+                "--customer, --unlink, --close, --reopen, --snooze, --assign, --priority, --no-priority, --read and --unread"
+                " are for conversations"
             )
         if not wanted:
             raise BadInput("Nothing to change; say for example --set plan=Pro, --tag vip or --note TEXT")
         desk.submit(
             wanted[0] if len(wanted) == 1 else e.Several(title(wanted[0]) + f" and {len(wanted) - 1} more", wanted)
         )
-        print(", ".join(title(one) for one in wanted))
+        say(", ".join(title(one) for one in wanted))
 
 
 def merge(options: argparse.Namespace) -> None:
@@ -63,7 +65,7 @@ def split(options: argparse.Namespace) -> None:
             leaving = _identities(connection, customer, options.identity)
         into = CustomerId(stable_id("customer", f"split {_new_id()}"))
         desk.submit(e.SplitCustomer(customer, leaving, into))
-        print(into)
+        say(str(into))
 
 
 def undo(options: argparse.Namespace) -> None:
@@ -73,7 +75,7 @@ def undo(options: argparse.Namespace) -> None:
         if not entries:
             raise BadInput("There is nothing to undo")
         desk.submit(e.Undo(entries[-1].id))
-        print(f"Undone: {title(entries[-1].edit)}")
+        say(f"Undone: {title(entries[-1].edit)}")
 
 
 def redo(options: argparse.Namespace) -> None:
@@ -83,7 +85,7 @@ def redo(options: argparse.Namespace) -> None:
         if not entries:
             raise BadInput("There is nothing to redo")
         desk.submit(e.Redo(entries[-1].id))
-        print(f"Done again: {title(entries[-1].edit)}")
+        say(f"Done again: {title(entries[-1].edit)}")
 
 
 def _history(desk: Desk) -> History:
@@ -99,7 +101,7 @@ def _on_two(
         with desk.workspace.database.read() as connection:
             wanted = made(customer_called(connection, one), customer_called(connection, other))
         desk.submit(wanted)
-        print(title(wanted))
+        say(title(wanted))
 
 
 def _owner(desk: Desk, what: str, name: str) -> e.Owner:
@@ -171,9 +173,9 @@ def _asks_for_conversation(options: argparse.Namespace) -> bool:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise BadInput(f"“{text}” is not a time; write it like 2026-12-31T14:30") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _identities(connection: Connection, customer: CustomerId, wanted: list[str]) -> tuple[IdentityId, ...]:

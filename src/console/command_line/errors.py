@@ -24,6 +24,8 @@ def as_sentences() -> Iterator[None]:
 
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise BadInput("Something given holds bytes that are no text; write it in UTF-8") from error
     except (NotFound, Refused, ValueError) as error:
         raise BadInput(str(error)) from error
     except (StoreError, KeyTrouble, ConnectorError) as error:

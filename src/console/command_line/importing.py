@@ -8,14 +8,15 @@ import sys
 
 from console.command_line.errors import BadInput, World
 from console.command_line.opening import Desk, writing
-from console.command_line.words import say_json, say_table, when
+from console.command_line.words import printable, say_json, say_table, when
+from console.connectors.errors import SourceError
 from console.domain.address import canonical
 from console.domain.edits import StartImport, UndoImport
 from console.domain.ids import new_edit_id
 from console.domain.import_mapping import mapping_of, with_mapping
 from console.domain.importing import ImportCounts, ImportKind, ImportPlan, can_import, plan_to_json
-from console.domain.imports import Problem
-from console.store.imports import batches, counts_of, problems
+from console.domain.imports import BatchRow, Problem
+from console.store.imports import CHANGES, batches, counts_of, problems
 from console.system import clock
 from console.wiring.plans import is_table, plan_for
 from console.wiring.syncing import sync_of
@@ -50,7 +51,10 @@ def _plans(options: argparse.Namespace) -> list[ImportPlan]:
     addresses = tuple(_address(text) for text in options.my_address)
     kind = ImportKind(options.kind) if options.kind else None
     groups = [(path,) for path in options.paths] if is_table(options.paths[0], kind) else [tuple(options.paths)]
-    plans = [plan_for(group, kind, addresses) for group in groups]
+    try:
+        plans = [plan_for(group, kind, addresses) for group in groups]
+    except SourceError as error:
+        raise BadInput(str(error)) from error
     if options.map:
         plans = [with_mapping(plan, mapping_of(options.map)) for plan in plans]
     for plan in plans:
@@ -72,7 +76,8 @@ def _import(desk: Desk, plan: ImportPlan, options: argparse.Namespace) -> int:
     state, problem, counts = _carried_out(desk, batch)
     with desk.workspace.database.read() as connection:
         left_out = problems(connection, batch)
-    _say(batch, plan, state, counts, left_out, as_json=options.json, is_dry_run=options.dry_run)
+    if state != "failed" or options.json:
+        _say(batch, plan, state, counts, left_out, as_json=options.json, is_dry_run=options.dry_run)
     if state == "failed":
         raise BadInput(problem)
     return 0
@@ -114,7 +119,7 @@ def _say(
         f"{counts.new:,} {would}new, {counts.updated:,} {would}updated, {counts.unchanged:,} unchanged, {counts.left_out:,} left out"
     )
     for one in left_out[:_MOST_SHOWN]:
-        print(f"left out: {one.external_id}: {one.reason}", file=sys.stderr)
+        print(printable(f"left out: {one.external_id}: {one.reason}"), file=sys.stderr)
     if not is_dry_run:
         print(f"Batch {batch}; take it out again with: support-console import --undo {batch}")
 
@@ -123,7 +128,13 @@ def _list(desk: Desk, *, as_json: bool) -> None:
     with desk.workspace.database.read() as connection:
         rows = batches(connection)
     if as_json:
-        say_json([{"batch": row.id, "kind": row.kind, "name": row.name, "state": row.state, "counts": dict(row.counts), "problem": row.problem,
+        say_json([{"batch": row.id, "kind": row.kind, "name": row.name, "state": row.state, "counts": _counts(row), "problem": row.problem,
                    "started_at": when(row.started_at), "finished_at": when(row.finished_at), "undone_at": when(row.undone_at)} for row in rows])  # fmt: skip
     else:
         say_table([(row.id, row.kind, row.name, row.state, f"{row.counts.get('new', 0)} new") for row in rows])
+
+
+def _counts(row: BatchRow) -> dict[str, object]:
+    changes = {name.removeprefix(CHANGES): count for name, count in row.counts.items() if name.startswith(CHANGES)}
+    counted = {name: row.counts.get(name, 0) for name in ("new", "updated", "unchanged", "left_out")}
+    return {**counted, "changes_by_property": changes}

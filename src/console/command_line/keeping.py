@@ -11,12 +11,14 @@ from types import FrameType
 
 from console.command_line.errors import BadInput, World
 from console.command_line.opening import passphrase_of, reading
-from console.command_line.words import say_json, say_table
+from console.command_line.words import printable, say_json, say_table
 from console.domain.health import Severity
 from console.store.exports import export as export_all
-from console.store.workspace import Role
+from console.store.fold import fold_pending
+from console.store.sources import sources
+from console.store.workspace import Role, Workspace
 from console.sync.writer import Progress
-from console.system import hardening, logs
+from console.system import clock, hardening, logs
 from console.wiring import opening
 from console.wiring.syncing import serve, sync_of
 
@@ -37,7 +39,7 @@ def sync(options: argparse.Namespace) -> int:
     def tell(progress: Progress) -> None:
         if progress.problem:
             failed.append(f"{progress.task.name}: {progress.problem}")
-            print(failed[-1], file=sys.stderr)
+            print(printable(failed[-1]), file=sys.stderr)
 
     process = sync_of(workspace, tell, once=options.once, names=options.names)
 
@@ -46,11 +48,20 @@ def sync(options: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     try:
+        _refuse_unknown(workspace, options.names)
         process.run()
     finally:
         workspace.close()
         lock.give_back()
     return 3 if failed and options.once else 0
+
+
+def _refuse_unknown(workspace: Workspace, names: list[str]) -> None:
+    fold_pending(workspace, clock.now)
+    with workspace.database.read() as connection:
+        known = [row.name for row in sources(connection)]
+    if unknown := [name for name in names if name not in known]:
+        raise BadInput(f"There is no source called {unknown[0]}; there are: {', '.join(known) or 'none'}")
 
 
 def export(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from console.command_line import choices
 from console.command_line.errors import BadInput, World
@@ -31,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands; each sets ``act`` to the dotted name of the function that carries it out."""
-    program = argparse.ArgumentParser(
+    program = _Program(
         prog="support-console", description="Every customer, every conversation, one encrypted local database."
     )
     choices.add_global(program, None)
@@ -54,5 +55,17 @@ def _act(options: argparse.Namespace) -> int:
 
 
 def _failed(sentence: str, code: int) -> int:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    from console.command_line.words import printable
+
+    print(printable(sentence), file=sys.stderr)
     return code
+
+
+class _Program(argparse.ArgumentParser):
+    """A parser whose errors are one line, and whose options are written out: a short form of today may be two tomorrow."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{message[:1].upper()}{message[1:]}. “{self.prog} --help” shows what there is\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from console.command_line.documents import company_json, conversation_json, customer_json
 from console.command_line.errors import BadInput
@@ -16,6 +16,9 @@ from console.store.profile_calling import company_called, customer_called
 from console.store.search import search as find
 
 _PAGE = 500
+_MOST_FOUND = 10_000
+_END_OF_TIME = datetime(9999, 12, 30, tzinfo=UTC)
+_MOST_DIGITS, _GREATEST_KEY = 19, 0x7FFF_FFFF_FFFF_FFFF
 
 
 def rows(options: argparse.Namespace) -> None:
@@ -27,7 +30,12 @@ def rows(options: argparse.Namespace) -> None:
     if options.json:
         say_json(found)
     else:
-        say_table([[str(value) for value in row.values() if not isinstance(value, list)] for row in found])
+        say_table(
+            [
+                ["" if value is None else str(value) for value in row.values() if not isinstance(value, list)]
+                for row in found
+            ]
+        )
 
 
 def one(options: argparse.Namespace) -> None:
@@ -42,9 +50,9 @@ def one(options: argparse.Namespace) -> None:
 
 
 def search(options: argparse.Namespace) -> None:
-    """Print what was found, newest first."""
+    """Print what was found: customers, companies, notes, then messages; ``--limit`` of each kind, 0 for as many as there may be."""
     with reading(options) as workspace:
-        hits = find(workspace, options.query, options.limit)
+        hits = find(workspace, options.query, min(options.limit if options.limit > 0 else _MOST_FOUND, _MOST_FOUND))
     if options.json:
         say_json([{"kind": hit.kind.value, "id": hit.id, "title": hit.title, "snippet": hit.snippet, "at": when(hit.at),
                    "conversation": str(hit.conversation_id) if hit.conversation_id else None} for hit in hits])  # fmt: skip
@@ -54,8 +62,8 @@ def search(options: argparse.Namespace) -> None:
 
 def conversation_key(text: str) -> int:
     """The key of a conversation, as the lists print it. Raises BadInput."""
-    if not text.isdigit():
-        raise BadInput(f"“{text}” is no id of a conversation; “support-console list conversations” shows them")
+    if not text.isascii() or not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) > _GREATEST_KEY:
+        raise BadInput(f"“{text}” is no ID of a conversation; “support-console list conversations” shows them")
     return int(text)
 
 
@@ -71,11 +79,11 @@ def _customer(connection: Connection, options: argparse.Namespace) -> Profile:
 def _end_of(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        if len(text) <= len("2026-11-21"):
+            moment = datetime.combine(moment.date(), time.max)
+        return min(moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC), _END_OF_TIME)
+    except (ValueError, OverflowError) as error:
         raise BadInput(f"“{text}” is not a date; write it like 2026-11-21") from error
-    if len(text) <= len("2026-11-21"):
-        return datetime.combine(moment.date() + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _customers(connection: Connection, expression: str, limit: int) -> list[dict[str, object]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 from pathlib import Path
 
 from console.command_line.errors import BadInput
 from console.command_line.opening import Desk, reading, writing
-from console.command_line.words import say_json, say_table, when
+from console.command_line.words import say, say_json, say_table, when
+from console.connectors.errors import SourceError
 from console.connectors.kinds.registry import check, settings_of
 from console.domain.edits import AddSource, RemoveSource
 from console.domain.sources import SourceRow
@@ -16,17 +18,26 @@ from console.store.source_writes import source_id
 from console.store.sources import sources
 from console.wiring import opening
 
+_COUNTED = {
+    "CustomerRecord": "customers", "CompanyRecord": "companies", "MailRecord": "mails", "ConversationRecord": "conversations",
+    "EventRecord": "events",
+}  # fmt: skip
+"""Records in the tables, as the documents call them."""
+
 
 def add(options: argparse.Namespace) -> None:
     """Connect a source; its secret goes into the keyring or the encrypted journal, never anywhere else."""
     given = _pairs(options.set)
-    settings, own = settings_of(options.kind, given)
+    try:
+        settings, own = settings_of(options.kind, given)
+    except SourceError as error:
+        raise BadInput(str(error)) from error
     key = source_id(options.kind, options.name)
     with writing(options) as desk:
         if options.secret_file:
             opening.keep_secret(options.workspace, desk.workspace.journal, key, _secret(options.secret_file))
         desk.submit(AddSource(key, options.kind, options.name, json.dumps(settings, ensure_ascii=False), own))
-    print(f"Connected: {options.name}. Try it with: support-console sources test {options.name}")
+    say(f"Connected: {options.name}. Try it with: support-console sources test {shlex.quote(options.name)}")
 
 
 def rows(options: argparse.Namespace) -> None:
@@ -55,7 +66,7 @@ def test(options: argparse.Namespace) -> None:
     with writing(options) as desk:
         row = _named(desk, options.name)
         secret = opening.secret_of(options.workspace, desk.workspace.journal, row.id)
-    print(check(row.kind, row.settings, secret).sentence)
+    say(check(row.kind, row.settings, secret).sentence)
 
 
 def remove(options: argparse.Namespace) -> None:
@@ -64,7 +75,7 @@ def remove(options: argparse.Namespace) -> None:
         row = _named(desk, options.name)
         desk.submit(RemoveSource(row.id))
         opening.forget_secret(options.workspace, desk.workspace.journal, row.id)
-    print(f"Disconnected: {options.name}. What it brought stays")
+    say(f"Disconnected: {options.name}. What it brought stays")
 
 
 def _named(desk: Desk, name: str) -> SourceRow:
@@ -95,6 +106,6 @@ def _secret(path: Path) -> str:
 def _document(row: SourceRow) -> dict[str, object]:
     return {
         "id": str(row.id), "kind": row.kind, "name": row.name, "state": row.state, "problem": row.problem, "is_paused": row.is_paused,
-        "synced_at": when(row.synced_at), "settings": dict(row.settings), "counts": dict(row.counts),
+        "synced_at": when(row.synced_at), "settings": dict(row.settings), "counts": {_COUNTED.get(kind, kind): count for kind, count in row.counts.items()},
         "streams": [{"stream": one.stream, "done": one.done, "total": one.total, "synced_at": when(one.synced_at)} for one in row.streams],
     }  # fmt: skip

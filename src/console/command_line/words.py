@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,8 +13,16 @@ from console.domain.profile_view import ShownProperty
 from console.domain.values import Value, ValueKind, plain, stored
 
 
+def say(sentence: str) -> None:
+    """Print one line; control characters of outside text are shown, not obeyed."""
+    print(printable(sentence))
+
+
 def say_json(content: object) -> None:
-    """Print one JSON document, keys in the order of the documentation."""
+    """Print one JSON document in UTF-8, keys in the order of the documentation."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file or a pipe may have another encoding by default, on Windows for instance.
+        sys.stdout.reconfigure(encoding="utf-8")
     json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 

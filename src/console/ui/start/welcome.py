@@ -69,7 +69,7 @@ class WelcomePage(QWidget):
             button.setEnabled(not is_busy)
 
     def _sample(self) -> Card:
-        words = self.tr("Open a made-up company with its customers and conversations. It is kept apart from yours.")
+        words = self.tr("Fill this workspace with a made-up company, its customers and conversations. Yours go into another folder.")
         seal: tuple[str, Tone] = ("sparkles", "violet")
         return self._door(
             "sample", seal, self.tr("Look around first"), words, self.tr("Open the sample"), self.tr("about 10 seconds")

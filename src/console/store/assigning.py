@@ -1,7 +1,8 @@
 """Whose a conversation could be: what speaks for whom, who is meant by the letters typed, and who was seen lately.
 
 Typing needs a few milliseconds on 100,000 customers, because each way of looking reads a stretch of one index: beginnings of
-names and addresses are ranges, anything inside them comes from the full-text index where the caller gives it.
+names and addresses are ranges, anything inside them comes from the full-text index where the caller gives it. Without it
+all names are looked through, but only where beginnings did not fill the list (30 ms on 100,000).
 """
 
 from __future__ import annotations
@@ -74,6 +75,8 @@ def candidates(
                 found.setdefault(one.customer.id, one)
     if typed:
         for customer in _matching(connection, typed, limit, words):
+            if len(found) >= limit:
+                break
             reason = "Has this e-mail address" if _is_address_of(customer, typed) else "Matches what you typed"
             found.setdefault(
                 customer.id, Candidate(customer, reason, _is_address_of(customer, typed), CandidateGroup.MATCH)
@@ -117,6 +120,7 @@ def _matching(connection: Connection, typed: str, limit: int, words: Connection 
     whole = exact(connection, typed)
     if whole is not None:
         yield whole
+        return
     beginning = typed.lower()
     owners = connection.exec_driver_sql(_BY_ADDRESS, (beginning, beginning + _LAST, limit)).fetchall()
     known = cards(connection, (row[0] for row in owners))

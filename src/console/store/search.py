@@ -17,8 +17,9 @@ from console.store.search_index import rebuild as rebuild
 from console.store.search_rows import COMPANIES, CUSTOMERS, words_of
 from console.store.workspace import Workspace
 
+_SCOPES = {HitKind.CUSTOMER: CUSTOMERS, HitKind.COMPANY: COMPANIES}
 ALL_KINDS = frozenset(HitKind)
-_ROUNDS, _MOST_OWNERS, _MOST_NOTES = 4, 150, 200
+_ROUNDS, _FEWEST_LOOKED_AT = 4, 150
 
 _MESSAGES = f"""SELECT m.id, m.conversation_id, c.subject, m.subject AS own_subject, m.text, m.at, m.author_name,
        m.author_address, c.customer_id
@@ -49,11 +50,11 @@ def search(workspace: Workspace, query: str, limit: int, kinds: Iterable[HitKind
         if not is_of_this_version(index_connection):
             return ()
         hits: list[Hit] = []
-        for kind, scope in ((HitKind.CUSTOMER, CUSTOMERS), (HitKind.COMPANY, COMPANIES)):
+        for kind in (HitKind.CUSTOMER, HitKind.COMPANY):
             if kind in asked:
-                hits += _owners(index_connection, connection, kind, scope, expression, wanted)[:limit]
+                hits += _owners(index_connection, connection, kind, expression, wanted, limit)
         if HitKind.NOTE in asked:
-            hits += _notes(index_connection, connection, expression, wanted)[:limit]
+            hits += _notes(index_connection, connection, expression, wanted, limit)
         if HitKind.MESSAGE in asked:
             hits += _messages(index_connection, connection, expression, wanted, limit)
     return tuple(hits)
@@ -108,21 +109,22 @@ def _owners(
     index_connection: Connection,
     connection: Connection,
     kind: HitKind,
-    scope: int,
     expression: str,
     wanted: Sequence[Term],
+    limit: int,
 ) -> list[Hit]:
     """Customers or companies: those whose name has the words first, then the last seen ones."""
     found = index_connection.exec_driver_sql(
         """SELECT rowid FROM owner_words WHERE owner_words MATCH ? AND
            EXISTS (SELECT 1 FROM owner_rows r WHERE r.id = owner_words.rowid AND r.scope = ?) LIMIT ?""",
-        (expression, scope, _MOST_OWNERS),
+        (expression, _SCOPES[kind], max(limit, _FEWEST_LOOKED_AT)),
     ).fetchall()
     keys = listed(row[0] for row in found)
     rows = connection.exec_driver_sql(_CUSTOMERS if kind is HitKind.CUSTOMER else _COMPANIES, (keys,)).fetchall()
     words = words_of(connection, [row.id for row in rows])
     hits = [_owner(row, kind, words.get(row.id, ""), wanted) for row in rows]
-    return sorted(hits, key=lambda hit: (not hit.title_spans, -(hit.at.timestamp() if hit.at else 0), fold(hit.title)))
+    hits.sort(key=lambda hit: (not hit.title_spans, -(hit.at.timestamp() if hit.at else 0), fold(hit.title)))
+    return hits[:limit]
 
 
 def _owner(row: Row, kind: HitKind, words: str, wanted: Sequence[Term]) -> Hit:
@@ -146,11 +148,13 @@ def _owner(row: Row, kind: HitKind, words: str, wanted: Sequence[Term]) -> Hit:
     )
 
 
-def _notes(index_connection: Connection, connection: Connection, expression: str, wanted: Sequence[Term]) -> list[Hit]:
+def _notes(
+    index_connection: Connection, connection: Connection, expression: str, wanted: Sequence[Term], limit: int
+) -> list[Hit]:
     found = index_connection.exec_driver_sql(
         """SELECT r.key FROM note_words JOIN note_rows r ON r.id = note_words.rowid
            WHERE note_words MATCH ? ORDER BY note_words.rowid DESC LIMIT ?""",
-        (expression, _MOST_NOTES),
+        (expression, limit),
     ).fetchall()
     rows = connection.exec_driver_sql(_NOTES, (listed(row[0] for row in found),)).fetchall()
     return [_note(row, wanted) for row in rows]

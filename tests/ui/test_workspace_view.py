@@ -232,7 +232,7 @@ def test_the_filter_and_the_open_conversation_are_remembered(
     qtbot.addWidget(again)
 
     assert again.inbox.column.choice == InboxChoice(segment="open", tag="VIP")
-    assert again.inbox.column.list.current_key() == key
+    qtbot.waitUntil(lambda: again.inbox.column.list.current_key() == key)
     again.close()
 
 

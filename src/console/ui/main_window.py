@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -11,6 +12,7 @@ from typing_extensions import override
 
 from console.ui.background import Background
 from console.ui.entrance import Entrance
+from console.ui.start import first_look
 from console.ui.start.doorway import Doorway
 from console.ui.start.loading import LoadingFrame
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from console.ui.workspace_view import WorkspaceView
 
 GEOMETRY = "window_geometry"
+_VIEW = "console.ui.workspace_view"
 _WIDTH, _HEIGHT = 1440, 900
 _LEAST_WIDTH, _LEAST_HEIGHT = 900, 560
 
@@ -40,6 +43,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.view: WorkspaceView | None = None
         self.entrance = Entrance(doorway, self._background, self)
+        first_look.dress(doorway.folder)
         self.setWindowTitle(self.tr("Support Console"))
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.resize(self._first_size()[0], self._first_size()[1])
@@ -83,7 +87,7 @@ class MainWindow(QMainWindow):
         if not self._has_begun:
             self._has_begun = True
             # After the first paint, not in it.
-            QTimer.singleShot(0, self.entrance.begin)
+            QTimer.singleShot(0, self._begin)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -91,10 +95,16 @@ class MainWindow(QMainWindow):
             self.view.remember()
             geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.keep_state({GEOMETRY: geometry})
+            first_look.keep(self._doorway.folder)
             self.session.close()
             self.session = None
         self._background.close()
         super().closeEvent(event)
+
+    def _begin(self) -> None:
+        # The view's modules are read beside the key, so that the window stands still for neither.
+        self._background.run(lambda: import_module(_VIEW), lambda _: None, asker=self, about="modules")
+        self.entrance.begin()
 
     def _take_workspace(self, workspace: object, choice: str) -> None:
         self.show_session(self._doorway.session(workspace), choice)

@@ -27,6 +27,7 @@ from console.ui.sync_state import Standing, SyncState
 from console.ui.undo_steps import UndoSteps
 from console.ui.widgets.toast import Toasts
 
+_LATER_MS = 400
 DialogT = TypeVar("DialogT", bound=QDialog)
 
 
@@ -47,12 +48,17 @@ class WorkspaceView(QWidget):
         self.steps = UndoSteps(session, self.toasts, self)
         self.footer = Footer(session.now)
         self.inbox = InboxPlace(session, self.footer)
-        self.sources = SourcesPage(session)
-        self.imports = ImportsPage(session)
+        self.sources: SourcesPage | None = None
+        self.imports: ImportsPage | None = None
         self.actions_by_key = Actions(self, self._deeds())
         self.rail = Rail()
         self.offline = OfflineBanner(self.sync)
         self.pages = QStackedWidget()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._make_pages)
+        session.closing.connect(self._later.stop)
         self._fill_rail()
         self._lay_out()
         self._connect()
@@ -62,8 +68,11 @@ class WorkspaceView(QWidget):
 
     def go_to(self, place: str) -> None:
         """Shows one of the places: inbox, sources, imports."""
+        if place != "inbox":
+            self._make_pages()
         page = {"inbox": self.inbox, "sources": self.sources, "imports": self.imports}[place]
-        self.pages.setCurrentWidget(page)
+        if page is not None:
+            self.pages.setCurrentWidget(page)
         self.actions_by_key.set_place(place)
         if place == "inbox" and self.isVisible():
             self.inbox.column.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -100,6 +109,7 @@ class WorkspaceView(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._later.start()
         if self.focusWidget() is None:
             self.inbox.column.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,8 +167,7 @@ class WorkspaceView(QWidget):
         self.rail.show_teammate(self.session.teammate)
 
     def _lay_out(self) -> None:
-        for page in (self.inbox, self.sources, self.imports):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.inbox)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.offline)
@@ -181,11 +190,19 @@ class WorkspaceView(QWidget):
         self.inbox.panel.failed.connect(self._say_failed)
         self.steps.named.connect(self.actions_by_key.name_steps)
         self.sync.changed.connect(self._show_standing)
+        self._name_toggles(self.inbox.column.list.current_key())
+
+    def _make_pages(self) -> None:
+        """The places beside the inbox, made once and only after the inbox is on screen."""
+        if self.sources is not None:
+            return
+        self.sources, self.imports = SourcesPage(self.session), ImportsPage(self.session)
         self.sources.mailbox_wanted.connect(self.open_mailbox)
         self.sources.import_wanted.connect(self.open_wizard)
         self.imports.import_wanted.connect(self.open_wizard)
         self.imports.finished.connect(self._say_imported)
-        self._name_toggles(self.inbox.column.list.current_key())
+        self.pages.addWidget(self.sources)
+        self.pages.addWidget(self.imports)
 
     def _opened(self, dialog: DialogT) -> DialogT:
         dialog.finished.connect(dialog.deleteLater)

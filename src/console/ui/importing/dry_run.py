@@ -138,15 +138,21 @@ class DryRunColumn(QWidget):
         self._errors.setVisible(count > 0)
         if not count:
             return
-        words = self.tr("{0} rows with errors").format(QLocale().toString(count))
+        many = self.tr("{0} rows with errors").format(QLocale().toString(count))
+        words = self.tr("1 row with an error") if count == 1 else many
         self._errors.column.addLayout(row(IconLabel("triangle-alert", "red", 16), label(words, "strong"), None))
         for problem in self._problems[:_SHOWN_PROBLEMS]:
             reason = ElidedLabel(problem.reason, "small")
-            self._errors.column.addLayout(row(Chip(problem.external_id, "grey"), reason))
+            self._errors.column.addLayout(row(Chip(self._place(problem.external_id), "grey"), reason))
         if self._problems:
             save = Button(self.tr("Save them as a file…"), "quiet", icon="download", is_small=True)
             save.clicked.connect(lambda: self.save_wanted.emit(self._problems))
             self._errors.column.addLayout(row(save, None))
+
+    def _place(self, external_id: str) -> str:
+        """`Row 48` of `customers.csv:48`."""
+        number = external_id.rpartition(":")[2]
+        return self.tr("Row {0}").format(number) if number.isdigit() else external_id
 
     def _show_changes(self, counts: Mapping[str, int]) -> None:
         named = ((count, name.removeprefix(CHANGES)) for name, count in counts.items() if name.startswith(CHANGES))
@@ -155,8 +161,7 @@ class DryRunColumn(QWidget):
         self._changes.setVisible(bool(changed))
         if not changed:
             return
-        updated = QLocale().toString(counts.get("updated", 0))
-        self._changes.column.addWidget(label(self.tr("{0} updates change").format(updated), "strong"))
+        self._changes.column.addWidget(label(self.tr("Values that are set"), "strong"))
         for count, name in changed[:_SHOWN_CHANGES]:
             self._changes.column.addLayout(
                 row(ElidedLabel(name, "small"), None, label(QLocale().toString(count), "value"))

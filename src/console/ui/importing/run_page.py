@@ -36,13 +36,15 @@ class RunPage(QWidget):
         for widget in (self._title, self._line, self._words, self._bar, self._legend):
             card.column.addWidget(widget)
         card.column.addLayout(row(self.stop, None))
-        hint = self.tr("You can close this window; the import goes on, and Imports shows how far it is.")
+        self._hint = label(
+            self.tr("You can close this window; the import goes on, and Imports shows how far it is."), "small"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_3)
         column.addStretch(1)
         column.addWidget(card)
-        column.addWidget(label(hint, "small"))
+        column.addWidget(self._hint)
         column.addStretch(2)
         self.show_batch(None)
 
@@ -51,6 +53,7 @@ class RunPage(QWidget):
         is_running = batch is None or batch.state in ("waiting", "running")
         self._line.setVisible(is_running)
         self.stop.setVisible(is_running)
+        self._hint.setVisible(is_running)
         self._bar.setVisible(not is_running)
         self._legend.setVisible(not is_running)
         set_look(self._words, "body2")

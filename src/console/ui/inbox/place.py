@@ -150,8 +150,12 @@ class InboxPlace(QSplitter):
         self.setSizes(_sizes(state.get(OUTER, "")) or [tokens.LIST_WIDTH, 1040])
         self._inner.setSizes(_sizes(state.get(INNER, "")) or [690, tokens.PROFILE_WIDTH])
         self._show_panel(is_shown=state.get(PANEL, "1") != "0")
-        key = state.get(OPEN, "")
-        if key.isdigit() and self.column.rows.position_of(int(key)) is not None:
+        # The rows are painted first; the conversation that stood open follows.
+        QTimer.singleShot(0, self, lambda: self._reopen(state.get(OPEN, "")))
+
+    def _reopen(self, key: str) -> None:
+        is_known = key.isdigit() and self.column.rows.position_of(int(key)) is not None
+        if is_known and self.column.list.current_key() is None:
             self.column.list.choose(int(key))
 
     def _turn(self, key: int | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from console.domain.profile import Claim, ClaimState, winning
+from console.domain.profile import Claim, ClaimState, strength, winning
 from console.domain.records import OwnerKind
 from console.store.dialect import IN_LIST, listed
 from console.store.profile_properties import claims_by_owner, properties_of_company
@@ -97,19 +97,32 @@ def winners_that_disagree(connection: Connection) -> int:
         claims = claims_by_owner(connection, customers)
         for owner in customers:
             by_property = claims.get(owner, {})
-            wrong += _differing(shown.get(owner, {}), {name: winning(said) for name, said in by_property.items()})
+            wrong += _differing(shown.get(owner, {}), {name: _ordered(said) for name, said in by_property.items()})
     for companies in _pages(connection, "companies"):
         shown = _winners(connection, companies)
         for owner in companies:
             identities = _identities(connection, owner)
             properties = properties_of_company(connection, owner, identities)
-            wrong += _differing(shown.get(owner, {}), {one.name: one.winner for one in properties})
+            wrong += _differing(shown.get(owner, {}), {one.name: (one.winner, *one.losers) for one in properties})
     return wrong
 
 
-def _differing(shown: Mapping[str, int], chosen: Mapping[str, Claim | None]) -> int:
-    expected = {name: claim.id for name, claim in chosen.items() if claim and claim.state is not ClaimState.REMOVED}
-    return sum(shown.get(name) != expected.get(name) for name in shown.keys() | expected.keys())
+def _ordered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims, the one that ``winning`` chooses first."""
+    winner = winning(claims)
+    return tuple(sorted(claims, key=lambda claim: claim is not winner))
+
+
+def _differing(shown: Mapping[str, int], claims: Mapping[str, tuple[Claim, ...]]) -> int:
+    """How many properties show another claim than the first; one just as strong says the same and is as good."""
+    wrong = len(shown.keys() - claims.keys())
+    for name, said in claims.items():
+        found = next((claim for claim in said if claim.id == shown.get(name)), None)
+        if found is None:
+            wrong += name in shown or said[0].state is not ClaimState.REMOVED
+        else:
+            wrong += strength(found) != strength(said[0])
+    return wrong
 
 
 def _pages(connection: Connection, table: str) -> Iterator[Sequence[int]]:

@@ -15,7 +15,7 @@ from console.connectors import mailbox_files, spreadsheet_pages, table_guess
 from console.domain.importing import ImportKind, ImportPlan, plan_to_json
 from console.domain.profile import Origin, OriginKind, Rank
 from console.domain.records import Page
-from console.store.ingest import Intake
+from console.store.taking import Intake
 
 OWN = frozenset({"help@bench.example"})
 MAIL_INTAKE = Intake(11, Rank.INTEGRATION, Origin(OriginKind.SOURCE, "Imported mail", "source:11"), OWN)

@@ -35,9 +35,10 @@ from console.domain.records import (
 )
 from console.domain.values import Money, Value, ValueKind
 from console.store import search
-from console.store.ingest import Intake, take_in
+from console.store.ingest import take_in
 from console.store.moments import micros
 from console.store.source_writes import ensure_source
+from console.store.taking import Intake
 from console.store.workspace import Role, Workspace, create
 
 CACHE = Path(__file__).parent / "cache"

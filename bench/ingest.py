@@ -13,7 +13,8 @@ from bench.measuring import Figure, Goal, Pairs, Spent, in_turn, timed
 
 from bench import arrivals, bare
 from console.domain.records import Page
-from console.store.ingest import Intake, take_in
+from console.store.ingest import take_in
+from console.store.taking import Intake
 from console.store.workspace import WORKSPACE_FILE, Role, Workspace
 
 _MAILS, _ROWS = 100_000, 100_000

@@ -27,11 +27,12 @@ from console.domain.records import (
 )
 from console.domain.values import Value, ValueKind, stored
 from console.store.fold import fold_pending
-from console.store.ingest import Intake, Taken, take_in
+from console.store.ingest import take_in
 from console.store.moments import micros
 from console.store.outcomes import outcome
 from console.store.profiles import profile
 from console.store.source_writes import ensure_source
+from console.store.taking import Intake, Taken
 from console.store.workspace import Workspace
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)

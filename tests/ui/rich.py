@@ -24,8 +24,9 @@ from console.domain.records import (
     Person,
 )
 from console.domain.values import Money, Value, ValueKind
-from console.store.ingest import Intake, take_in
+from console.store.ingest import take_in
 from console.store.source_writes import ensure_source
+from console.store.taking import Intake
 from console.store.workspace import Role, Workspace, create
 from console.ui.session import Session
 

@@ -23,8 +23,9 @@ from console.domain.records import (
 )
 from console.domain.values import Value, ValueKind
 from console.store.fold import fold_pending
-from console.store.ingest import Intake, take_in
+from console.store.ingest import take_in
 from console.store.source_writes import ensure_source
+from console.store.taking import Intake
 from console.store.workspace import Role, Workspace, create
 from console.ui.services import Services, SourceCheck, SourceDraft
 from console.ui.session import Session

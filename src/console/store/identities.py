@@ -78,7 +78,7 @@ class _Linking:
         self._owner: dict[int, int] = settled.owner_by_identity
         self._keys_of: dict[int, set[str]] = {}
         self._identities_by_key: dict[str, set[int]] = {}
-        self._survivor_by_founded: dict[int, int] = {}
+        self._taken: set[int] = set()
         self._waiting: list[int] = []
 
     def run(self, wanted: Sequence[Wanted]) -> None:
@@ -115,8 +115,11 @@ class _Linking:
             self._identities_by_key.setdefault(key, set()).add(identity)
             self._keys_of.setdefault(identity, set()).add(key)
             self._owner[identity] = owner
-        founded = {self._founded_by(one) for one in wanted if one.id not in self._owner}
-        self._survivor_by_founded = followings(self._connection, self._kind, founded)
+        rows = self._connection.exec_driver_sql(
+            f"SELECT id FROM {table_of(self._kind)} WHERE id IN {IN_LIST}",
+            (listed(self._founded_by(one) for one in wanted if one.id not in self._owner),),
+        )
+        self._taken = {row[0] for row in rows.fetchall()}
 
     def _link(self, one: Wanted) -> int:
         owners = {self._owner[i] for key, _ in one.keys for i in self._identities_by_key.get(key, ())}
@@ -137,10 +140,6 @@ class _Linking:
         moving = identities_of(self._connection, goes)
         relink(self._connection, self._kind, moving, stays, now=self._now, reason="key")
         mark_merged(self._connection, self._kind, goes, stays)
-        self._survivor_by_founded[goes] = stays
-        for founded, survivor in self._survivor_by_founded.items():
-            if survivor == goes:
-                self._survivor_by_founded[founded] = stays
         for identity, owner in self._owner.items():
             if owner == goes:
                 self._owner[identity] = stays
@@ -148,8 +147,10 @@ class _Linking:
         return stays
 
     def _founded(self, one: Wanted) -> int:
-        founded = self._founded_by(one)
-        owner = self._survivor_by_founded.get(founded, founded)
+        owner = self._founded_by(one)
+        if owner in self._taken:
+            # Whoever was founded by this address has it no longer: it was given to somebody else since.
+            owner = following(self._connection, self._kind, stable_id(self._kind.value, str(owner), str(one.id)))
         self._waiting.append(owner)
         self._settled.created.add(owner)
         self._settled.touched.add(owner)
@@ -244,14 +245,6 @@ def following(connection: Connection, kind: OwnerKind, owner: int) -> int:
         seen.add(owner)
 
 
-def followings(connection: Connection, kind: OwnerKind, owners: Iterable[int]) -> dict[int, int]:
-    """``following`` of many owners, but only of those that were merged."""
-    rows = connection.exec_driver_sql(
-        f"SELECT id FROM {table_of(kind)} WHERE id IN {IN_LIST} AND merged_into IS NOT NULL", (listed(owners),)
-    ).fetchall()
-    return {row[0]: following(connection, kind, row[0]) for row in rows}
-
-
 def identities_of(connection: Connection, owner: int) -> tuple[int, ...]:
     """Every identity linked to a customer or a company, home identities included."""
     rows = connection.exec_driver_sql("SELECT id FROM identities WHERE owner_id = ? ORDER BY id", (owner,)).fetchall()
@@ -269,8 +262,11 @@ def are_apart(connection: Connection, first: int, second: int) -> bool:
 
 
 def mark_merged(connection: Connection, kind: OwnerKind, goes: int, into: int) -> None:
-    """Remember where a customer or company went, so that its old key still leads somewhere."""
+    """Remember where a customer or company went, so that its old key still leads somewhere; members go along."""
     connection.exec_driver_sql(f"UPDATE {table_of(kind)} SET merged_into = ? WHERE id = ?", (into, goes))
+    if kind is OwnerKind.COMPANY:
+        for table in ("customers", "conversations"):
+            connection.exec_driver_sql(f"UPDATE {table} SET company_id = ? WHERE company_id = ?", (into, goes))
 
 
 def table_of(kind: OwnerKind) -> str:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from console.domain.records import Rejected
 from console.store.changes import Stale, note_changes
-from console.store.ingest import Taken
 from console.store.moments import moment
+from console.store.taking import Taken
 
 
 @dataclass(frozen=True, slots=True)

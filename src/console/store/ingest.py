@@ -8,12 +8,10 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from console.domain.profile import Origin, Rank
 from console.domain.records import (
     CompanyRecord,
     ConversationRecord,
@@ -36,66 +34,7 @@ from console.store.ingest_removal import take_deletions
 from console.store.moments import micros
 from console.store.record_json import raw_of
 from console.store.refreshing import Touched, refresh
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """On whose behalf a page is taken in: the source, its rank and origin, and the batch where it is an import.
-
-    ``is_partial``: what a record does not say stays as it was (spreadsheets), rather than being withdrawn.
-    """
-
-    source_id: int
-    rank: Rank
-    origin: Origin
-    own_addresses: frozenset[str] = frozenset()
-    batch_id: str | None = None
-    is_partial: bool = False
-
-
-@dataclass(slots=True)
-class Taken:
-    """What a page came to: new customers, companies, messages, conversations, events; changed and known ones; left out."""
-
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    left_out: int = 0
-    changes_by_property: dict[str, int] = field(default_factory=dict)
-
-    def add(self, other: Taken) -> None:
-        """Count another page as well."""
-        self.new += other.new
-        self.updated += other.updated
-        self.unchanged += other.unchanged
-        self.left_out += other.left_out
-        for name, count in other.changes_by_property.items():
-            self.changes_by_property[name] = self.changes_by_property.get(name, 0) + count
-
-
-@dataclass(slots=True)
-class Taking:
-    """One page on its way in: where it goes, on whose behalf, and what it has touched so far.
-
-    ``renewed`` are new records about somebody known that changed something, ``repeated`` those that changed nothing: people
-    count customers, not rows.
-    """
-
-    connection: Connection
-    intake: Intake
-    now: int
-    voice: Voice
-    touched: Touched
-    target_by_external_id: dict[str, int] = field(default_factory=dict)
-    changes_by_property: dict[str, int] = field(default_factory=dict)
-    first_seen: set[str] = field(default_factory=set)
-    renewed: set[str] = field(default_factory=set)
-    repeated: set[str] = field(default_factory=set)
-
-    def count(self, external_id: str, *, is_new: bool, is_changed: bool) -> None:
-        """A record about a customer or a company: ``is_new`` where it founded them, ``is_changed`` where it said something new."""
-        if external_id in self.first_seen and not is_new:
-            (self.renewed if is_changed else self.repeated).add(external_id)
+from console.store.taking import Intake, Taken, Taking
 
 
 def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: datetime) -> Taken:
@@ -132,14 +71,16 @@ def _fresh(
     connection: Connection, intake: Intake, records: Iterable[Record]
 ) -> tuple[list[tuple[Record, str, bytes, bytes]], Taken, set[str]]:
     """The records that say something new, each with its place, raw bytes and hash; the last one wins within a page."""
-    by_place: dict[str, tuple[Record, str, bytes, bytes]] = {}
+    by_place: dict[tuple[str, type | None], tuple[Record, str, bytes, bytes]] = {}
     for record in records:
         place = record_place(intake, record)
         raw = raw_of(record)
-        by_place[place] = (record, place, raw, hashlib.blake2b(raw, digest_size=16).digest())
+        # A mailbox may give a mail, its flags and its end on one page, all under one place.
+        about = type(record) if isinstance(record, (FlagsRecord, DeletionRecord)) else None
+        by_place[place, about] = (record, place, raw, hashlib.blake2b(raw, digest_size=16).digest())
     rows = connection.exec_driver_sql(
         f"SELECT external_id, hash FROM records WHERE source_id = ? AND gone_at IS NULL AND external_id IN {IN_LIST}",
-        (intake.source_id, listed(by_place)),
+        (intake.source_id, listed(place for place, _ in by_place)),
     ).fetchall()
     known = dict(rows)
     fresh, taken, first_seen = [], Taken(), set[str]()
@@ -211,8 +152,8 @@ def _quarantine(taking: Taking, rejected: Iterable[Rejected]) -> None:
     ]
     if rows:
         taking.connection.exec_driver_sql(
-            """INSERT INTO quarantine (source_id, external_id, reason, raw, at, batch_id) VALUES (?, ?, ?, ?, ?, ?)
-               ON CONFLICT DO NOTHING""",
+            """INSERT INTO quarantine (source_id, external_id, reason, raw, at, batch_id) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+               WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE source_id = ?1 AND external_id = ?2 AND batch_id IS ?6)""",
             rows,
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from console.domain.ids import stable_id
 from console.domain.records import AuthorKind, ConversationRecord, MessageRecord, OwnerKind
@@ -13,9 +12,7 @@ from console.store.identities import Wanted, settle
 from console.store.message_rows import Arrival, free_ids, insert_messages, known_messages
 from console.store.moments import micros
 from console.store.tags_given import give_tags
-
-if TYPE_CHECKING:
-    from console.store.ingest import Taking
+from console.store.taking import Taking
 
 
 def take_conversations(taking: Taking, records: Sequence[ConversationRecord]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from console.domain.address import canonical
 from console.domain.ids import stable_id
@@ -16,9 +15,7 @@ from console.store.identities import Wanted, settle
 from console.store.memberships import derive_memberships, put_memberships
 from console.store.moments import micros, micros_or_none
 from console.store.tags_given import give_tags
-
-if TYPE_CHECKING:
-    from console.store.ingest import Taking
+from console.store.taking import Taking
 
 
 def take_companies(taking: Taking, records: Sequence[CompanyRecord]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from console.domain.records import AuthorKind, FlagsRecord, MailRecord, OwnerKind, Person
 from console.domain.values import Value, ValueKind
@@ -12,10 +11,8 @@ from console.store.dialect import IN_LIST, listed
 from console.store.identities import Wanted, settle
 from console.store.message_rows import Arrival, free_ids, insert_messages, known_messages
 from console.store.moments import micros
+from console.store.taking import Taking
 from console.store.threading_mail import Threads, join_conversations, keep_threads, thread
-
-if TYPE_CHECKING:
-    from console.store.ingest import Taking
 
 _LONGEST_NAME = 200
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from console.domain.records import DeletionRecord
 from console.store.dialect import IN_LIST, listed
-
-if TYPE_CHECKING:
-    from console.store.ingest import Taking
+from console.store.taking import Taking
 
 
 def take_deletions(taking: Taking, records: Sequence[DeletionRecord]) -> None:

@@ -15,8 +15,8 @@ from console.domain.importing import ImportKind, ImportPlan, plan_from_json, pla
 from console.domain.profile import Origin, OriginKind, Rank
 from console.domain.records import Page
 from console.store.import_writes import WaitingBatch
-from console.store.ingest import Intake
 from console.store.source_writes import source_id
+from console.store.taking import Intake
 from console.sync.work import Finished, PageWork, Task, Work
 
 _log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from console.connectors.kinds.registry import Pulling, kind_called
 from console.domain.profile import Origin, OriginKind, Rank
 from console.domain.records import Page
 from console.store.database import Database
-from console.store.ingest import Intake
 from console.store.source_writes import SourceState, cursors, known_places, own_addresses
+from console.store.taking import Intake
 from console.sync.work import Finished, PageWork, Task, Work
 
 _log = logging.getLogger(__name__)

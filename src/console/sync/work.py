@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.domain.records import Page
-from console.store.ingest import Intake
+from console.store.taking import Intake
 
 
 @dataclass(frozen=True, slots=True)

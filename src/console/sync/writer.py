@@ -15,10 +15,11 @@ from console.store import search_index
 from console.store.conversation_rows import wake_snoozed
 from console.store.fold import fold_pending
 from console.store.import_writes import finish_batch, keep_rejected, note_progress
-from console.store.ingest import Taken, take_in
+from console.store.ingest import take_in
 from console.store.moments import micros
 from console.store.refreshing import Touched, refresh
 from console.store.source_writes import set_state
+from console.store.taking import Taken
 from console.store.workspace import Workspace
 from console.sync.work import Finished, Nudge, PageWork, Task, Work
 

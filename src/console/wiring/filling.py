@@ -14,9 +14,10 @@ from console.domain.profile import Origin, OriginKind
 from console.domain.records import Page
 from console.store import search_index
 from console.store.fold import fold_pending
-from console.store.ingest import Intake, take_in
+from console.store.ingest import take_in
 from console.store.moments import micros
 from console.store.source_writes import ensure_source, set_state
+from console.store.taking import Intake
 from console.store.workspace import Role, Workspace
 from console.system import clock
 from console.wiring import opening

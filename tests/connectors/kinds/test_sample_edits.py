@@ -17,9 +17,10 @@ from console.domain.edits import Entry
 from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.profile import Origin, OriginKind
 from console.store.fold import fold_pending
-from console.store.ingest import Intake, take_in
+from console.store.ingest import take_in
 from console.store.moments import micros
 from console.store.source_writes import ensure_source, source_id
+from console.store.taking import Intake
 from console.store.workspace import Role, Workspace, create
 
 NOW = datetime(2026, 11, 21, 11, 8, tzinfo=UTC)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 _NAME = "support-console"
 
 
@@ -24,6 +22,9 @@ def resources() -> Path:
 
 def default_workspace() -> Path:
     """The workspace that is opened where none is named; ``SUPPORT_CONSOLE_WORKSPACE`` names another."""
+    # Imported where it is needed: it takes as long as painting the first frame, which comes by here for the icons.
+    import platformdirs
+
     named = os.environ.get("SUPPORT_CONSOLE_WORKSPACE")
     return Path(named) if named else Path(platformdirs.user_data_dir(_NAME, appauthor=False)) / "workspace"
 

@@ -293,3 +293,10 @@ def opened(qapp: object) -> Iterator[list[str]]:
     yield desktop.asked
     for scheme in SCHEMES:
         QDesktopServices.unsetUrlHandler(scheme)
+
+
+def test_a_blocked_picture_takes_no_room_and_leaves_its_words() -> None:
+    markup = '<img data-remote="https://x.example/a.png" alt="A > chart" width="600" height="900">after<img src="cid:logo">'
+
+    assert limits.without_blocked_pictures(markup) == 'after<img src="cid:logo">'
+    assert limits.without_blocked_pictures('<img alt="A chart" height="900">after') == "<i>[A chart]</i> after"

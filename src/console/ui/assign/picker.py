@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -166,7 +166,8 @@ class CustomerPicker(QWidget):
         height = max(self.view.height(), min(wanted, _MOST_HEIGHT))
         if height != self.view.height():
             self.view.setFixedHeight(height)
-            self.grown.emit()
+            # Told once the layouts around the list have heard of its new height.
+            QTimer.singleShot(0, self, self.grown.emit)
 
     def _told(self, count: int) -> str:
         if count == 0:

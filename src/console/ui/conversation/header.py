@@ -21,6 +21,8 @@ from console.ui.widgets.chip import Chip
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel
 
+_STARS = ("1", "2", "3", "4", "5")
+
 
 class ConversationHeader(QFrame):
     """Subject, the line of facts, the customer, and the buttons.
@@ -107,6 +109,8 @@ class ConversationHeader(QFrame):
             if head.nickname:
                 parts.append(self.tr("by {0}").format(isolated(f"“{head.nickname}”")))
             rating = next((head.metadata[key] for key in ("rating", "score") if head.metadata.get(key)), "")
+            if head.channel is Channel.REVIEW and rating in _STARS:
+                rating = self.tr("{0} of 5").format(rating)
             return [*parts, named(rating)] if rating else parts
         latest = None
         for turn in turns:

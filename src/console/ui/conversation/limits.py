@@ -6,12 +6,16 @@ Nested tables hang QTextBrowser (depth 20, 600 bytes, more than 15 s), and so do
 from __future__ import annotations
 
 import html
+import re
 from html.parser import HTMLParser
 
 from typing_extensions import override
 
 DEEPEST_TABLES, DEEPEST, MOST_CELLS, MOST_TAGS = 6, 100, 2_000, 8_000
 LONGEST_WORD, LONGEST_SHOWN = 5_000, 200_000
+_PICTURE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_OWN_PICTURE = re.compile(r"""\bsrc=["']?cid:""", re.IGNORECASE)
+_ALT = re.compile(r'''\balt="([^"<>]*)"''', re.IGNORECASE)
 _VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _TABLE = frozenset(["table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"])
 
@@ -32,6 +36,21 @@ def flattened(markup: str) -> str:
     flat.feed(markup[: 4 * LONGEST_SHOWN])
     flat.close()
     return flat.markup()
+
+
+def without_blocked_pictures(markup: str) -> str:
+    """The markup with the alternative text in place of every picture that is not part of the message.
+
+    A blocked picture would still take the room that it asks for: half a page of nothing in a newsletter.
+    """
+    return _PICTURE.sub(_alternative, markup)
+
+
+def _alternative(found: re.Match[str]) -> str:
+    if _OWN_PICTURE.search(found.group()):
+        return found.group()
+    words = _ALT.search(found.group())
+    return f"<i>[{words.group(1)}]</i> " if words and words.group(1).strip() else ""
 
 
 def broken(text: str) -> str:

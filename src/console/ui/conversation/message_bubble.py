@@ -90,7 +90,7 @@ class MessageBubble(Bubble):
     def _show_words(self, turn: Turn) -> tuple[str, bool] | None:
         """Shows what was written; gives what is folded and whether that is HTML."""
         if turn.html is not None and limits.is_within(turn.html):
-            own, folded = split_html(turn.html)
+            own, folded = split_html(limits.without_blocked_pictures(turn.html))
             self.text.show_rich(own, self._image)
             return (folded, True) if folded else None
         cut = turn.quoted_from if turn.quoted_from is not None else len(turn.text)

@@ -56,6 +56,12 @@ def translate(words: str) -> str:
     return QCoreApplication.translate("Profile", words)
 
 
+def _locale() -> QLocale:
+    # Without a language the desktop's locale is "C", which parts no thousands; then English reads better.
+    found = QLocale()
+    return QLocale("en_GB") if found.language() == QLocale.Language.C else found
+
+
 def isolated(words: str) -> str:
     """A name from outside inside a sentence of ours: its direction cannot reorder what stands around it."""
     return f"{_FIRST_STRONG}{_DIRECTIONS.sub('', words)}{_POP}"
@@ -68,7 +74,7 @@ def named(words: str) -> str:
 
 def property_words(name: str) -> str:
     """The name of a property as a label: ``company.lifetime_value`` reads “Lifetime value”."""
-    words = named(name.removeprefix("company.").replace("_", " "))
+    words = named(name.removeprefix("company.").replace("_", " ").replace(".", " "))
     if words.lower() in _ABBREVIATIONS:
         return words.upper()
     return words[:1].upper() + words[1:]
@@ -76,7 +82,7 @@ def property_words(name: str) -> str:
 
 def number_words(number: Decimal) -> str:
     """A number with the desktop's separators, to its last digit."""
-    locale = QLocale()
+    locale = _locale()
     sign, digits, exponent = number.normalize().as_tuple()
     if not isinstance(exponent, int) or abs(number) >= _MOST_EXACT or exponent < -12 or not digits:
         return str(number)
@@ -88,7 +94,7 @@ def number_words(number: Decimal) -> str:
 
 def money_words(money: Money) -> str:
     """An amount with its sign or code: ``€ 4,250``; cents where there are any."""
-    locale = QLocale()
+    locale = _locale()
     words = number_words(money.amount)
     point = locale.decimalPoint()
     if point in words and len(words.rpartition(point)[2]) == 1:
@@ -133,13 +139,13 @@ def origin_look(origin: Origin) -> tuple[str, Tone, str]:
 
 def day_of(day: date) -> str:
     """A day: ``2 Oct 2026``."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+    return _locale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
 def time_words(at: datetime) -> str:
     """The time of day on this desktop's clock; ``at`` is aware."""
     local = at.astimezone()
-    return QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+    return _locale().toString(QTime(local.hour, local.minute), "HH:mm")
 
 
 def moment_words(at: datetime) -> str:
@@ -164,9 +170,9 @@ def day_heading(day: date, today: date) -> str:
     if day == today - timedelta(days=1):
         return translate("Yesterday")
     shape = "ddd d MMMM" if day.year == today.year else "d MMMM yyyy"
-    return QLocale().toString(QDate(day.year, day.month, day.day), shape)
+    return _locale().toString(QDate(day.year, day.month, day.day), shape)
 
 
 def size_words(size: int) -> str:
     """A number of bytes: ``212 kB``."""
-    return QLocale().formattedDataSize(size, 0 if size < 1_000_000 else 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return _locale().formattedDataSize(size, 0 if size < 1_000_000 else 1, QLocale.DataSizeFormat.DataSizeSIFormat)

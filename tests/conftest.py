@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -31,8 +31,10 @@ def qapp(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QAppli
 
 def pytest_configure(config: pytest.Config) -> None:
     # The same examples on every run: what fails here fails for whoever looks at it next. A deadline would time the machine.
+    # Nor is a failing example made smaller: over a real database that takes minutes. `--hypothesis-profile default` does.
     settings.register_profile(
         "console",
+        phases=[Phase.explicit, Phase.generate],
         derandomize=True,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -46,6 +46,9 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     fresh, taken, taking.first_seen = _fresh(connection, intake, page.records)
     _take(taking, [record for record, *_ in fresh])
     _keep_records(taking, fresh)
+    # Only now: they may be about a record of this page.
+    take_flags(taking, [record for record, *_ in fresh if isinstance(record, FlagsRecord)])
+    take_deletions(taking, [record for record, *_ in fresh if isinstance(record, DeletionRecord)])
     _quarantine(taking, page.rejected)
     taken.new -= len(taking.renewed) + len(taking.repeated)
     taken.updated += len(taking.renewed)
@@ -63,8 +66,6 @@ def _take(taking: Taking, records: Sequence[Record]) -> None:
     take_mails(taking, [record for record in records if isinstance(record, MailRecord)])
     take_conversations(taking, [record for record in records if isinstance(record, ConversationRecord)])
     take_events(taking, [record for record in records if isinstance(record, EventRecord)])
-    take_flags(taking, [record for record in records if isinstance(record, FlagsRecord)])
-    take_deletions(taking, [record for record in records if isinstance(record, DeletionRecord)])
 
 
 def _fresh(

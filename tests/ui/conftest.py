@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.ui.workspaces import SyncSide, made
 
 from console.ui.session import Session
+from console.ui.workspace_view import WorkspaceView
 
 
 @pytest.fixture
@@ -31,3 +33,17 @@ def session(both: tuple[Session, SyncSide]) -> Session:
 def side(both: tuple[Session, SyncSide]) -> SyncSide:
     """What the sync process does, in this process."""
     return both[1]
+
+
+@pytest.fixture
+def view(session: Session, qtbot: QtBot) -> Iterator[WorkspaceView]:
+    """The window of the open workspace, with the keyboard in its list."""
+    made = WorkspaceView(session)
+    qtbot.addWidget(made)
+    made.resize(1400, 860)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    made.inbox.column.list.setFocus()
+    yield made
+    session.feed.look()

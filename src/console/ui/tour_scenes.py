@@ -16,7 +16,7 @@ from console.ui.start.recovery import RecoveryPage
 from console.ui.start.secrets import AskPassphrasePage, ChoosePassphrasePage, RecoverPage
 from console.ui.start.trouble import TroublePage, trouble_of, waiting
 from console.ui.start.welcome import WelcomePage
-from console.ui.tour import Scene, Stage
+from console.ui.tour_stage import Scene, Stage
 
 _CODE = "7KQDMX4-92RTVBW-EP3JNC8-ZM5YGAH-6FW7KQD-MX492RT-VBWEP3J-NC8ZM5Y"
 _TABLE = """E-mail,Full name,Company,Seats,Renewal,MRR

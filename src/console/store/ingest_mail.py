@@ -11,6 +11,7 @@ from console.store.dialect import IN_LIST, listed
 from console.store.identities import Wanted, settle
 from console.store.message_rows import Arrival, free_ids, insert_messages, known_messages
 from console.store.moments import micros
+from console.store.same_mail import parted
 from console.store.taking import Taking
 from console.store.threading_mail import Threads, join_conversations, keep_threads, thread
 
@@ -30,6 +31,7 @@ def take_mails(taking: Taking, records: Sequence[MailRecord]) -> None:
     """Mails that are new become messages; one known already (from a file, another folder) only gains a place."""
     if not records:
         return
+    records = parted(taking.connection, records)
     by_key = {record.message.key: record for record in records}
     known = known_messages(taking.connection, by_key)
     _seen_again(taking, [record for record in records if record.message.key in known])

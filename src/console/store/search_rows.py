@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from console.domain.ids import stable_id
+from console.domain.values import ValueKind
 from console.store.dialect import IN_LIST, listed
 
 CUSTOMERS, COMPANIES = 1, 2
@@ -44,9 +46,9 @@ _CUSTOMERS = """SELECT u.id, u.name, u.email, coalesce(o.name, ''),
         WHERE i.owner_id = u.id AND k.kind = 'customer')
 FROM customers u LEFT JOIN companies o ON o.id = u.company_id WHERE u.merged_into IS NULL AND """
 _COMPANIES = "SELECT o.id, o.name, o.domain FROM companies o WHERE o.merged_into IS NULL AND "
-_WORDS = f"""SELECT w.owner_id, w.text FROM winners w WHERE w.owner_id IN {IN_LIST}
+_WORDS = f"""SELECT w.owner_id, w.text, w.kind FROM winners w WHERE w.owner_id IN {IN_LIST}
     AND w.text IS NOT NULL AND w.kind NOT IN ('boolean', 'date', 'datetime')
-UNION ALL SELECT t.owner_id, g.name FROM taggings t JOIN tags g ON g.id = t.tag_id WHERE t.owner_id IN {IN_LIST}"""
+UNION ALL SELECT t.owner_id, g.name, '' FROM taggings t JOIN tags g ON g.id = t.tag_id WHERE t.owner_id IN {IN_LIST}"""
 _NOTES = f"SELECT id, owner_id, at, substr(text, 1, {_LONGEST}) FROM notes WHERE deleted_at IS NULL AND "
 
 
@@ -94,8 +96,9 @@ def words_of(connection: Connection, owners: list[int]) -> dict[int, str]:
     """What properties and tags say of each of these customers and companies, as one text."""
     keys = listed(owners)
     words: dict[int, list[str]] = {}
-    for owner, text in connection.exec_driver_sql(_WORDS, (keys, keys)).fetchall():
-        words.setdefault(owner, []).append(text[:_LONGEST])
+    for owner, text, kind in connection.exec_driver_sql(_WORDS, (keys, keys)).fetchall():
+        shown = ", ".join(json.loads(text)) if kind == ValueKind.CHOICES else text
+        words.setdefault(owner, []).append(shown[:_LONGEST])
     return {owner: " ".join(sorted(set(texts))) for owner, texts in words.items()}
 
 

@@ -72,3 +72,16 @@ def test_offline_is_said_after_five_seconds_and_only_then(view: WorkspaceView, q
 
     view.session.progressed.emit(Progress("connection", "", "online"))
     assert not view.offline.isVisible()
+
+
+def test_a_narrow_window_gives_the_room_of_the_profile_to_the_conversation(view: WorkspaceView, qtbot: QtBot) -> None:
+    view.inbox.column.list.step(0)
+    assert view.inbox.panel.isVisible()
+
+    view.resize(920, 600)
+    assert not view.inbox.panel.isVisible()
+    view.actions_by_key.action("panel").trigger()
+    assert view.inbox.panel.isVisible()
+
+    view.resize(1_400, 860)
+    assert view.inbox.panel.isVisible()

@@ -16,9 +16,11 @@ class Feed(QObject):
     Signals:
         changed: a kind (`Stale`) and the keys of it that are stale, a frozenset of integers; None means all of them.
             One poll tells each kind once.
+        told: everything that one poll found has been told; what is dear to do waits for it.
     """
 
     changed = Signal(object, object)
+    told = Signal()
 
     def __init__(self, database: Database, parent: QObject | None = None, *, poll_ms: int = POLL_MS) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class Feed(QObject):
             self._seen = changes[-1].seq
             for kind, keys in _by_kind(changes).items():
                 self.changed.emit(kind, keys)
+            self.told.emit()
 
     def close(self) -> None:
         """Stops looking and gives the connection back."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -53,6 +52,8 @@ class InboxColumn(QWidget):
         self._session = session
         self.choice = from_json(session.state().get(STATE_NAME, ""))
         self.counts = InboxCounts(0, 0, 0, 0, 0, 0)
+        self._stale: set[int] = set()
+        self._is_all_stale = self._is_count_stale = False
         self.rows = RowModel(self._keys, self._rows, spoken(session.now), self)
         self.list = InboxList(self.rows, session.now)
         self.search = SearchField(self.tr("Search customers, companies, messages…"))
@@ -137,11 +138,12 @@ class InboxColumn(QWidget):
         self.search.returnPressed.connect(self.results.open_current)
         self.results.found.connect(self.found)
         self.empty.wanted.connect(self.show_choice)
-        self._session.feed.changed.connect(self._take_change)
+        self._session.feed.changed.connect(self._note_change)
+        self._session.feed.told.connect(self._take_changes)
         self._session.renamed.connect(lambda _: self.show_choice(self.choice))
         self._minutes = QTimer(self)
         self._minutes.setInterval(_MINUTE_MS)
-        self._minutes.timeout.connect(partial(self._take_change, Stale.CONVERSATION, frozenset()))
+        self._minutes.timeout.connect(self._take_minute)
         self._minutes.start()
         self._session.closing.connect(self._minutes.stop)
 
@@ -149,14 +151,29 @@ class InboxColumn(QWidget):
         words = (self.tr("Open"), self.tr("Mine"), self.tr("Snoozed"), self.tr("Closed"))
         return tuple(Choice(key, text) for key, text in zip(SEGMENTS, words, strict=True))
 
-    def _take_change(self, kind: Stale, keys: frozenset[int] | None) -> None:
+    def _note_change(self, kind: Stale, keys: frozenset[int] | None) -> None:
         match kind:
-            case Stale.CONVERSATION:
-                self.rows.refresh(keys)
-            case Stale.CUSTOMER | Stale.COMPANY | Stale.TAG | Stale.COUNTER:
-                self.rows.refresh(None)
-            case _:
-                return
+            case Stale.CONVERSATION if keys is not None:
+                self._stale |= keys
+            case Stale.CONVERSATION | Stale.CUSTOMER | Stale.COMPANY | Stale.TAG:
+                self._is_all_stale = True
+            case Stale.COUNTER:
+                self._is_count_stale = True
+
+    def _take_changes(self) -> None:
+        """Reads once for all that one poll told: a busy sync tells many kinds at a time."""
+        if self._stale or self._is_all_stale:
+            self.rows.refresh(None if self._is_all_stale else frozenset(self._stale))
+        elif not self._is_count_stale:
+            return
+        self._stale.clear()
+        self._is_all_stale = self._is_count_stale = False
+        self._count()
+        self._settle()
+
+    def _take_minute(self) -> None:
+        """Snoozes end and ages grow without anybody's edit."""
+        self.rows.refresh(frozenset())
         self._count()
         self._settle()
 

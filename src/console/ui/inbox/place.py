@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.inbox import ConversationState, InboxCounts, InboxFilter
@@ -19,10 +20,11 @@ from console.ui.inbox.column import InboxColumn
 from console.ui.inbox.deeds import ConversationDeeds
 from console.ui.profile.panel import ProfilePanel
 from console.ui.session import Session
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
 _READ_AFTER_MS = 900
+_NARROW = 1000
 
 
 class InboxPlace(QSplitter):
@@ -43,6 +45,7 @@ class InboxPlace(QSplitter):
         self.deeds = ConversationDeeds(session, self.column)
         self.clear = AllClear()
         self._shown_customer: CustomerId | None = None
+        self._is_narrow, self._is_panel_wished = False, True
         self._inner = QSplitter(Qt.Orientation.Horizontal)
         self._right = QStackedWidget()
         self._looked_at = QTimer(self)
@@ -85,7 +88,7 @@ class InboxPlace(QSplitter):
     def toggle_panel(self) -> None:
         """Shows or hides the profile."""
         self._show_panel(is_shown=self.panel.isHidden())
-        self.session.keep_state({PANEL: "0" if self.panel.isHidden() else "1"})
+        self.session.keep_state({PANEL: "1" if self._is_panel_wished else "0"})
 
     def ask_customer(self) -> None:
         """Asks whose the conversation is."""
@@ -125,7 +128,7 @@ class InboxPlace(QSplitter):
             splitter.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(self._right)
-        left.setMinimumWidth(260)
+        left.setMinimumWidth(300)
         self.pane.setMinimumWidth(320)
         self.panel.setMinimumWidth(280)
         self.setStretchFactor(1, 1)
@@ -195,6 +198,7 @@ class InboxPlace(QSplitter):
         self.pane.messages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_panel(self, *, is_shown: bool) -> None:
+        self._is_panel_wished = is_shown
         self.panel.setVisible(is_shown)
 
     def _settle(self, counts: InboxCounts) -> None:
@@ -225,6 +229,15 @@ class InboxPlace(QSplitter):
         when = ages.until(min(times), now)
         words = self.tr("Nothing waits for you. The next snoozed conversation comes back at {0}.").format(when)
         return self.tr("All clear"), words
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < theme.current().pixels(_NARROW)
+        if is_narrow != self._is_narrow:
+            # Three columns in a small window help nobody; the profile comes back with the room, or when asked for.
+            self._is_narrow = is_narrow
+            self.panel.setVisible(self._is_panel_wished and not is_narrow)
 
 
 def _sizes(text: str) -> list[int]:

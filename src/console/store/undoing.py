@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from console.domain.records import OwnerKind
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import Refused
+from console.store.identities import following
 from console.store.memberships import BUILDING, derive_memberships
 from console.store.recorder import Recorder, Row
 from console.store.refreshing import Touched
@@ -29,6 +30,7 @@ def take_back(recorder: Recorder, edit_id: str, touched: Touched) -> None:
         raise Refused("There is nothing to take back: the edit changed nothing")
     _refuse_when_used(recorder.connection, edit_id, steps)
     applied = [_apply(recorder, step, touched) for step in reversed(steps)]
+    _follow_homes(recorder, touched)
     if not any(applied):
         raise Refused("It was changed again since, so it stays as it is now")
     _follow_companies(recorder, steps, touched)
@@ -84,9 +86,12 @@ def _open_again(recorder: Recorder, claim: int, touched: Touched) -> bool:
 def _move_back(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> bool:
     identity, former, owner = step["relinked"], step["from"], step["to"]
     row = recorder.find("identities", {"id": identity})
-    if row is None or row["owner_id"] != owner:
+    if row is None:
         return False
     kind = OwnerKind(str(row["kind"]))
+    owner = following(recorder.connection, kind, owner)
+    if row["owner_id"] != owner:
+        return False
     relink(
         recorder.connection,
         kind,
@@ -179,6 +184,18 @@ def _follow_companies(recorder: Recorder, steps: list[dict[str, Any]], touched: 
     touched.companies |= derive_memberships(recorder.connection, (row[0] for row in rows), recorder.now)
 
 
+def _follow_homes(recorder: Recorder, touched: Touched) -> None:
+    """A customer lives where its home identity is: merged away where that belongs to another, else itself."""
+    for table, owners in (("customers", touched.customers), ("companies", touched.companies)):
+        rows = recorder.connection.exec_driver_sql(
+            f"""SELECT o.id, CASE WHEN h.owner_id <> o.id THEN h.owner_id END FROM {table} o JOIN identities h ON h.id = o.home_id
+                WHERE o.id IN {IN_LIST} AND o.merged_into IS NOT CASE WHEN h.owner_id <> o.id THEN h.owner_id END""",
+            (listed(owners),),
+        ).fetchall()
+        for owner, into in rows:
+            recorder.update(table, {"id": owner}, {"merged_into": into})
+
+
 def _refuse_when_used(connection: Connection, edit_id: str, steps: list[dict[str, Any]]) -> None:
     """A customer made by this edit on whom others have written since is not taken away under them.
 
@@ -187,6 +204,11 @@ def _refuse_when_used(connection: Connection, edit_id: str, steps: list[dict[str
     for step in steps:
         if step.get("table") in ("customers", "companies") and step["before"] is None:
             home = step["after"]["home_id"]
+            into = connection.exec_driver_sql(
+                f"SELECT merged_into FROM {step['table']} WHERE id = ?", (step["key"]["id"],)
+            ).scalar()
+            if into is not None:
+                raise Refused("What this made has been merged since. Undo the merge first")
             moved = [one["relinked"] for one in steps if one.get("to") == step["key"]["id"]]
             used = connection.exec_driver_sql(
                 """SELECT 1 FROM claims WHERE identity_id = ?1 AND until IS NULL AND edit_id IS NOT ?2

@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from console.store.errors import StoreError
 from console.ui.main_window import MainWindow
 from console.ui.single import SingleWindow
 from console.ui.start.doorway import Doorway
@@ -62,5 +63,6 @@ class _Defence:
             return
         _log.critical("Unexpected error", exc_info=(kind, error, trace))
         if self._window.view is not None:
-            words = self._window.tr("Something went wrong; nothing is lost. The log says more.")
-            self._window.view.toasts.say(words, tone="red")
+            # An error of the world is a sentence already; it only came where nobody waited for it.
+            unknown = self._window.tr("Something went wrong; nothing is lost. The log says more.")
+            self._window.view.toasts.say(str(error) if isinstance(error, StoreError) else unknown, tone="red")

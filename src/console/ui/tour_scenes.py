@@ -16,6 +16,8 @@ from console.ui.start.recovery import RecoveryPage
 from console.ui.start.secrets import AskPassphrasePage, ChoosePassphrasePage, RecoverPage
 from console.ui.start.trouble import TroublePage, trouble_of, waiting
 from console.ui.start.welcome import WelcomePage
+from console.ui.style import theme
+from console.ui.style.gallery import gallery
 from console.ui.tour_stage import Scene, Stage
 
 _CODE = "7KQDMX4-92RTVBW-EP3JNC8-ZM5YGAH-6FW7KQD-MX492RT-VBWEP3J-NC8ZM5Y"
@@ -117,6 +119,7 @@ def conversation(stage: Stage) -> None:
 def profile(stage: Stage) -> None:
     """The profile: why a value, an editor of each type, tags, notes, a company."""
     panel = stage.view.inbox.panel
+    panel.show()  # also where a narrow window has hidden it
     shown = _properties(stage)
     disputed = next((prop for prop in shown if prop.losers), shown[0] if shown else None)
     if disputed is not None:
@@ -194,6 +197,11 @@ def dialogs(stage: Stage) -> None:
     stage.take_dialog("shortcuts", stage.view.open_shortcuts())
 
 
+def controls(stage: Stage) -> None:
+    """The gallery of ordinary controls."""
+    stage.take_page("gallery", gallery(theme.current()))
+
+
 def _properties(stage: Stage) -> tuple[ShownProperty, ...]:
     view = stage.view.inbox.panel.view()
     return tuple(getattr(getattr(view, "profile", view), "properties", ()))
@@ -212,4 +220,5 @@ SCENES: tuple[Scene, ...] = (
     importing,
     sources,
     dialogs,
+    controls,
 )

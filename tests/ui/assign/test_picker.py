@@ -140,6 +140,14 @@ def test_the_present_customer_is_not_offered_again(desk: Desk) -> None:
     assert desk.customer not in found
 
 
+def test_the_card_is_always_as_high_as_what_is_in_it(desk: Desk) -> None:
+    popover = _review(desk)
+    _search(desk, popover, "a")
+
+    desk.qtbot.waitUntil(lambda: popover.height() == popover.sizeHint().height())
+    assert popover.picker.height() >= popover.picker.sizeHint().height()
+
+
 def _review(desk: Desk) -> AssignPopover:
     desk.pane.open(conversation_called(desk.session, "Great, but twice"))
     popover = desk.pane.menus.open_assign()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -35,13 +35,11 @@ class CustomerPicker(QWidget):
         picked: (CustomerCard) an existing customer.
         made: (name, address or empty) a new one; only where new ones are allowed.
         left: Escape in the empty field.
-        grown: the list has become higher; it never becomes lower while it is open, so that nothing jumps.
     """
 
     picked = Signal(object)
     made = Signal(str, str)
     left = Signal()
-    grown = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, can_create: bool = True) -> None:
         super().__init__(parent)
@@ -162,12 +160,11 @@ class CustomerPicker(QWidget):
         return rows
 
     def _fit(self) -> None:
+        # Higher, never lower while it is open, so that nothing jumps.
         wanted = sum(self.view.sizeHintForRow(place) for place in range(self.model.rowCount())) + 4
         height = max(self.view.height(), min(wanted, _MOST_HEIGHT))
         if height != self.view.height():
             self.view.setFixedHeight(height)
-            # Told once the layouts around the list have heard of its new height.
-            QTimer.singleShot(0, self, self.grown.emit)
 
     def _told(self, count: int) -> str:
         if count == 0:

@@ -28,7 +28,6 @@ class AssignPopover(Popover):
         self.picker.picked.connect(self._assign)
         self.picker.made.connect(self._create)
         self.picker.left.connect(self.close_it)
-        self.picker.grown.connect(self.place)
 
     def open_for(self, head: ConversationHead, anchor: QWidget) -> None:
         """Opens below `anchor` with suggestions for a conversation."""

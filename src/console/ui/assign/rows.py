@@ -99,6 +99,7 @@ class RowDelegate(QStyledItemDelegate):
     """Paints the rows; `query` is what was typed, its match in a name is tinted."""
 
     query = ""
+    _is_mirrored = False
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -110,6 +111,7 @@ class RowDelegate(QStyledItemDelegate):
         area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # the stubs lack the fields
         state = option.state  # pyright: ignore[reportAttributeAccessIssue]  # the stubs lack the fields
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        self._is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft  # pyright: ignore[reportAttributeAccessIssue]  # the stubs lack the fields
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         row = index.data(ROW)
@@ -127,18 +129,22 @@ class RowDelegate(QStyledItemDelegate):
                 self._paint_create(painter, area, text)
         painter.restore()
 
+    def _turned(self, rect: QRectF, within: QRectF) -> QRectF:
+        return painting.mirrored(rect, within, is_right_to_left=self._is_mirrored)
+
     def _paint_candidate(self, painter: QPainter, area: QRectF, row: Candidate) -> None:
         name = words_of(row.customer)
         face = QRectF(area.left() + 12, area.center().y() - _FACE / 2, _FACE, _FACE)
-        paint_avatar(painter, face, Face(name, edge="popover"))
+        paint_avatar(painter, self._turned(face, area), Face(name, edge="popover"))
         tone, icon = _look(row)
         size = chip_size(row.reason, icon)
         wide = size.width() if row.reason else 0
         if row.reason:
             spot = QRectF(area.right() - 12 - wide, area.center().y() - size.height() / 2, wide, size.height())
-            paint_chip(painter, spot, row.reason, tone=tone, icon=icon)
+            is_turned = self._is_mirrored
+            paint_chip(painter, self._turned(spot, area), row.reason, tone=tone, icon=icon, is_right_to_left=is_turned)
         room = area.adjusted(12 + _FACE + 12, 0, -(24 + wide), 0)
-        upper = QRectF(room.left(), area.center().y() - 18, room.width(), 18)
+        upper = self._turned(QRectF(room.left(), area.center().y() - 18, room.width(), 18), area)
         self._paint_name(painter, upper, name)
         second = " · ".join(filter(None, (named(row.customer.email), named(row.customer.company_name))))
         lower = upper.translated(0, 18)
@@ -148,7 +154,7 @@ class RowDelegate(QStyledItemDelegate):
         font = theme.current().font(tokens.TEXT_BODY, QFont.Weight.DemiBold)
         at = name.lower().find(self.query.lower()) if self.query else -1
         # The tint is measured from the left, which a name from right to left does not start at.
-        if at >= 0 and not any(_is_right_to_left(letter) for letter in name):
+        if at >= 0 and not self._is_mirrored and not any(_is_right_to_left(letter) for letter in name):
             metrics = QFontMetricsF(font)
             left = metrics.horizontalAdvance(name[:at])
             wide = metrics.horizontalAdvance(name[: at + len(self.query)]) - left
@@ -158,10 +164,12 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_create(self, painter: QPainter, area: QRectF, text: str) -> None:
         spot = QRectF(area.left() + 12, area.center().y() - _FACE / 2, _FACE, _FACE)
-        painting.fill(painter, spot, "accentbg", _FACE / 2)
-        icons.paint(painter, "plus", "accentfg", spot.adjusted(9, 9, -9, -9))
+        disc = self._turned(spot, area)
+        painting.fill(painter, disc, "accentbg", _FACE / 2)
+        icons.paint(painter, "plus", "accentfg", disc.adjusted(9, 9, -9, -9))
         words = self.tr("Create new customer “{0}”").format(named(text)) if text else self.tr("New customer…")
         upper = QRectF(spot.right() + 12, area.center().y() - 18, area.right() - 24 - spot.right(), 18)
+        upper = self._turned(upper, area)
         painting.text(painter, upper, words, "accentfg", theme.current().font(tokens.TEXT_BODY, QFont.Weight.DemiBold))
         hint = self.tr("You add name and e-mail in the next step (Ctrl+Enter)")
         painting.text(painter, upper.translated(0, 18), hint, "text2", theme.current().font(tokens.TEXT_SMALL))

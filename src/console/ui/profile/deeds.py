@@ -102,7 +102,6 @@ class ProfileDeeds(QObject):
         self._lit = row
         row.light(is_lit=True)
         card.left.connect(popover.close_it)
-        card.grown.connect(popover.place)
         card.chosen.connect(lambda what: self._decide(shown, what))
         return card
 
@@ -163,7 +162,6 @@ class ProfileDeeds(QObject):
         popover = self._open(self.tr("Merge with"), picker, anchor)
         picker.start(None, self.tr("Suggested"), excluded=CustomerId(self._panel.owner().id))
         picker.left.connect(popover.close_it)
-        picker.grown.connect(popover.place)
         picker.picked.connect(self._ask_merge)
         return picker
 

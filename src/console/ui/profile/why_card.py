@@ -62,12 +62,10 @@ class WhyCard(QWidget):
     Signals:
         chosen: "pin", "mask" or "return".
         left: its × was pressed.
-        grown: its height has changed.
     """
 
     chosen = Signal(str)
     left = Signal()
-    grown = Signal()
 
     def __init__(
         self, shown: ShownProperty, history: tuple[Claim, ...], now: datetime, parent: QWidget | None = None
@@ -206,7 +204,6 @@ class WhyCard(QWidget):
             self._former = self._former_claims()
             self._column.addWidget(self._former)
         self._former.setVisible(is_shown)
-        self.grown.emit()
 
     def _former_claims(self) -> QWidget:
         holder = QWidget()

@@ -135,7 +135,11 @@ class Popover(QFrame):
             if not event.modifiers() & (strong | Qt.KeyboardModifier.MetaModifier):
                 event.accept()  # a letter pressed in here is no shortcut of the view under it
                 return True
-        return super().event(event)
+        is_done = super().event(event)
+        # Its content wants another height: only now have all the layouts between heard of it.
+        if event.type() == QEvent.Type.LayoutRequest and self._is_open:
+            self.place()
+        return is_done
 
     @override
     def focusNextPrevChild(self, is_next: bool) -> bool:

@@ -119,6 +119,7 @@ def conversation(stage: Stage) -> None:
 def profile(stage: Stage) -> None:
     """The profile: why a value, an editor of each type, tags, notes, a company."""
     panel = stage.view.inbox.panel
+    was_hidden = panel.isHidden()
     panel.show()  # also where a narrow window has hidden it
     shown = _properties(stage)
     disputed = next((prop for prop in shown if prop.losers), shown[0] if shown else None)
@@ -141,6 +142,7 @@ def profile(stage: Stage) -> None:
     if companies:
         panel.show_company(companies[0].id)
         stage.take("company-profile")
+    panel.setHidden(was_hidden)
 
 
 def toasts(stage: Stage) -> None:

@@ -46,6 +46,7 @@ class InboxPlace(QSplitter):
         self.clear = AllClear()
         self._shown_customer: CustomerId | None = None
         self._is_narrow, self._is_panel_wished = False, True
+        self._left = QWidget()
         self._inner = QSplitter(Qt.Orientation.Horizontal)
         self._right = QStackedWidget()
         self._looked_at = QTimer(self)
@@ -113,7 +114,7 @@ class InboxPlace(QSplitter):
         )
 
     def _lay_out(self, footer: Footer) -> None:
-        left = QWidget()
+        left = self._left
         below = QVBoxLayout(left)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
@@ -128,7 +129,7 @@ class InboxPlace(QSplitter):
             splitter.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(self._right)
-        left.setMinimumWidth(300)
+        self._measure()
         self.pane.setMinimumWidth(320)
         self.panel.setMinimumWidth(280)
         self.setStretchFactor(1, 1)
@@ -145,12 +146,17 @@ class InboxPlace(QSplitter):
         self.panel.company_wanted.connect(self.show_company)
         self.panel.conversation_wanted.connect(self.show_conversation)
         self._looked_at.timeout.connect(self._mark_read)
+        theme.current().changed.connect(self._measure)
         self.session.closing.connect(self._looked_at.stop)
         self.session.feed.changed.connect(self._take_change)
 
+    def _measure(self) -> None:
+        """Larger text needs a wider list, up to two fifths of a usual window."""
+        self._left.setMinimumWidth(min(theme.current().pixels(300), 560))
+
     def _restore(self) -> None:
         state = self.session.state()
-        self.setSizes(_sizes(state.get(OUTER, "")) or [tokens.LIST_WIDTH, 1040])
+        self.setSizes(_sizes(state.get(OUTER, "")) or [theme.current().pixels(tokens.LIST_WIDTH), 1040])
         self._inner.setSizes(_sizes(state.get(INNER, "")) or [690, tokens.PROFILE_WIDTH])
         self._show_panel(is_shown=state.get(PANEL, "1") != "0")
         # The rows are painted first; the conversation that stood open follows.

@@ -17,7 +17,7 @@ from console.ui.widgets.avatar import Face, paint_avatar
 from console.ui.widgets.chip import chip_size, paint_chip
 
 ROW_HEIGHT = 84
-_INSET, _FACE, _TEXT_LEFT, _GAP = 8, 34, 66, 8
+_INSET, _FACE, _GAP = 8, 34, 8
 _MOST_TAGS = 2
 _LATE, _VERY_LATE = timedelta(hours=4), timedelta(hours=24)
 
@@ -43,6 +43,8 @@ class RowPainter:
         self._theme = theme.current()
         self._area = QRectF(0, 0, look.width, self._theme.pixels(ROW_HEIGHT))
         self._right = self._area.right() - _INSET - 10
+        self._face_side = self._theme.pixels(_FACE)
+        self._text_left = float(_INSET + 12 + self._face_side + 12)
         # text3 has too little contrast on the tinted surfaces of selected and hovered rows
         self._faint = "text2" if look.is_selected or look.is_hovered else "text3"
 
@@ -71,7 +73,7 @@ class RowPainter:
     def _face(self, top: float) -> None:
         edge = "sel" if self._look.is_selected else "hover" if self._look.is_hovered else "bg"
         face = Face(name_of(self._row), badge=ICON_BY_CHANNEL[self._row.channel], edge=edge)
-        spot = QRectF(_INSET + 12, top + 1, _FACE, _FACE)
+        spot = QRectF(_INSET + 12, top + 1, self._face_side, self._face_side)
         paint_avatar(self._painter, self._placed(spot), face)
 
     def _first_line(self, top: float, height: float) -> None:
@@ -84,11 +86,11 @@ class RowPainter:
             icons.paint(self._painter, "star", "amber", self._placed(star))
             left = star.left()
         bold = self._theme.font(tokens.TEXT_BODY, QFont.Weight.DemiBold)
-        room = left - _TEXT_LEFT - _GAP
+        room = left - self._text_left - _GAP
         name = name_of(row)
         width = min(QFontMetricsF(bold).horizontalAdvance(painting.one_line(name)) + 1, room)
-        self._text(name, "text", bold, QRectF(_TEXT_LEFT, top, width, height))
-        rest = QRectF(_TEXT_LEFT + width + 6, top, room - width - 6, height)
+        self._text(name, "text", bold, QRectF(self._text_left, top, width, height))
+        rest = QRectF(self._text_left + width + 6, top, room - width - 6, height)
         if row.company_name and rest.width() > 40:
             self._text(row.company_name, self._faint, self._theme.font(tokens.TEXT_SMALL), rest)
 
@@ -102,13 +104,13 @@ class RowPainter:
             right = clip.left() - 4
         weight = QFont.Weight.DemiBold if row.unread_count else QFont.Weight.Normal
         font = self._theme.font(tokens.TEXT_BODY, weight)
-        self._text(subject_of(row), "text", font, QRectF(_TEXT_LEFT, top, right - _TEXT_LEFT, height))
+        self._text(subject_of(row), "text", font, QRectF(self._text_left, top, right - self._text_left, height))
 
     def _third_line(self, top: float, height: float) -> None:
         right = self._waiting(top, height) - _GAP
-        left = float(_TEXT_LEFT)
+        left = self._text_left
         for tag in self._row.tags[:_MOST_TAGS]:
-            width = min(chip_size(tag).width(), 110)
+            width = min(chip_size(tag).width(), self._theme.pixels(110))
             if left + width > right - 60:
                 break
             surface = "bg" if self._look.is_selected and not self._theme.is_dark else ""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.rail import Logo
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.style.tokens import Tone
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import Card, row
@@ -33,7 +33,7 @@ class WelcomePage(QWidget):
         self.setProperty("surface", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         doors = QWidget()
-        doors.setMaximumWidth(_WIDEST)
+        doors.setMaximumWidth(theme.current().pixels(_WIDEST))
         line = QHBoxLayout(doors)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(tokens.SPACE_4)
@@ -69,7 +69,9 @@ class WelcomePage(QWidget):
             button.setEnabled(not is_busy)
 
     def _sample(self) -> Card:
-        words = self.tr("Fill this workspace with a made-up company, its customers and conversations. Yours go into another folder.")
+        words = self.tr(
+            "Fill this workspace with a made-up company, its customers and conversations. Yours go into another folder."
+        )
         seal: tuple[str, Tone] = ("sparkles", "violet")
         return self._door(
             "sample", seal, self.tr("Look around first"), words, self.tr("Open the sample"), self.tr("about 10 seconds")

@@ -7,22 +7,20 @@ import http.server
 import os
 import struct
 import threading
-import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl
+from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
 from tests.ui.rich import PIXEL
 
-from console.ui.conversation import limits, links, pictures
+from console.ui.conversation import pictures
 from console.ui.conversation.message_text import MessageText
 
-SCHEMES = ("http", "https", "mailto", "tel", "file", "ftp")
 IN_OPEN, IN_ACCESS, IN_NONBLOCK = 0x20, 0x1, 0o4000
 
 
@@ -196,107 +194,3 @@ def test_a_wide_picture_is_made_as_wide_as_a_message() -> None:
     shown = pictures.picture(bytes(content.data()))
     assert shown is not None
     assert (shown.width(), shown.height()) == (pictures.WIDEST, 104)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "x-custom:go",
-        "\\\\server\\share", "//server/share", "ftp://example.com/x", "http:", "https://", "/etc/passwd", "about:blank",
-        "ms-settings:x", "mailto:", "qrc:/x", "cid:x", "\u2028javascript:alert(1)", " javascript:alert(1)",
-    ],
-)  # fmt: skip
-def test_no_other_link_is_opened(address: str, opened: list[str]) -> None:
-    assert not links.open_link(QUrl(address))
-    assert opened == []
-
-
-@pytest.mark.parametrize("address", ["https://example.com/a", "http://example.com", "mailto:a@example.com", "tel:+331"])
-def test_links_to_web_mail_and_telephone_are_handed_to_the_desktop(address: str, opened: list[str]) -> None:
-    assert links.open_link(QUrl(address))
-    assert opened == [address]
-
-
-def test_the_tool_tip_names_the_host_in_the_letters_of_the_network() -> None:
-    assert links.where(QUrl("https://аpple.com/login")).startswith("xn--pple-43d.com\n")
-    assert "look like others" in links.where(QUrl("https://аpple.com/login"))
-    assert links.where(QUrl("https://bank.com@evil.example/x")).startswith("evil.example\n")
-    assert "not the place" in links.where(QUrl("https://bank.com@evil.example/x"))
-    assert links.where(QUrl("https://example.com/a")) == "example.com\nhttps://example.com/a"
-
-
-def test_addresses_in_plain_text_are_links_and_markup_stays_text() -> None:
-    linked = links.linked('See https://example.com/a?b=1&c=2, <b onclick="x">now</b>.\nNext')
-
-    assert '<a href="https://example.com/a?b=1&amp;c=2">https://example.com/a?b=1&amp;c=2</a>,' in linked
-    assert "&lt;b onclick=" in linked
-    assert linked.endswith("<br>Next")
-
-
-def test_small_markup_is_within_the_limits() -> None:
-    assert limits.is_within("<table><tr><td><p>Hello <b>you</b><br>there</p></td></tr></table>")
-
-
-@pytest.mark.parametrize(
-    "bomb",
-    [
-        "<table><tr><td>" * 20,
-        "<div>" * 5_000,
-        "<p>" + "x" * 200_000,
-        "<tr>" + "<td>x</td>" * 3_000,
-        "<b>" * 10_000,
-        "a " * 150_000,
-    ],
-)
-def test_a_bomb_is_beyond_the_limits_and_its_flat_form_shows_in_time(qtbot: QtBot, bomb: str) -> None:
-    assert not limits.is_within(bomb)
-    text = MessageText()
-    qtbot.addWidget(text)
-
-    flat = limits.flattened(bomb)
-    begun = time.monotonic()
-    text.show_rich(flat)
-
-    assert len(flat) <= limits.LONGEST_SHOWN + limits.LONGEST_WORD * 41
-    assert time.monotonic() - begun < 20, "a nested table would hang for minutes"
-
-
-def test_flat_markup_keeps_words_links_and_nothing_that_acts() -> None:
-    flat = limits.flattened(
-        '<table><tr><td><a href="https://x.example" onclick="y">Go</a> &lt;now&gt;</td></tr></table>'
-    )
-
-    assert '<a href="https://x.example">Go</a>' in flat
-    assert "&lt;now&gt;" in flat
-    assert "table" not in flat
-    assert "onclick" not in flat
-
-
-class Desktop(QObject):
-    """Takes what the desktop is asked to open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[str] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.asked.append(url.toString())
-
-
-@pytest.fixture
-def opened(qapp: object) -> Iterator[list[str]]:
-    """What the desktop was asked to open."""
-    desktop = Desktop()
-    for scheme in SCHEMES:
-        QDesktopServices.setUrlHandler(scheme, desktop, "take")
-    yield desktop.asked
-    for scheme in SCHEMES:
-        QDesktopServices.unsetUrlHandler(scheme)
-
-
-def test_a_blocked_picture_takes_no_room_and_leaves_its_words() -> None:
-    markup = '<img data-remote="https://x.example/a.png" alt="A > chart" width="600" height="900">after<img src="cid:logo">'
-
-    assert limits.without_blocked_pictures(markup) == 'after<img src="cid:logo">'
-    assert limits.without_blocked_pictures('<img alt="A chart" height="900">after') == "<i>[A chart]</i> after"

@@ -24,6 +24,7 @@ from console.wiring.syncing import sync_of
 _LOOK_SECONDS = 0.1
 _ENDED = ("done", "failed", "stopped", "previewed", "undone")
 _MOST_SHOWN = 20
+_STOPPED = "Stopped; what came in so far is kept. Take it out again with: support-console import --undo {}"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -84,16 +85,18 @@ def _import(desk: Desk, plan: ImportPlan, options: argparse.Namespace) -> int:
 
 
 def _carried_out(desk: Desk, batch: str) -> tuple[str, str, ImportCounts]:
-    if desk.is_writer:
-        sync_of(desk.workspace, lambda _progress: None, once=True, names=["\0none"]).run()
     while True:
         with desk.workspace.database.read() as connection:
             state, problem, counts = counts_of(connection, batch)
         if state in _ENDED:
             return state, problem, counts
-        if desk.is_writer:
-            raise World("The import was cut off; run it again, nothing comes in twice")
-        clock.wait(_LOOK_SECONDS)
+        if not desk.takes_over():
+            clock.wait(_LOOK_SECONDS)
+            continue
+        try:
+            sync_of(desk.workspace, lambda _progress: None, once=True, names=["\0none"]).run()
+        except KeyboardInterrupt:
+            raise World(_STOPPED.format(batch)) from None
 
 
 def _say(

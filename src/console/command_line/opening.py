@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from console.command_line.errors import BadInput, World
 from console.domain.edits import Edit, Entry
@@ -16,6 +16,7 @@ from console.store.fold import fold_pending
 from console.store.outcomes import folded_through, outcome
 from console.store.workspace import Role, Workspace
 from console.system import clock, hardening, logs
+from console.system.locks import FileLock
 from console.wiring import opening
 
 _INDEX_ROWS = 5_000
@@ -23,11 +24,15 @@ _FOLD_SECONDS = 60.0
 _LOOK_SECONDS = 0.02
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
-    """An open workspace, and whether this process writes it itself (else the window's sync process does)."""
+    """An open workspace for one command. Where another process writes it, that one folds what is done here; where that
+    one ends before it did, this process becomes the writer. ``workspace`` is then opened anew: ask for it each time.
+    """
 
     workspace: Workspace
+    key: bytes = field(repr=False)
+    lock: FileLock = field(repr=False)
     is_writer: bool
     teammate: str
 
@@ -43,17 +48,24 @@ class Desk:
             raise BadInput(found.reason)
         return entry.id
 
+    def takes_over(self) -> bool:
+        """Whether this process writes the workspace, be it since just now: whoever did before has ended."""
+        if not self.is_writer and self.lock.take():
+            self.workspace.close()
+            self.workspace = opening.open_for(self.workspace.folder, self.key, Role.SCRIPT)
+            self.is_writer = True
+        return self.is_writer
+
     def _wait_for(self, seq: int) -> None:
-        if self.is_writer:
-            fold_pending(self.workspace, clock.now)
-            return
         deadline = clock.monotonic() + _FOLD_SECONDS
-        while clock.monotonic() < deadline:
+        while not self.takes_over():
             with self.workspace.database.read() as connection:
                 if folded_through(connection) >= seq:
                     return
+            if clock.monotonic() > deadline:
+                raise World("The edit is kept, but the sync process has not folded it yet. It will; nothing is lost")
             clock.wait(_LOOK_SECONDS)
-        raise World("The edit is kept, but the sync process has not folded it yet. It will; nothing is lost")
+        fold_pending(self.workspace, clock.now)
 
 
 def passphrase_of(options: argparse.Namespace) -> str | None:
@@ -76,14 +88,14 @@ def writing(options: argparse.Namespace) -> Iterator[Desk]:
     logs.write_to(options.workspace / "logs", "command-line")
     lock = opening.writer_lock(options.workspace)
     is_writer = lock.take()
-    workspace = opening.open_for(options.workspace, key, Role.SCRIPT if is_writer else Role.WINDOW)
+    workspace = opening.open_for(options.workspace, key, Role.SCRIPT if is_writer else Role.GUEST)
+    desk = Desk(workspace, key, lock, is_writer, opening.teammate_name(workspace.journal.settings()))
     try:
         if is_writer:
             fold_pending(workspace, clock.now)
-        yield Desk(workspace, is_writer, opening.teammate_name(workspace.journal.settings()))
-        if is_writer:
-            while search_index.index(workspace, _INDEX_ROWS):
-                pass
+        yield desk
+        while desk.is_writer and search_index.index(desk.workspace, _INDEX_ROWS):
+            pass
     finally:
-        workspace.close()
+        desk.workspace.close()
         lock.give_back()

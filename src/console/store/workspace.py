@@ -11,11 +11,13 @@ from console.store.journal import Journal
 
 
 class Role(Enum):
-    """Who opens the workspace: the window edits, the sync process writes everything else, a script may do both."""
+    """Who opens the workspace: the window edits, the sync process writes everything else, a script may do both, a
+    guest edits beside a sync process as the window does, with more patience."""
 
     WINDOW = "window"
     SYNC = "sync"
     SCRIPT = "script"
+    GUEST = "guest"
 
 
 JOURNAL_FILE, WORKSPACE_FILE, SEARCH_FILE = "journal.db", "workspace.db", "search.db"
@@ -24,6 +26,7 @@ _ACCESS = {
     Role.WINDOW: (Access.WRITE_DURABLE, Access.READ, Access.READ),
     Role.SYNC: (Access.READ, Access.WRITE, Access.WRITE),
     Role.SCRIPT: (Access.WRITE_DURABLE, Access.WRITE, Access.WRITE),
+    Role.GUEST: (Access.WRITE_DURABLE, Access.READ, Access.READ),
 }
 
 

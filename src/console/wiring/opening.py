@@ -124,7 +124,7 @@ def recover(folder: Path, code: str, passphrase: str | None = None) -> bytes:
 
 def open_for(folder: Path, key: bytes, role: Role) -> Workspace:
     """Open a workspace, brought up to date first where this process may write all of it."""
-    if role is not Role.WINDOW:
+    if role in (Role.SYNC, Role.SCRIPT):
         files.create(folder, key)
     return Workspace(folder, key, role)
 

@@ -40,8 +40,8 @@ def test_a_plain_mail_becomes_a_message_with_what_it_is_threaded_by() -> None:
     assert [person.address for person in message.cc] == ["cy@d.example"]
     assert message.at == datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert message.subject == "Re: [help] Größe"
-    assert message.text == "Hello.\n\n-- \nAnn\n"
-    assert message.text[message.quoted_from :] == "-- \nAnn\n"
+    assert message.text == "Hello.\n\n-- \nAnn"
+    assert message.text[message.quoted_from :] == "-- \nAnn"
     assert message.author_kind is AuthorKind.CUSTOMER
     assert not message.warnings
 
@@ -215,7 +215,7 @@ def test_text_html_attachments_and_pictures_find_their_places() -> None:
 
     message = record(bytes(mail)).message
 
-    assert message.text == "Plain.\n"
+    assert message.text == "Plain."
     assert message.html == '<p>Rich.<img src="cid:logo@b"><img data-remote="https://t.example/x.gif"></p>\n'
     assert message.remote_images == 1
     logo, bill, inner = message.attachments
@@ -241,7 +241,7 @@ def test_a_text_and_the_footer_behind_it_are_one_text() -> None:
 def test_flowed_lines_are_joined_again() -> None:
     raw = "Content-Type: text/plain; format=flowed\n\nOne \ntwo \nthree.\n> quoted \n> on\n-- \nAnn\n"
 
-    assert record(raw).message.text == "One two three.\n> quoted on\n-- \nAnn\n"
+    assert record(raw).message.text == "One two three.\n> quoted on\n-- \nAnn"
 
 
 def test_the_same_mail_without_an_id_has_one_key_wherever_it_lay() -> None:

@@ -161,7 +161,8 @@ def _message(
     if not is_date_known:
         parts.warn(_DATE_UNKNOWN)
     cleaned = _cleaned(parts)
-    text = scrub(parts.body.text if parts.body.text is not None else cleaned.text if cleaned else "")
+    # How many line ends close a mail depends on the file it lay in, so they are no part of what was said.
+    text = scrub(parts.body.text if parts.body.text is not None else cleaned.text if cleaned else "").rstrip("\n")
     is_ours = is_sent or writer.address in own_addresses
     kind = AuthorKind.TEAMMATE if is_ours else AuthorKind.CUSTOMER
     return MessageRecord(

@@ -163,7 +163,9 @@ def empty(stage: Stage) -> None:
     place.pane.open(None)
     place.clear.say(*place.words_of(InboxCounts(0, 0, 4, 19, 0, 0)))
     place.show_clear()
+    place.column.explain_empty(InboxCounts(0, 0, 4, 19, 0, 0))
     stage.take("all-clear")
+    place.column.show_choice(InboxChoice())
     place.column.list.choose(None)
     place.column.list.step(0)
 

@@ -29,7 +29,8 @@ from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Choice, Segmented
 
 STATE_NAME = "inbox_choice"
-_MINUTE_MS = 30_000
+_MINUTE_MS, _CALM_MS = 30_000, 1_500
+_DEEP = 5_000
 
 
 class InboxColumn(QWidget):
@@ -56,7 +57,7 @@ class InboxColumn(QWidget):
         self._is_all_stale = self._is_count_stale = False
         self.rows = RowModel(self._keys, self._rows, spoken(session.now), self)
         self.list = InboxList(self.rows, session.now)
-        self.search = SearchField(self.tr("Search customers, companies, messages…"))
+        self.search = SearchField(self.tr("Search customers, messages…"))
         self.results = SearchResults(session)
         self.empty = EmptyList(session)
         self._title = label(self.tr("Inbox"), "title")
@@ -100,6 +101,11 @@ class InboxColumn(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def explain_empty(self, counts: InboxCounts) -> None:
+        """Shows, in place of rows, why there are none and what there is instead."""
+        self.empty.explain(self.choice, counts)
+        self._stack.setCurrentWidget(self.empty)
+
     def _lay_out(self) -> None:
         self.setProperty("surface", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -141,6 +147,11 @@ class InboxColumn(QWidget):
         self._session.feed.changed.connect(self._note_change)
         self._session.feed.told.connect(self._take_changes)
         self._session.renamed.connect(lambda _: self.show_choice(self.choice))
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self._apply_changes)
+        self._session.closing.connect(self._calm.stop)
         self._minutes = QTimer(self)
         self._minutes.setInterval(_MINUTE_MS)
         self._minutes.timeout.connect(self._take_minute)
@@ -162,6 +173,14 @@ class InboxColumn(QWidget):
 
     def _take_changes(self) -> None:
         """Reads once for all that one poll told: a busy sync tells many kinds at a time."""
+        if self.rows.rowCount() > _DEEP:
+            # Somebody is far down a long list: its order is long to read, and what is new stands on top, out of sight.
+            if not self._calm.isActive():
+                self._calm.start()
+        else:
+            self._apply_changes()
+
+    def _apply_changes(self) -> None:
         if self._stale or self._is_all_stale:
             self.rows.refresh(None if self._is_all_stale else frozenset(self._stale))
         elif not self._is_count_stale:
@@ -191,8 +210,7 @@ class InboxColumn(QWidget):
         elif self.rows.rowCount():
             self._stack.setCurrentWidget(self.list)
         else:
-            self.empty.explain(self.choice, self.counts)
-            self._stack.setCurrentWidget(self.empty)
+            self.explain_empty(self.counts)
 
     def _search(self, words: str) -> None:
         self.results.ask(words)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 
 from console.domain.inbox import PageKey
-from console.ui.row_model import PAGE, RowModel
+from console.ui.row_model import DEEP, PAGE, RowModel
 from console.ui.row_runs import runs_between
 
 
@@ -100,6 +100,30 @@ def test_changes_do_not_make_the_list_longer_than_it_was(qapp: QApplication) -> 
 
     assert model.rowCount() == PAGE
     assert model.canFetchMore(QModelIndex())
+
+
+def test_far_down_a_long_list_what_is_seen_and_the_head_follow_without_reading_all(qapp: QApplication) -> None:
+    rows = Rows(3 * DEEP)
+    model = _model(rows)
+    while model.rowCount() < 2 * DEEP:
+        model.fetchMore(QModelIndex())
+    count, seen = model.rowCount(), 2 * DEEP - 500
+    around, gone, moved = model.id_at(seen), model.id_at(seen + 5), model.id_at(seen + 9)
+    assert around is not None
+    assert gone is not None
+    assert moved is not None
+
+    del rows.at_by_id[gone]
+    rows.at_by_id[moved] = 10**9
+    rows.at_by_id[10**6] = 10**9 + 1
+    model.refresh(frozenset({gone, moved}), around=around)
+
+    assert model.id_at(0) == 10**6
+    assert model.id_at(1) == moved
+    assert model.position_of(gone) is None
+    shown = _shown(model)
+    assert len(shown) == len(set(shown)) == count
+    assert shown == [key.id for key in rows.keys(None, len(shown))]
 
 
 @given(st.sets(st.integers(0, 60)), st.sets(st.integers(0, 60)))

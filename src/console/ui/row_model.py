@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from console.domain.inbox import PageKey
 from console.ui.row_runs import Run, runs_between
 
 PAGE = 400
+DEEP = 4_000
 _READ_AROUND = 24
 _MOST_KEPT = 2_000
 _ROOM_ON_TOP = 200
@@ -55,22 +57,25 @@ class RowModel(QAbstractTableModel):
         self._has_more = len(first) == PAGE
         self.endResetModel()
 
-    def refresh(self, stale: frozenset[int] | None) -> None:
-        """Forgets the stale rows (None: all) and moves rows in and out as the order now says."""
+    def refresh(self, stale: frozenset[int] | None, *, around: int | None = None) -> None:
+        """Forgets the stale rows (None: all) and moves rows in and out as the order now says.
+
+        Of a list that was scrolled far down only its head and what is seen around the row `around` are read again: its
+        whole order would take longer than a frame. What left elsewhere goes when one comes by.
+        """
         if stale is None:
             self._row_by_id.clear()
         else:
             for key in stale:
                 self._row_by_id.pop(key, None)
-        limit = max(PAGE, len(self._ids) + _ROOM_ON_TOP)
-        read = self._read_keys(None, limit)
-        before = self._keys()
-        fresh = read[: _extent(before, read)]
-        removed, inserted = runs_between(before, fresh)
         self.about_to_settle.emit()
-        self._take_out(removed)
-        self._put_in(inserted, fresh)
-        self._has_more = len(fresh) < len(read) or len(read) == limit
+        if len(self._ids) <= DEEP:
+            self._refresh_all()
+        else:
+            self._refresh_part(0)
+            seen = self.position_of(around)
+            if seen is not None and seen > PAGE // 2:
+                self._refresh_part(seen - PAGE // 4)
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 0))
         self.settled.emit()
@@ -132,8 +137,35 @@ class RowModel(QAbstractTableModel):
             self._ids.extend(ids)
             self.endInsertRows()
 
-    def _keys(self) -> list[PageKey]:
-        return [PageKey(at, key) for at, key in zip(self._moments, self._ids, strict=True)]
+    def _refresh_all(self) -> None:
+        limit = max(PAGE, len(self._ids) + _ROOM_ON_TOP)
+        read = self._read_keys(None, limit)
+        before = self._keys(0, len(self._ids))
+        fresh = read[: _extent(before, read)]
+        removed, inserted = runs_between(before, fresh)
+        self._take_out(removed)
+        self._put_in(inserted, fresh)
+        self._has_more = len(fresh) < len(read) or len(read) == limit
+
+    def _refresh_part(self, first: int) -> None:
+        """Reads a page from row `first` on again; rows that came into it leave their old places below."""
+        after = PageKey(self._moments[first - 1], self._ids[first - 1]) if first else None
+        fresh = self._read_keys(after, PAGE)
+        end = self._place_after(fresh[-1]) if len(fresh) == PAGE else len(self._ids)
+        removed, inserted = runs_between(self._keys(first, end), fresh)
+        came = {fresh[place].id for run in inserted for place in range(run.first, run.last + 1)}
+        left_below = [place for place in range(end, len(self._ids)) if self._ids[place] in came] if came else []
+        self._take_out(Run(place, place) for place in left_below)
+        self._take_out(Run(run.first + first, run.last + first) for run in removed)
+        self._put_in(inserted, fresh, first)
+
+    def _place_after(self, last: PageKey) -> int:
+        """The first row that comes after this key; the order is newest first."""
+        rows = range(len(self._ids))
+        return bisect_right(rows, (-last.at, -last.id), key=lambda row: (-self._moments[row], -self._ids[row]))
+
+    def _keys(self, first: int, end: int) -> list[PageKey]:
+        return [PageKey(at, key) for at, key in zip(self._moments[first:end], self._ids[first:end], strict=True)]
 
     def _read_around(self, position: int) -> None:
         if len(self._row_by_id) > _MOST_KEPT:
@@ -149,12 +181,13 @@ class RowModel(QAbstractTableModel):
             del self._ids[run.first : run.last + 1]
             self.endRemoveRows()
 
-    def _put_in(self, runs: Iterable[Run], fresh: Sequence[PageKey]) -> None:
+    def _put_in(self, runs: Iterable[Run], fresh: Sequence[PageKey], offset: int = 0) -> None:
         for run in runs:
             moments, ids = _arrays(fresh[run.first : run.last + 1])
-            self.beginInsertRows(QModelIndex(), run.first, run.last)
-            self._moments[run.first : run.first] = moments
-            self._ids[run.first : run.first] = ids
+            first = run.first + offset
+            self.beginInsertRows(QModelIndex(), first, run.last + offset)
+            self._moments[first:first] = moments
+            self._ids[first:first] = ids
             self.endInsertRows()
 
 

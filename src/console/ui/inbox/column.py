@@ -29,8 +29,7 @@ from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Choice, Segmented
 
 STATE_NAME = "inbox_choice"
-_MINUTE_MS, _CALM_MS = 30_000, 1_500
-_DEEP = 5_000
+_MINUTE_MS = 30_000
 
 
 class InboxColumn(QWidget):
@@ -147,11 +146,6 @@ class InboxColumn(QWidget):
         self._session.feed.changed.connect(self._note_change)
         self._session.feed.told.connect(self._take_changes)
         self._session.renamed.connect(lambda _: self.show_choice(self.choice))
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(_CALM_MS)
-        self._calm.timeout.connect(self._apply_changes)
-        self._session.closing.connect(self._calm.stop)
         self._minutes = QTimer(self)
         self._minutes.setInterval(_MINUTE_MS)
         self._minutes.timeout.connect(self._take_minute)
@@ -173,16 +167,9 @@ class InboxColumn(QWidget):
 
     def _take_changes(self) -> None:
         """Reads once for all that one poll told: a busy sync tells many kinds at a time."""
-        if self.rows.rowCount() > _DEEP:
-            # Somebody is far down a long list: its order is long to read, and what is new stands on top, out of sight.
-            if not self._calm.isActive():
-                self._calm.start()
-        else:
-            self._apply_changes()
-
-    def _apply_changes(self) -> None:
         if self._stale or self._is_all_stale:
-            self.rows.refresh(None if self._is_all_stale else frozenset(self._stale))
+            stale = None if self._is_all_stale else frozenset(self._stale)
+            self.rows.refresh(stale, around=self.list.top_key())
         elif not self._is_count_stale:
             return
         self._stale.clear()
@@ -192,7 +179,7 @@ class InboxColumn(QWidget):
 
     def _take_minute(self) -> None:
         """Snoozes end and ages grow without anybody's edit."""
-        self.rows.refresh(frozenset())
+        self.rows.refresh(frozenset(), around=self.list.top_key())
         self._count()
         self._settle()
 

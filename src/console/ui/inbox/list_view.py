@@ -47,6 +47,10 @@ class InboxList(QTableView):
         """The conversation that is selected, also while it is out of the list."""
         return self._current
 
+    def top_key(self) -> int | None:
+        """The conversation at the upper edge, None where there is none."""
+        return self._rows.id_at(self.rowAt(0))
+
     def choose(self, key: int | None) -> None:
         """Goes to a conversation (None: to none), and says so."""
         position = self._rows.position_of(key)

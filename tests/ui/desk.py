@@ -57,9 +57,7 @@ class Desk:
 
     def row(self, name: str) -> PropertyRow:
         """The row of a property, after unfolding the list where it is too short."""
-        if self.panel.properties.row_of(name) is None:
-            self.panel.properties._show_all()
-        row = self.panel.properties.row_of(name)
+        row = self.panel.properties.reveal(name)
         assert row is not None
         return row
 

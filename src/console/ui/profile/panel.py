@@ -132,14 +132,17 @@ class ProfilePanel(QWidget):
 
     def ask_why(self, name: str) -> None:
         """Opens the popover that explains a property."""
-        row = self.properties.row_of(name)
+        row = self.properties.reveal(name)
         if row is not None:
+            self.sections.unfold("properties")
+            self.reveal(row)
             self.deeds.open_why(row)
 
     def edit(self, name: str) -> None:
         """Opens the editor of a property."""
-        row = self.properties.row_of(name)
+        row = self.properties.reveal(name)
         if row is not None:
+            self.sections.unfold("properties")
             self.deeds.close_all()
             self.properties.edit(row)
 

@@ -78,6 +78,12 @@ class PropertyList(QWidget):
                 return row
         return None
 
+    def reveal(self, name: str) -> PropertyRow | None:
+        """The row of a property, after unfolding the list where it is too short; None where there is no such property."""
+        if self.row_of(name) is None and any(shown.name == name for shown in self._shown):
+            self._show_all()
+        return self.row_of(name)
+
     def shown(self) -> tuple[ShownProperty, ...]:
         """All properties in their order, also those that are not unfolded yet."""
         return self._shown

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from console.domain.profile import ClaimState
 from console.domain.profile_view import ShownProperty
+from console.domain.values import ValueKind
 from console.ui.profile.wording import named, origin_look, property_words, value_words
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
@@ -17,6 +18,7 @@ from console.ui.widgets.chip import chip_size, paint_chip
 from console.ui.widgets.labels import plain_tip
 from console.ui.widgets.painted import PaintedButton
 
+_LEFT_TO_RIGHT = frozenset({ValueKind.PHONE, ValueKind.LINK, ValueKind.EMAIL, ValueKind.NUMBER})
 _NAME, _GAP, _ICON, _WIDEST_CHIP = 92, 8, 15, 104
 
 
@@ -148,7 +150,10 @@ class PropertyRow(PaintedButton):
         font = look.font(tokens.TEXT_BODY, QFont.Weight.Normal if is_empty else QFont.Weight.Medium)
         font.setItalic(is_empty)
         color = "text2" if is_empty or (self._is_lit and is_empty) else "text"
-        painting.text(painter, painting.mirrored(value, area, is_right_to_left=rtl), self._value, color, font)
+        words_shown = self._value
+        if rtl and self._shown is not None and self._shown.kind in _LEFT_TO_RIGHT:
+            words_shown = f"\u2066{words_shown}\u2069"  # "+33 4 72" would read "72 4 33+"
+        painting.text(painter, painting.mirrored(value, area, is_right_to_left=rtl), words_shown, color, font)
         words, tone, icon = self._chip
         paint_chip(painter, self.chip_area(), words, tone=tone, icon=icon, is_right_to_left=rtl)
         if is_hot:

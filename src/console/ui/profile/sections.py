@@ -72,8 +72,9 @@ class ProfileSections(QObject):
 
     def unfold(self, key: str) -> None:
         """Opens a section."""
-        self._section_by_key[key].fold(is_folded=False)
-        self._keep()
+        if self._section_by_key[key].is_folded():
+            self._section_by_key[key].fold(is_folded=False)
+            self._keep()
 
     def _keep(self, *_: object) -> None:
         if self._kind:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from console.store.database import Access, Database
-from console.store.errors import NewerFile, StoreError
+from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
 from console.store.schema import search as search_schema
 
 HEADS = {"journal": "j0001", "workspace": "w0001"}
@@ -33,13 +33,24 @@ def check(*databases: Database) -> None:
 
 
 def bring_up_to_date(folder: Path, key: bytes, names: Mapping[str, str]) -> None:
-    """Migrate the journal and the workspace one after the other, and make the search index's file where it is missing."""
+    """Migrate the journal and the workspace one after the other, and make the search index's file where it is missing.
+
+    An index that cannot be read is built again. A workspace that is gone while the journal holds edits is not made anew:
+    the edits would be refused, for want of the customers that they are about. Raises DamagedFile then.
+    """
     paths = {part: folder / name for part, name in names.items()}
-    for part in HEADS:
-        with _opened(paths[part], key) as database:
-            _migrate(part, database)
-    with _opened(paths["search"], key) as database:
-        _make_search(database)
+    with _opened(paths["journal"], key) as database:
+        _migrate("journal", database)
+        _refuse_lost(paths["workspace"], database)
+    with _opened(paths["workspace"], key) as database:
+        _migrate("workspace", database)
+    try:
+        _bring_search(paths["search"], key)
+    except (DamagedFile, WrongKey):
+        # The other two opened with this key, so it is the index that is broken.
+        for path in folder.glob(f"{names['search']}*"):
+            path.unlink()
+        _bring_search(paths["search"], key)
     for path in paths.values():
         path.chmod(0o600)
 
@@ -48,6 +59,13 @@ def revision(connection: Connection) -> str | None:
     """The Alembic revision of a file, None where it is empty."""
     known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar()
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if known else None
+
+
+def first_statements(part: str) -> tuple[str, ...]:
+    """The statements of a file's first version, each on a line, as they were frozen."""
+    number = {"workspace": "w0001", "journal": "j0001"}[part]
+    path = Path(__file__).parent / "migrations" / part / "versions" / f"{number}_first.sql"
+    return tuple(path.read_text("utf-8").splitlines())
 
 
 @contextlib.contextmanager
@@ -61,6 +79,22 @@ def _opened(path: Path, key: bytes) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def _refuse_lost(path: Path, journal: Database) -> None:
+    if path.exists() and path.stat().st_size:
+        return
+    with journal.read() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM edits").scalar_one()
+    if count:
+        raise DamagedFile(
+            f"{path.name} is missing, or empty, beside a journal of {count} edits. Nothing was changed; put it back from a backup"
+        )
+
+
+def _bring_search(path: Path, key: bytes) -> None:
+    with _opened(path, key) as database:
+        _make_search(database)
 
 
 def _migrate(part: str, database: Database) -> None:

@@ -1,10 +1,10 @@
-"""The first tables of journal.db."""
+"""The first tables of journal.db, frozen in the SQL file beside this one."""
 
 from __future__ import annotations
 
 from alembic import op
 
-from console.store.schema.journal import metadata
+from console.store.migrating import first_statements
 
 revision = "j0001"
 down_revision = None
@@ -13,8 +13,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make every table."""
-    metadata.create_all(op.get_bind())
+    """Make every table and index."""
+    for statement in first_statements("journal"):
+        op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:

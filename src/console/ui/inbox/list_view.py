@@ -130,7 +130,7 @@ class InboxList(QTableView):
         self._measure()
 
     def _measure(self) -> None:
-        self.verticalHeader().setMinimumSectionSize(theme.current().pixels(ROW_HEIGHT))
+        # The default alone: a smallest size is compared with every section and moves each of them, minutes for a million.
         self.verticalHeader().setDefaultSectionSize(theme.current().pixels(ROW_HEIGHT))
 
     def _note_place(self) -> None:

@@ -132,6 +132,24 @@ def test_hostile_text_that_is_no_error_does_no_harm(desk: Desk) -> None:
     assert "\x1b" not in "".join(answer.out for answer in answers)
 
 
+def test_a_sources_password_is_in_no_answer_no_log_and_no_export(desk: Desk, tmp_path: Path) -> None:
+    secret, canary = tmp_path / "secret", "canary-password-4711"
+    secret.write_text(f"{canary}\n", encoding="utf-8")
+
+    answers = desk.run(
+        ["sources", "add", "imap", "Kept", "--set", "host=127.0.0.1", "--set", "port=1", "--set", "username=a@b.example", "--secret-file", str(secret)],
+        ["sources", "test", "Kept"],
+        ["sources", "list", "--json"],
+        ["export", str(tmp_path / "export")],
+    )  # fmt: skip
+
+    assert [answer.code for answer in answers] == [0, 3, 0, 0]
+    assert canary not in "".join(answer.out + answer.err for answer in answers)
+    folders = (tmp_path / "export", desk.folder)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert [path.name for path in files if canary.encode() in path.read_bytes()] == []
+
+
 def test_a_file_that_is_not_there_ends_the_process_with_1(desk: Desk) -> None:
     assert _exit_code(desk, "import", "/no/such/file") == 1
 

@@ -17,6 +17,7 @@ _JSON = frozenset(
 )
 _TIMES = frozenset(("at", "since", "until", "source_time", "first_seen", "last_seen", "waiting_since", "snoozed_until"))
 _SECRETS = frozenset({("sources", "secret")})
+_SECRET_SETTING = "secret:"  # before the key of a source: its password, where no keyring holds it (wiring.opening)
 
 
 def json_line(table: str, row: Row, extra: Mapping[str, object]) -> str:
@@ -27,6 +28,11 @@ def json_line(table: str, row: Row, extra: Mapping[str, object]) -> str:
             continue
         shown[column] = _plain(column, value)
     return json.dumps(shown | dict(extra), ensure_ascii=False, separators=(",", ":"))
+
+
+def is_secret(table: str, row: Row) -> bool:
+    """Whether the whole row is a secret: the journal keeps passwords of sources where there is no keyring."""
+    return table == "settings" and str(row.name).startswith(_SECRET_SETTING)
 
 
 def mail_of(row: Row) -> bytes | None:

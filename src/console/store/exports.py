@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Table
 
 from console.domain.file_names import safe_file_name
 from console.store.errors import StoreError
-from console.store.export_rows import json_line, mail_of
+from console.store.export_rows import is_secret, json_line, mail_of
 from console.store.export_tables import write_companies, write_customers
 from console.store.schema import journal as journal_schema
 from console.store.schema import workspace as workspace_schema
@@ -95,6 +95,8 @@ def _write_table(connection: Connection, table: Table, folder: Path, top: Path) 
     descriptor = _new_file(folder / f"{table.name}.jsonl")
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
         for row in _rows(connection, f'SELECT * FROM "{table.name}"'):
+            if is_secret(table.name, row):
+                continue
             extra = _extra(table.name, row, top)
             stream.write(json_line(table.name, row, extra) + "\n")
             count += 1

@@ -1,4 +1,4 @@
-"""Copies of the benchmarks' workspaces, for what writes."""
+"""Folders that pass: copies of the benchmarks' workspaces, for what writes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from pathlib import Path
 
 
 @contextlib.contextmanager
-def copy_of(place: Path) -> Iterator[Path]:
-    """A passing copy; nobody has the original open."""
+def passing_folder() -> Iterator[Path]:
+    """An empty folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="bench-") as passing:
-        copied = Path(passing) / "workspace"
+        yield Path(passing)
+
+
+@contextlib.contextmanager
+def copy_of(place: Path) -> Iterator[Path]:
+    """A copy of a workspace; nobody has the original open."""
+    with passing_folder() as passing:
+        copied = passing / "workspace"
         shutil.copytree(place, copied)
         yield copied

@@ -51,7 +51,7 @@ def _add_making(commands: Commands) -> None:
 
 def _add_importing(commands: Commands) -> None:
     command = _command(commands, "import", "importing:run", "take in mailboxes and tables, or take an import out again")
-    command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="mailboxes or tables")
     command.add_argument(
         "--as",
         dest="kind",
@@ -80,15 +80,15 @@ def _add_importing(commands: Commands) -> None:
 def _add_reading(commands: Commands) -> None:
     listing = _command(commands, "list", "reading:rows", "list customers, companies or conversations")
     listing.add_argument("what", choices=["customers", "companies", "conversations"])
-    listing.add_argument("--limit", type=int, default=50, metavar="N")
+    listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50); 0 for all")
     listing.add_argument("--filter", default="", metavar="EXPR", help="for example: tag:vip plan=pro mrr>300")
     show = _command(commands, "show", "reading:one", "show one customer, company or conversation")
     show.add_argument("what", choices=["customer", "company", "conversation"])
-    show.add_argument("name", help="an e-mail address, a name, a domain or an id")
+    show.add_argument("name", help="an e-mail address, a name, a domain or an ID")
     show.add_argument("--as-of", metavar="DATE", help="as it was on that day (UTC), for a customer")
     find = _command(commands, "search", "reading:search", "search messages, customers, companies and notes")
-    find.add_argument("query")
-    find.add_argument("--limit", type=int, default=50, metavar="N")
+    find.add_argument("query", help="words that must all be there; “quoted words” stand together")
+    find.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many of each kind (50)")
 
 
 def _add_editing(commands: Commands) -> None:
@@ -96,22 +96,30 @@ def _add_editing(commands: Commands) -> None:
         commands, "edit", "editing:edit", "change a customer, a company or a conversation by hand", json=False
     )
     edit.add_argument("what", choices=["customer", "company", "conversation"])
-    edit.add_argument("name")
-    for option, metavar in (
-        ("set", "NAME=VALUE"),
-        ("unset", "NAME"),
-        ("mask", "NAME"),
-        ("automatic", "NAME"),
-        ("tag", "T"),
-        ("untag", "T"),
-        ("note", "TEXT"),
+    edit.add_argument("name", help="an e-mail address, a name, a domain or an ID")
+    for option, metavar, text in (
+        ("set", "NAME=VALUE", "say a property by hand"),
+        ("unset", "NAME", "take a property off the profile, whatever sources say"),
+        ("mask", "NAME", "show a property as empty on purpose"),
+        ("automatic", "NAME", "withdraw what was said by hand; the best remaining claim wins"),
+        ("tag", "T", "stick a tag on"),
+        ("untag", "T", "take a tag off"),
+        ("note", "TEXT", "write a note"),
     ):
-        edit.add_argument(f"--{option}", action="append", default=[], metavar=metavar)
+        edit.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=text)
     edit.add_argument("--customer", metavar="EMAIL", help="give the conversation this customer, made where new")
     edit.add_argument("--snooze", metavar="TIME", help="until when (UTC)")
     edit.add_argument("--assign", metavar="TEAMMATE", help="who takes care of it; an empty name for nobody")
-    for option in ("unlink", "close", "reopen", "priority", "no-priority", "read", "unread"):
-        edit.add_argument(f"--{option}", action="store_true")
+    for option, text in (
+        ("unlink", "the conversation is nobody's known"),
+        ("close", "done with it, until the customer writes again"),
+        ("reopen", "it needs somebody again"),
+        ("priority", "it goes before others"),
+        ("no-priority", "it goes before others no longer"),
+        ("read", "the team has read it"),
+        ("unread", "the team has not read it"),
+    ):
+        edit.add_argument(f"--{option}", action="store_true", help=text)
     merge = _command(commands, "merge", "editing:merge", "two customers are one: B goes into A", json=False)
     merge.add_argument("winner", metavar="A")
     merge.add_argument("loser", metavar="B")
@@ -140,7 +148,7 @@ def _add_sources(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="host, port, security, username, folders, own_addresses, ca_file",
+        help="host, port, security, username, folders, own_addresses, ca_file; one for each --set",
     )
     add.add_argument("--secret-file", type=Path, metavar="FILE", help="its first line is the password")
     _command(inner, "list", "sources:rows", "list the sources and how they are")
@@ -165,6 +173,6 @@ def _add_keeping(commands: Commands) -> None:
     )
     tour = _command(commands, "tour", "keeping:tour", "render every window and state to pictures", json=False)
     tour.add_argument("folder", type=Path, metavar="DIR")
-    tour.add_argument("--theme", choices=["light", "dark"], default="light")
-    tour.add_argument("--size", default="1440x900", metavar="WxH")
-    tour.add_argument("--scale", type=float, default=1.0, metavar="F")
+    tour.add_argument("--theme", choices=["light", "dark"], default="light", help="light by default")
+    tour.add_argument("--size", default="1440x900", metavar="WxH", help="1440x900 by default")
+    tour.add_argument("--scale", type=float, default=1.0, metavar="F", help="0.5 to 4; 1 by default")

@@ -70,7 +70,7 @@ def _reading(folding: Folding, conversation: int, *, is_read: bool) -> dict[str,
 
 def _queue(folding: Folding, conversation: int, edit: e.QueueReply) -> None:
     if not edit.text.strip():
-        raise Refused("An empty reply says nothing; write something first")
+        raise Refused("An empty answer says nothing; write something first")
     source = folding.connection.exec_driver_sql(
         "SELECT source_id FROM conversations WHERE id = ?", (conversation,)
     ).scalar()

@@ -58,7 +58,7 @@ def test_tls_with_a_certificate_of_the_companys_own(dovecot: Dovecot, dovecot_us
 def test_everything_that_can_be_wrong_is_said_with_what_to_do(dovecot: Dovecot, dovecot_user: str) -> None:
     settings = plain(dovecot, dovecot_user)
 
-    with pytest.raises(SourceError, match="refused the user name or the password") as refused:
+    with pytest.raises(SourceError, match="refused the sign-in name or the password") as refused:
         check(settings, "canary-password")
     assert "canary" not in "".join(map(str, chain(refused.value)))
     with pytest.raises(SourceError, match=r"no folder 'Nowhere'\. Choose among: .*INBOX"):
@@ -148,7 +148,7 @@ def test_nothing_of_a_mail_and_no_password_is_ever_logged(
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
-        ({"username": "ann"}, "mail server or the user name is missing"),
+        ({"username": "ann"}, "mail server or the sign-in name is missing"),
         ({"host": "mail.example", "username": "ann", "port": "many"}, "port is no number"),
         ({"host": "mail.example", "username": "ann", "security": "plain"}, "never travels unencrypted"),
         ({"host": "mail.example", "username": "ann", "security": "best"}, "no security 'best'"),

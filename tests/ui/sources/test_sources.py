@@ -111,7 +111,7 @@ def test_a_source_shows_its_progress_and_can_rest(session: Session, side: SyncSi
     assert any(isinstance(entry.edit, PauseSource) for entry in session.workspace.journal.newest(5))
     session.feed.look()
     qtbot.waitUntil(session.background.is_idle)
-    assert card.pause.text() == "Go on"
+    assert card.pause.text() == "Resume"
 
 
 def test_what_came_in_once_offers_no_sync(session: Session, qtbot: QtBot) -> None:

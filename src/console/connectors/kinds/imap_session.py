@@ -174,11 +174,11 @@ def _log_in(client: Client, settings: ImapSettings, password: str) -> None:
     else:
         return
     if is_cut:
-        raise TemporaryError(f"{settings.host} ended the connection while logging in.", _CONTINUED)
+        raise TemporaryError(f"{settings.host} ended the connection while signing in.", _CONTINUED)
     if any(word in text for word in _TRY_LATER):
-        raise TemporaryError(f"{settings.host} takes no log-in at the moment.", _CONTINUED)
+        raise TemporaryError(f"{settings.host} takes no sign-in at the moment.", _CONTINUED)
     raise SourceError(
-        f"{settings.host} refused the user name or the password.",
+        f"{settings.host} refused the sign-in name or the password.",
         "Enter the password again; some providers need one made for programs.",
     )
 

@@ -34,7 +34,7 @@ class ImapSettings:
 
     def __post_init__(self) -> None:
         if not self.host.strip() or not self.username.strip():
-            raise SourceError("The mail server or the user name is missing.", "Enter both.")
+            raise SourceError("The mail server or the sign-in name is missing.", "Enter both.")
         if not 0 < self.port < 65_536:
             raise SourceError("The port is no number from 1 to 65535.", "Usual ports are 993 (TLS) and 143 (STARTTLS).")
         if self.security is Security.PLAIN and self.host not in _THIS_COMPUTER:
@@ -50,7 +50,7 @@ def settings_from(said: Mapping[str, str]) -> ImapSettings:
     if unknown:
         raise SourceError(
             f"An IMAP mailbox has no setting {sorted(unknown)[0]!r}.",
-            "Use host, username, port, security, folders, ca_file.",
+            "Use host, username, port, security, folders, own_addresses, ca_file.",
         )
     security = _security(said.get("security", "tls"))
     port = said.get("port", "").strip()

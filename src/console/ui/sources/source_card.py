@@ -81,7 +81,7 @@ class SourceCard(Card):
         self.sync.setVisible(is_connected and not source.is_paused and progress is None)
         self.pause.setVisible(is_connected)
         self.more.setVisible(is_connected)
-        self.pause.set_words(self.tr("Go on") if source.is_paused else self.tr("Pause"))
+        self.pause.set_words(self.tr("Resume") if source.is_paused else self.tr("Pause"))
         self.pause.set_icon("play" if source.is_paused else "pause")
 
     def _lay_out(self, icon: str, tone: Tone) -> None:

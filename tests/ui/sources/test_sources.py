@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui.workspaces import SyncSide
 
+from console.connectors.kinds.imap_settings import settings_from
 from console.domain.edits import AddSource, PauseSource
 from console.store.source_writes import source_id
 from console.ui.services import Progress, SourceCheck
@@ -52,7 +51,7 @@ def test_a_trial_offers_the_folders_and_leaves_the_rubbish_out(session: Session,
     qtbot.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.folders.isVisible, timeout=5_000)
 
-    assert json.loads(dialog.draft().settings["folders"]) == ["INBOX", "Sent"]
+    assert settings_from(dialog.draft().settings).folders == ("INBOX", "Sent")
     dialog.reject()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.address import canonical
 from console.domain.edits import AddSource
 from console.store.errors import StoreError
 from console.store.source_writes import source_id
@@ -30,8 +30,7 @@ from console.ui.widgets.labels import label, set_look
 from console.ui.widgets.progress import Spinner
 
 KIND = "imap"
-Security = Literal["tls", "starttls", "none"]
-PORT_BY_SECURITY: dict[str, int] = {"tls": 993, "starttls": 143, "none": 143}
+PORT_BY_SECURITY: dict[str, int] = {"tls": 993, "starttls": 143, "plain": 143}
 _EXPECTED = (StoreError, ValueError, OSError)
 
 
@@ -53,7 +52,7 @@ class MailboxDialog(QDialog):
         self.host = self._line(self.tr("Server"), "imap.example.com")
         self.security = QComboBox()
         self.security.setAccessibleName(self.tr("Security"))
-        for key, words in (("tls", "TLS"), ("starttls", "STARTTLS"), ("none", self.tr("None, not encrypted"))):
+        for key, words in (("tls", "TLS"), ("starttls", "STARTTLS"), ("plain", self.tr("None, on this computer only"))):
             self.security.addItem(words, key)
         self.port = NumberField(self.tr("Port"), 1, 65_535, PORT_BY_SECURITY["tls"])
         self.port.setGroupSeparatorShown(False)
@@ -87,8 +86,8 @@ class MailboxDialog(QDialog):
             "host": self.host.text().strip(),
             "port": str(self.port.value()),
             "security": str(self.security.currentData()),
-            "login": self.login.text().strip() or self.address.text().strip(),
-            "folders": json.dumps(self._chosen_folders(), ensure_ascii=False),
+            "username": self.login.text().strip() or self.address.text().strip(),
+            "folders": "\n".join(self._chosen_folders()),
         }
 
     def _make_buttons(self) -> None:
@@ -204,7 +203,7 @@ class MailboxDialog(QDialog):
 
     def _submit(self, draft: SourceDraft) -> None:
         key = source_id(draft.kind, draft.name)
-        own = tuple(part.strip() for part in self.own.text().replace(";", ",").split(",") if part.strip())
+        own = tuple(address for part in self.own.text().replace(";", ",").split(",") if (address := canonical(part)))
         settings = json.dumps(dict(draft.settings), ensure_ascii=False, sort_keys=True)
         if self._session.submit(AddSource(key, draft.kind, draft.name, settings, own)) is not None:
             self.added.emit(key)

@@ -196,3 +196,12 @@ def test_a_plan_that_names_no_key_is_refused_before_anything_is_read(desk: Desk,
 def _state(desk: Desk) -> str:
     with desk.workspace.database.read() as connection:
         return connection.exec_driver_sql("SELECT state FROM conversations").scalar_one()
+
+
+def test_while_no_source_can_be_reached_the_connection_is_said_to_be_away(desk: Desk) -> None:
+    settings = {"host": "127.0.0.1", "port": "1", "security": "plain", "username": "nadia"}
+    desk.keep(AddSource(source_id("imap", "Mail"), "imap", "Mail", json.dumps(settings)))
+
+    desk.run()
+
+    assert [one.state for one in desk.said if one.task.kind == "connection"] == ["offline"]

@@ -13,6 +13,7 @@ from console.domain.ids import SourceId
 from console.domain.records import Rejected
 from console.store import search_index
 from console.store.conversation_rows import wake_snoozed
+from console.store.errors import DamagedFile
 from console.store.fold import fold_pending
 from console.store.import_writes import finish_batch, keep_rejected, note_progress
 from console.store.ingest import take_in
@@ -53,6 +54,7 @@ class Writer:
     tell: Callable[[Progress], None]
     taken: dict[Task, Taken] = field(default_factory=dict)
     rejected: dict[Task, list[Rejected]] = field(default_factory=dict)
+    _state_by_source: dict[str, str] = field(default_factory=dict)
     _at_hand: Work | None = None
     _waiting: queue.Queue[Work] = field(default_factory=lambda: queue.Queue(_MOST_WAITING))
 
@@ -102,13 +104,18 @@ class Writer:
                 refresh(connection, touched)
 
     def index(self) -> bool:
-        """One short step of the full-text index; tells whether more is waiting."""
-        return search_index.index(self.workspace, _INDEX_ROWS)
+        """One short step of the full-text index; tells whether more is waiting. A damaged one stops nothing else."""
+        try:
+            return search_index.index(self.workspace, _INDEX_ROWS)
+        except DamagedFile:
+            _log.warning("the full-text index is damaged")
+            return False
 
     def tidy(self) -> None:
         """Move the write-ahead logs into their files while nobody waits."""
         self.workspace.database.checkpoint()
-        self.workspace.search.checkpoint()
+        with contextlib.suppress(DamagedFile):
+            self.workspace.search.checkpoint()
 
     def _page(self, work: PageWork) -> None:
         """A dry run takes the page in for real and rolls back: what it counts is what would happen."""
@@ -138,7 +145,20 @@ class Writer:
         self.taken.pop(work.task, None)
         self.rejected.pop(work.task, None)
         _log.info("%s ended: %s", work.task.kind, work.state)
+        if work.task.kind == "sync":
+            self._note_connection(work.task.name, work.state)
         self.tell(Progress(work.task, _STATES.get(work.state, work.state), problem=work.problem))
+
+    def _note_connection(self, source: str, state: str) -> None:
+        """The network counts as away while some source cannot be reached and none can."""
+        was_away = self._is_away()
+        self._state_by_source[source] = state
+        if self._is_away() != was_away:
+            self.tell(Progress(Task("connection", ""), "offline" if self._is_away() else "running"))
+
+    def _is_away(self) -> bool:
+        states = set(self._state_by_source.values())
+        return "waiting" in states and "ready" not in states
 
 
 _STATES = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.store.conftest import opened
@@ -178,14 +179,9 @@ def test_a_page_whose_cursor_is_not_told_keeps_the_former_one(world: World) -> N
 def test_a_page_that_fails_leaves_neither_rows_nor_cursor(world: World) -> None:
     before = hashes(world, without={"alembic_version"})
     broken = CustomerRecord("1", (ANNA,), {"plan": text("Pro")}, tags=(None,))  # pyright: ignore[reportArgumentType]  # a bug of a connector
-    try:
-        with world.workspace.database.write() as connection:
-            intake = world.intake(connection, "Helpdesk", OriginKind.SOURCE, None, frozenset())
-            take_in(connection, Page("all", (customer("0", "c@x.example"), broken), "7"), intake, world.later())
-    except Exception as error:  # noqa: BLE001  # whichever it is
-        assert error
-    else:
-        raise AssertionError("A tag without a name was taken in")
+    with pytest.raises((AttributeError, TypeError)), world.workspace.database.write() as connection:  # noqa: PT012  # the transaction is the point
+        intake = world.intake(connection, "Helpdesk", OriginKind.SOURCE, None, frozenset())
+        take_in(connection, Page("all", (customer("0", "c@x.example"), broken), "7"), intake, world.later())
 
     assert hashes(world, without={"alembic_version"}) == before
 

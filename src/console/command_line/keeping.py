@@ -13,6 +13,7 @@ from console.command_line.errors import BadInput, World
 from console.command_line.opening import passphrase_of, reading
 from console.command_line.words import printable, say_json, say_table
 from console.domain.health import Severity
+from console.store.errors import DamagedFile, WrongKey
 from console.store.exports import export as export_all
 from console.store.fold import fold_pending
 from console.store.sources import sources
@@ -21,6 +22,8 @@ from console.sync.writer import Progress
 from console.system import clock, hardening, logs
 from console.wiring import opening
 from console.wiring.syncing import serve, sync_of
+
+_LOCK_SECONDS = 10.0
 
 
 def sync(options: argparse.Namespace) -> int:
@@ -31,7 +34,7 @@ def sync(options: argparse.Namespace) -> int:
     key = opening.key_for(options.workspace, passphrase_of(options))
     logs.write_to(options.workspace / "logs", "sync")
     lock = opening.writer_lock(options.workspace)
-    if not lock.take():
+    if not opening.taken(lock, _LOCK_SECONDS if options.once else 0):
         raise World("The sync process of a window is at work on this workspace already; it does the same")
     workspace = opening.open_for(options.workspace, key, Role.SCRIPT)
     failed: list[str] = []
@@ -76,10 +79,14 @@ def export(options: argparse.Namespace) -> None:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check everything; exit code 1 where something is broken."""
+    from console.store.health import check_files
     from console.store.health import doctor as check_up
 
-    with reading(options) as workspace:
-        findings = check_up(workspace)
+    try:
+        with reading(options) as workspace:
+            findings = check_up(workspace)
+    except (DamagedFile, WrongKey):
+        findings = check_files(options.workspace, opening.key_for(options.workspace, passphrase_of(options)))
     if options.json:
         say_json([{"check": one.check, "severity": one.severity.value, "sentence": one.sentence} for one in findings])
     else:

@@ -12,6 +12,7 @@ from console.command_line.errors import BadInput, World
 from console.domain.edits import Edit, Entry
 from console.domain.ids import EditId, new_edit_id
 from console.store import search_index
+from console.store.errors import DamagedFile
 from console.store.fold import fold_pending
 from console.store.outcomes import folded_through, outcome
 from console.store.workspace import Role, Workspace
@@ -56,6 +57,10 @@ class Desk:
             self.is_writer = True
         return self.is_writer
 
+    def close(self) -> None:
+        """Close the files."""
+        self.workspace.close()
+
     def _wait_for(self, seq: int) -> None:
         deadline = clock.monotonic() + _FOLD_SECONDS
         while not self.takes_over():
@@ -87,15 +92,21 @@ def writing(options: argparse.Namespace) -> Iterator[Desk]:
     key = opening.key_for(options.workspace, passphrase_of(options))
     logs.write_to(options.workspace / "logs", "command-line")
     lock = opening.writer_lock(options.workspace)
-    is_writer = lock.take()
-    workspace = opening.open_for(options.workspace, key, Role.SCRIPT if is_writer else Role.GUEST)
-    desk = Desk(workspace, key, lock, is_writer, opening.teammate_name(workspace.journal.settings()))
-    try:
+    with contextlib.ExitStack() as stack:
+        is_writer = lock.take()
+        stack.callback(lock.give_back)
+        workspace = opening.open_for(options.workspace, key, Role.SCRIPT if is_writer else Role.GUEST)
+        desk = Desk(workspace, key, lock, is_writer, opening.teammate_name(workspace.journal.settings()))
+        stack.callback(desk.close)
         if is_writer:
             fold_pending(workspace, clock.now)
         yield desk
-        while desk.is_writer and search_index.index(desk.workspace, _INDEX_ROWS):
+        if desk.is_writer:
+            _index(desk.workspace)
+
+
+def _index(workspace: Workspace) -> None:
+    # What the command did is done, whatever the index is like; “search” and “doctor” say what is wrong with it.
+    with contextlib.suppress(DamagedFile):
+        while search_index.index(workspace, _INDEX_ROWS):
             pass
-    finally:
-        desk.workspace.close()
-        lock.give_back()

@@ -11,6 +11,7 @@ from console.command_line import choices
 from console.command_line.errors import BadInput, World
 from console.system.paths import default_workspace
 
+_LONGEST = 600
 BAD_INPUT, USAGE, WORLD = 1, 2, 3
 
 
@@ -57,7 +58,9 @@ def _act(options: argparse.Namespace) -> int:
 def _failed(sentence: str, code: int) -> int:
     from console.command_line.words import printable
 
-    print(printable(sentence), file=sys.stderr)
+    said = printable(sentence)
+    # What was given is repeated in the sentence, and may be a page long; what to do stands at the end.
+    print(said if len(said) <= _LONGEST else f"{said[: _LONGEST // 2]} … {said[-_LONGEST // 2 :]}", file=sys.stderr)
     return code
 
 

@@ -20,6 +20,7 @@ from console.connectors.spreadsheet_records import (
 from console.connectors.table_guess import guess, head_of, reach
 from console.connectors.table_reading import Table, format_of, layout_of
 from console.connectors.table_rows import Layout, Row, TableError, is_blank, text_of
+from console.domain.file_names import title_of
 from console.domain.importing import (
     ImportKind,
     ImportPlan,
@@ -156,7 +157,7 @@ def _file(path: Path, kind: ImportKind, plan: TablePlan, *, is_first: bool) -> _
     if missing and layout.format != "jsonl":
         raise TableError(f"“{path.name}” has no column “{missing[0]}”. Choose the file again, or import it by itself")
     fields = fields_of(plan.columns, position_by_column, kind)
-    return _File(path.name, table, head.row, head.most_cells, fields, key_fields_of(kind, fields), names)
+    return _File(title_of(path), table, head.row, head.most_cells, fields, key_fields_of(kind, fields), names)
 
 
 def _layout(path: Path, plan: TablePlan, *, is_first: bool) -> Layout:

@@ -13,6 +13,7 @@ from console.connectors.table_reading import Table, layout_of
 from console.connectors.table_rows import MOST_COLUMNS, Cell, Layout, Row, TableError, is_blank, text_of, unique_names
 from console.connectors.table_targets import Column, guessed_kind, targets_of
 from console.domain.address import address_of
+from console.domain.file_names import title_of
 from console.domain.importing import ColumnPlan, ImportKind, ImportPlan, TablePlan
 
 _HEADER_WITHIN = 30
@@ -48,7 +49,7 @@ def guess(path: str, kind: str | None = None, sheet: str = "") -> ImportPlan:
         sheets=layout.sheets,
         rows=seen.rows,
     )
-    return ImportPlan(paths=(path,), kind=known, table=plan, origin_name=file.name)
+    return ImportPlan(paths=(path,), kind=known, table=plan, origin_name=title_of(file))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 from console.connectors.table_csv import csv_layout, csv_rows
 from console.connectors.table_jsonl import jsonl_layout, jsonl_rows
@@ -63,7 +64,11 @@ class Table:
 def format_of(path: Path) -> str:
     """``csv``, ``xlsx`` or ``jsonl``, by the first bytes. Raises TableError where the file is none of them or too large."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            # A pipe or a device has no end to wait for.
+            raise TableError(f"“{path.name}” is no file. Choose a CSV, XLSX or JSON lines file")
+        size = status.st_size
         with path.open("rb") as stream:
             head = stream.read(4096)
     except OSError as error:

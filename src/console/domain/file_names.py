@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PurePath
 
 LONGEST_NAME = 120
 _LONGEST_EXTENSION = 16
 _EMPTY_NAME = "attachment"
 _RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f]')
 _SEPARATORS = re.compile("[/\\\\\u2044\u2215\u29f5\u29f8\uff0f\uff3c]")
 _EXECUTABLE_WORDS = (
@@ -25,6 +27,16 @@ _EXECUTABLE_WORDS = (
     "theme themepack udl slk iqy oqy rqy "
 )
 _EXECUTABLE = frozenset(_EXECUTABLE_WORDS.split())
+
+
+def title_of(path: PurePath) -> str:
+    """What a file is called, on screen and in the database."""
+    return as_text(path.name)
+
+
+def as_text(text: str) -> str:
+    """The text without what neither the database nor the screen can hold: NUL and bytes that are no text (U+FFFD)."""
+    return _NO_TEXT.sub("\ufffd", text)
 
 
 def safe_file_name(text: str) -> str:

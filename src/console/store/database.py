@@ -22,6 +22,8 @@ sqlcipher: Any = sqlcipher3.dbapi2
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 _CACHE_KIB = 65_536
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
+_WRONG_KEY = ("file is not a database", "file is encrypted", "hmac check failed")
+_DAMAGED = ("malformed", "corrupt")
 PATIENCE_MS = 5_000
 WINDOW_PATIENCE_MS = 25
 
@@ -115,7 +117,8 @@ class Database:
             uri=True,
             check_same_thread=False,
             isolation_level=None,
-            timeout=self._patience_ms / 1000,
+            timeout=max(self._patience_ms, PATIENCE_MS)
+            / 1000,  # another process may just be putting a killed one's log in order
         )
         cursor = connection.cursor()
         try:
@@ -173,13 +176,17 @@ def translated(path: Path) -> Iterator[None]:
 
 def _sentence(path: Path, reason: str, error: Exception) -> Exception:
     name = path.name
-    if "file is not a database" in reason or "file is encrypted" in reason or "hmac check failed" in reason:
+    if path.stem == "search" and any(sign in reason for sign in (*_WRONG_KEY, *_DAMAGED)):
+        return DamagedFile(
+            f"{name} is damaged. Delete it while the console is closed; the index is built again from the workspace"
+        )
+    if any(sign in reason for sign in _WRONG_KEY):
         return WrongKey(
             f"{name} does not open with this key. Nothing was changed; use the key or the recovery code it was made with"
         )
     if "full" in reason and ("disk" in reason or "database" in reason):
         return DiskFull(f"The disk is full, so {name} could not be written. Nothing is lost; make room and it goes on")
-    if "malformed" in reason or "corrupt" in reason:
+    if any(sign in reason for sign in _DAMAGED):
         return DamagedFile(f"{name} is damaged. Run “support-console doctor”; edits stay safe in journal.db")
     if "unable to open" in reason:
         return StoreError(f"{name} cannot be opened in {path.parent.name}. Check that the folder exists and is yours")

@@ -93,7 +93,10 @@ def _inbox_condition(connection: Connection, condition: Condition) -> dict[str, 
                 return {f"is_{value}": True}
             case "is", "unlinked":
                 return {"has_no_customer": True}
-    except (ValueError, NotFound) as error:
+    except ValueError as error:
+        there = ", ".join(one.value for one in (ConversationState if name == "state" else Channel))
+        raise BadExpression(f"{name}:{value} finds nothing; there are {there}") from error
+    except NotFound as error:
         raise BadExpression(f"{name}:{value} finds nothing: {error}") from error
     raise BadExpression(
         f"“{name or value}” says nothing of conversations; there are state, channel, assignee, tag, company, customer, "

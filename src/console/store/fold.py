@@ -72,6 +72,9 @@ def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime) -> N
     except Refused as refusal:
         connection.exec_driver_sql("ROLLBACK TO edit")
         state, reason = "refused", str(refusal)
+    except UnicodeEncodeError:
+        connection.exec_driver_sql("ROLLBACK TO edit")
+        state, reason = "refused", "It holds bytes that are no text"
     connection.exec_driver_sql("RELEASE edit")
     connection.exec_driver_sql(
         "INSERT INTO edit_outcomes (edit_id, seq, state, kind, target, title, reason, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -18,7 +19,7 @@ from console.store.health_relations import BROKEN_RELATIONS, winners_that_disagr
 from console.store.migrating import HEADS, revision
 from console.store.outcomes import folded_through
 from console.store.schema.search import TABLES, is_of_this_version
-from console.store.workspace import Workspace
+from console.store.workspace import JOURNAL_FILE, SEARCH_FILE, WORKSPACE_FILE, Workspace
 
 _MEGABYTE = 1_000_000
 _OTHERS = 0o077
@@ -48,6 +49,31 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
         findings.append(_folded(files))
         findings += _index(files)
     return tuple(findings)
+
+
+def check_files(folder: Path, key: bytes) -> tuple[Finding, ...]:
+    """Check each file for itself, where they do not open together; the key is the workspace's."""
+    return tuple(_alone(folder / name, key) for name in (JOURNAL_FILE, WORKSPACE_FILE, SEARCH_FILE))
+
+
+def _alone(path: Path, key: bytes) -> Finding:
+    name = f"pages of {path.name}"
+    if not path.exists():
+        return Finding(name, Severity.BROKEN, f"The file is missing. {_hint(path)}")
+    database = Database(path, key, Access.READ)
+    try:
+        with database.read() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    except StoreError:
+        return Finding(name, Severity.BROKEN, f"The file cannot be read: it is damaged or cut short. {_hint(path)}")
+    else:
+        return _whole(database)
+    finally:
+        database.close()
+
+
+def _hint(path: Path) -> str:
+    return "Delete it, it is built again" if path.name == SEARCH_FILE else "Restore the newest backup"
 
 
 @contextlib.contextmanager
@@ -106,8 +132,8 @@ def _whole(database: Database) -> Finding:
         return Finding(name, Severity.BROKEN, str(error))
     if damaged or said != ["ok"]:
         found = "; ".join([str(row[0]) for row in damaged] + [one for one in said if one != "ok"])
-        hint = "Delete it, it is built again" if database.path.stem == "search" else "Restore the newest backup"
-        return Finding(name, Severity.BROKEN, f"{len(damaged) + len(said)} damaged places: {found[:300]}. {hint}")
+        places = f"{len(damaged) + len(said)} damaged places: {found[:300]}"
+        return Finding(name, Severity.BROKEN, f"{places}. {_hint(database.path)}")
     return Finding(name, Severity.FINE, "Every page passes its check")
 
 

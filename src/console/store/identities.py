@@ -138,7 +138,7 @@ class _Linking:
         self._create_waiting()
         stays, goes = min(first, second), max(first, second)
         moving = identities_of(self._connection, goes)
-        relink(self._connection, self._kind, moving, stays, now=self._now, reason="key")
+        relink(self._connection, self._kind, moving, stays, now=self._now, reason="key", edit_id=self._batch_id)
         mark_merged(self._connection, self._kind, goes, stays)
         for identity, owner in self._owner.items():
             if owner == goes:

@@ -9,6 +9,7 @@ from console.domain.values import Value, ValueKind
 from console.store.claims import Said, put_claims
 from console.store.dialect import IN_LIST, listed
 from console.store.identities import Wanted, settle
+from console.store.mail_rows import follow_first_mail
 from console.store.message_rows import Arrival, free_ids, insert_messages, known_messages
 from console.store.moments import micros
 from console.store.same_mail import parted
@@ -16,15 +17,6 @@ from console.store.taking import Taking
 from console.store.threading_mail import Threads, join_conversations, keep_threads, thread
 
 _LONGEST_NAME = 200
-
-_FIRST_OF_CONVERSATION = f"""UPDATE conversations SET
-    identity_id = coalesce((SELECT m.author_identity FROM messages m WHERE m.conversation_id = conversations.id
-        AND m.author_kind = 'customer' AND m.author_identity IS NOT NULL ORDER BY m.at, m.key LIMIT 1),
-        (SELECT m.author_identity FROM messages m WHERE m.conversation_id = conversations.id AND m.author_identity IS NOT NULL
-        ORDER BY m.at, m.key LIMIT 1)),
-    subject = coalesce((SELECT m.subject FROM messages m WHERE m.conversation_id = conversations.id AND m.subject <> ''
-        ORDER BY m.at, m.key LIMIT 1), '')
-    WHERE channel = 'email' AND id IN {IN_LIST}"""
 
 
 def take_mails(taking: Taking, records: Sequence[MailRecord]) -> None:
@@ -61,7 +53,7 @@ def take_mails(taking: Taking, records: Sequence[MailRecord]) -> None:
     keep_threads(taking.connection, fresh, threads, ids)
     _keep_participants(taking, fresh, threads)
     touched = set(threads.conversation_by_key.values()) | set(threads.survivor_by_joined)
-    taking.connection.exec_driver_sql(_FIRST_OF_CONVERSATION, (listed(touched),))
+    follow_first_mail(taking.connection, touched)
     taking.touched.conversations |= touched
     taking.target_by_external_id.update(
         (record.external_id, ids[record.message.key]) for record in records if record.message.key in ids

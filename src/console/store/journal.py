@@ -42,6 +42,17 @@ class Journal:
         )
         return tuple(entry for _, entry in reversed(rows))
 
+    def go_on_after(self, seq: int) -> None:
+        """See that the next edit's place is behind ``seq``: a journal that was lost, or is an older one put back, would
+        else give places again that were folded long ago, and their edits would never be.
+        """
+        with self.database.read() as connection:
+            last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'edits'").scalar() or 0
+        if last < seq:
+            with self.database.write() as connection:
+                connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = 'edits'")
+                connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('edits', ?)", (seq,))
+
     def last_seq(self) -> int:
         """The place of the newest edit, 0 where there is none."""
         with self.database.read() as connection:

@@ -8,6 +8,7 @@ from pathlib import Path
 from console.store import migrating
 from console.store.database import PATIENCE_MS, WINDOW_PATIENCE_MS, Access, Database
 from console.store.journal import Journal
+from console.store.outcomes import folded_through
 
 
 class Role(Enum):
@@ -45,6 +46,10 @@ class Workspace:
         self.search = Database(folder / SEARCH_FILE, key, search)
         try:
             migrating.check(self.database, self.journal.database)
+            if journal is not Access.READ:
+                with self.database.read() as connection:
+                    folded = folded_through(connection)
+                self.journal.go_on_after(folded)
         except Exception:  # closed and raised again, whatever it is
             self.close()
             raise

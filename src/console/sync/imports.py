@@ -11,6 +11,7 @@ from threading import Event
 
 from console.connectors.bounded import pages_in_child
 from console.connectors.errors import RecordError, SourceError, TemporaryError
+from console.domain.file_names import as_text, title_of
 from console.domain.importing import ImportKind, ImportPlan, plan_from_json, plan_to_json
 from console.domain.profile import Origin, OriginKind, Rank
 from console.domain.records import Page
@@ -48,7 +49,7 @@ class ImportRun:
                     state = "stopped"
                     break
         except (SourceError, TemporaryError, RecordError, ValueError, OSError) as error:
-            state, problem = "failed", str(error)
+            state, problem = "failed", as_text(str(error))
         self.put(Finished(task, state, problem))
 
 
@@ -58,7 +59,7 @@ def intake_of(plan: ImportPlan, batch: str | None, own_addresses: frozenset[str]
     if plan.kind is ImportKind.CONVERSATIONS:
         key = source_id(*MAIL_FILES)
         return Intake(key, Rank.INTEGRATION, Origin(OriginKind.SOURCE, MAIL_FILES[1], f"source:{key}"), own, batch)
-    name = plan.origin_name or Path(plan.paths[0]).name
+    name = plan.origin_name or title_of(Path(plan.paths[0]))
     origin = Origin(OriginKind.SPREADSHEET, name, f"spreadsheet:{name}")
     return Intake(source_id(*SPREADSHEETS), Rank.BY_HAND, origin, own, batch, is_partial=True)
 

@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GROUPS, _GROUP = 8, 7
 _KEY_BITS, _CHECK_BITS = 256, 24
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 1 << 15, 8, 1
+_MOST_SCRYPT_P = 16
 _SCRYPT_MEMORY = 64 * 1024 * 1024
 
 
@@ -78,14 +79,33 @@ def read_key_file(folder: Path) -> KeyFile | None:
     """The key file of a workspace, None where there is none. Raises KeyTrouble where it is damaged."""
     try:
         content = json.loads((folder / _FILE).read_text("utf-8"))
-        wrap = Wrap(**content["wrap"]) if content.get("wrap") else None
-        return KeyFile(content["id"], content["fingerprint"], wrap)
+        wrap = _wrap_of(content["wrap"]) if content["wrap"] else None
+        return KeyFile(_text(content["id"]), _text(content["fingerprint"]), wrap)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise KeyTrouble(
             f"{_FILE} in {folder.name} is damaged; restore it from a backup, or use the recovery code"
         ) from error
+
+
+def _wrap_of(content: Mapping[str, object]) -> Wrap:
+    """A wrap as the file says it. Raises ValueError or TypeError where scrypt could not work with it."""
+    wrap = Wrap(**content)  # pyright: ignore[reportArgumentType]  # seen to below
+    numbers = (wrap.n, wrap.r, wrap.p)
+    if len(bytes.fromhex(_text(wrap.wrapped))) != KEY_BYTES or not bytes.fromhex(_text(wrap.salt)):
+        raise ValueError("a wrap holds a salt and a key")
+    if not all(type(number) is int and number > 0 for number in numbers) or wrap.n & (wrap.n - 1):
+        raise ValueError("scrypt's costs are whole numbers, the first a power of two")
+    if 128 * wrap.n * wrap.r >= _SCRYPT_MEMORY or wrap.p > _MOST_SCRYPT_P:
+        raise ValueError("scrypt's costs are beyond what this machine is asked for")
+    return wrap
+
+
+def _text(content: object) -> str:
+    if not isinstance(content, str):
+        raise TypeError("text is expected")
+    return content
 
 
 def make_key_file(folder: Path, key: bytes, passphrase: str | None) -> KeyFile:

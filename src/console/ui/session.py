@@ -64,12 +64,19 @@ class Session(QObject):
         self._retry = QTimer(self)
         self._retry.setInterval(_RETRY_MS)
         self._retry.timeout.connect(self._keep_waiting)
+        self._is_only_read = False
+
+    def only_read(self) -> None:
+        """From now on nothing is kept, neither edits nor drafts nor settings: the windows are looked at, not used."""
+        self._is_only_read = True
 
     def submit(self, edit: Edit) -> EditId | None:
         """Keeps an edit in the journal and has the sync process fold it; None where it could not be kept.
 
         A refusal is said on screen by the window, so a caller need not look at the answer.
         """
+        if self._is_only_read:
+            return None
         at = self.now()
         entry = Entry(new_edit_id(at, os.urandom(10)), at, self.teammate, edit)
         self._waiting.append(entry)
@@ -132,9 +139,14 @@ class Session(QObject):
         """Keeps what the teammate chose; `teammate` is the name that edits are made under."""
         self._keep(self.workspace.journal.keep_settings, values, is_told=True)
         name = values.get("teammate", self.teammate)
-        if name != self.teammate:
+        if name != self.teammate and not self._is_only_read:
             self.teammate = name
             self.renamed.emit(name)
+
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keeps what is being written at `place` (`reply:7`, `note:customer:12`). Raises StoreError."""
+        if not self._is_only_read:
+            self.workspace.journal.keep_draft(place, text, self.now())
 
     def close(self) -> None:
         """Ends the questions, the feed and the workspace."""
@@ -144,7 +156,7 @@ class Session(QObject):
         self.workspace.close()
 
     def _keep(self, keep: Callable[[Mapping[str, str]], None], values: Mapping[str, str], *, is_told: bool) -> None:
-        if not values:
+        if not values or self._is_only_read:
             return
         try:
             keep(values)

@@ -26,8 +26,8 @@ def tour(
     """Writes the pictures into `folder` and answers their paths. Raises OSError where one cannot be written.
 
     The clock is the session's own: with a fixed moment and the same workspace the pictures are the same. `scale` is the
-    pixel ratio (1.5 for 150 %); it holds only where no application runs yet. Nothing is submitted, so that the workspace
-    stays as it is, apart from dry runs.
+    pixel ratio (1.5 for 150 %); it holds only where no application runs yet. Nothing is kept, neither edits nor drafts nor
+    settings, so that the workspace stays as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _application(scale) as application:

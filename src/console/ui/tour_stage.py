@@ -23,6 +23,8 @@ class Stage:
 
     def __init__(self, session: Session, folder: Path, size: QSize) -> None:
         self.session, self.folder, self.size = session, folder, size
+        # Before the window is made: a picture of the settings must not become the settings.
+        session.only_read()
         self.files = Path(tempfile.mkdtemp(prefix="support-console-tour-"))
         self.pictures: list[Path] = []
         self.view = WorkspaceView(session)

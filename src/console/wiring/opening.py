@@ -11,12 +11,13 @@ from console.store import workspace as files
 from console.store.errors import StoreError
 from console.store.journal import Journal
 from console.store.workspace import Role, Workspace
-from console.system import keys
+from console.system import clock, keys
 from console.system.locks import FileLock
 from console.system.paths import private_folder
 
 WRITER_LOCK, WINDOW_LOCK = "writer.lock", "window.lock"
 _SECRET = "secret:"
+_LOOK_SECONDS = 0.1
 
 
 class NoWorkspace(StoreError):
@@ -132,6 +133,16 @@ def open_for(folder: Path, key: bytes, role: Role) -> Workspace:
 def writer_lock(folder: Path) -> FileLock:
     """The lock of whoever writes ``workspace.db``."""
     return FileLock(folder / WRITER_LOCK)
+
+
+def taken(lock: FileLock, seconds: float) -> bool:
+    """Take a lock, waiting for it so long: a command that looks at the workspace holds the writer's for a moment."""
+    deadline = clock.monotonic() + seconds
+    while not lock.take():
+        if clock.monotonic() >= deadline:
+            return False
+        clock.wait(_LOOK_SECONDS)
+    return True
 
 
 def window_lock(folder: Path) -> FileLock:

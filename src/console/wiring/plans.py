@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from console.connectors.bounded import result_in_child
+from console.domain.file_names import title_of
 from console.domain.importing import ImportKind, ImportPlan
 
 _TABLES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".ndjson", ".json"))
@@ -20,7 +21,7 @@ def plan_for(paths: tuple[Path, ...], kind: ImportKind | None, my_addresses: tup
     """The reading plan for files of one sort. Raises SourceError where the file cannot be read as what it should be."""
     names = tuple(str(path.absolute()) for path in paths)
     if not is_table(paths[0], kind):
-        return ImportPlan(names, ImportKind.CONVERSATIONS, my_addresses, None, paths[0].name)
+        return ImportPlan(names, ImportKind.CONVERSATIONS, my_addresses, None, title_of(paths[0]))
     arguments = {"path": names[0], "kind": kind.value if kind else ""}
     guessed = result_in_child("preview", arguments, ImportPlan, seconds=_GUESS_SECONDS)
-    return ImportPlan(names, guessed.kind, my_addresses, guessed.table, guessed.origin_name or paths[0].name)
+    return ImportPlan(names, guessed.kind, my_addresses, guessed.table, guessed.origin_name or title_of(paths[0]))

@@ -17,6 +17,7 @@ from console.system import clock, hardening, logs
 from console.wiring import opening
 
 _log = logging.getLogger(__name__)
+_LOCK_SECONDS = 10.0
 
 
 def sync_of(
@@ -39,7 +40,8 @@ def serve(folder: Path) -> int:
     key = bytes.fromhex(json.loads(sys.stdin.readline())["key"])
     logs.write_to(folder / "logs", "sync")
     lock = opening.writer_lock(folder)
-    if not _taken(lock.take):
+    # A command line may be writing just now; it takes seconds, so wait a little before giving up.
+    if not opening.taken(lock, _LOCK_SECONDS):
         _say(
             sys.stdout,
             {"state": "refused", "problem": "Another process of the console writes this workspace. It is waited for"},
@@ -55,15 +57,6 @@ def serve(folder: Path) -> int:
         workspace.close()
         lock.give_back()
     return 0
-
-
-def _taken(take: Callable[[], bool]) -> bool:
-    """A command line may be writing just now; it takes seconds, so wait a little before giving up."""
-    for _ in range(100):
-        if take():
-            return True
-        clock.wait(0.1)
-    return False
 
 
 def _listen(lines: IO[str], process: SyncProcess) -> None:

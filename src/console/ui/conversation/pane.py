@@ -237,7 +237,7 @@ class ConversationPane(QWidget):
         if self._read is None:
             return
         try:
-            self.session.workspace.journal.keep_draft(f"{tab}:{self._read.head.id}", text, self.session.now())
+            self.session.keep_draft(f"{tab}:{self._read.head.id}", text)
         except StoreError as error:
             self.composer.say_kept(self.tr("Draft not saved"))
             self.failed.emit(str(error))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,7 +23,7 @@ from console.ui.session import Session
 from console.ui.style import theme, tokens
 
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
-_READ_AFTER_MS = 900
+_READ_AFTER_MS, _READ_AFTER_OPENING_MS = 900, 2_500
 _NARROW = 1000
 
 
@@ -51,7 +51,6 @@ class InboxPlace(QSplitter):
         self._right = QStackedWidget()
         self._looked_at = QTimer(self)
         self._looked_at.setSingleShot(True)
-        self._looked_at.setInterval(_READ_AFTER_MS)
         self._lay_out(footer)
         self._connect()
         self._restore()
@@ -163,16 +162,20 @@ class InboxPlace(QSplitter):
         QTimer.singleShot(0, self, lambda: self._reopen(state.get(OPEN, "")))
 
     def _reopen(self, key: str) -> None:
+        """The conversation that stood open, else the newest one, so that a window never opens on nothing."""
+        if self.column.list.current_key() is not None or not self.column.rows.rowCount():
+            return
         is_known = key.isdigit() and self.column.rows.position_of(int(key)) is not None
-        if is_known and self.column.list.current_key() is None:
-            self.column.list.choose(int(key))
+        self.column.list.choose(int(key) if is_known else self.column.rows.id_at(0))
+        # Nobody chose it: it is read only after it was really looked at.
+        self._looked_at.start(_READ_AFTER_OPENING_MS)
 
     def _turn(self, key: int | None) -> None:
         self._looked_at.stop()
         self.pane.open(None if key is None else ConversationId(key))
         self._settle(self.column.counts)
         if key is not None:
-            self._looked_at.start()
+            self._looked_at.start(_READ_AFTER_MS)
 
     def _follow(self, _key: object = None) -> None:
         """The profile follows the conversation's customer, also after another one was given to it."""
@@ -182,10 +185,13 @@ class InboxPlace(QSplitter):
             self._shown_customer = customer
             read = self.pane.read()
             self.panel.leave_out(None if read is None else read.head.id)
-            if customer is None:
+            if customer is not None:
+                self.panel.show_customer(customer)
+            elif read is not None:
                 self.panel.show_nobody()
             else:
-                self.panel.show_customer(customer)
+                words = self.tr("Choose a conversation, and its customer appears here")
+                self.panel.show_nobody(self.tr("No conversation chosen"), words)
         self.turned.emit(self.column.list.current_key())
 
     def _take_change(self, kind: Stale, _keys: object) -> None:
@@ -196,8 +202,11 @@ class InboxPlace(QSplitter):
             self.turned.emit(self.column.list.current_key())
 
     def _mark_read(self) -> None:
+        """Only what stands in front of the teammate; otherwise it is looked at again when the window comes back."""
+        if not self.isVisible() or not self.isActiveWindow():
+            return
         row = self.column.current_row()
-        if row is not None and row.unread_count and self.isVisible():
+        if row is not None and row.unread_count:
             self.deeds.mark_read(row.id)
 
     def _enter_conversation(self) -> None:
@@ -235,6 +244,21 @@ class InboxPlace(QSplitter):
         when = ages.until(min(times), now)
         words = self.tr("Nothing waits for you. The next snoozed conversation comes back at {0}.").format(when)
         return self.tr("All clear"), words
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._look_again()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self.isActiveWindow() and self.pane.read() is not None and not self._looked_at.isActive():
+            self._looked_at.start(_READ_AFTER_OPENING_MS)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -240,7 +240,7 @@ class ProfilePanel(QWidget):
 
     def _keep_draft(self, text: str) -> None:
         try:
-            self.session.workspace.journal.keep_draft(self._draft_place(), text, self.session.now())
+            self.session.keep_draft(self._draft_place(), text)
         except StoreError as error:
             self.failed.emit(str(error))
 

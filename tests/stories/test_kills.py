@@ -1,0 +1,158 @@
+"""A hundred kills at any moment: no edit that was acknowledged is lost, nothing is there twice, the files open (P1)."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from tests.store.seen import RULES, check_winners
+from tests.stories.short_lives import NOW, PAGE_SIZE, PROMISED
+
+from console.store.fold import fold_pending, read_folded_through
+from console.store.workspace import Role, Workspace, create
+
+ROOT = Path(__file__).parent.parent.parent
+KEY = bytes(range(32))
+KILLS = 100
+
+
+class Mother:
+    """A process whose children are killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("short_lives.py")), str(folder)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
+        )  # fmt: skip
+        self._say(KEY.hex())
+
+    def bear(self, command: str) -> int:
+        """A child that works; gives its process id."""
+        self._say(command)
+        return int(self._hear())
+
+    def bury(self, child: int) -> None:
+        """Kill a child, however deep in its work it is."""
+        os.kill(child, signal.SIGKILL)
+        assert self._hear().strip() == "ended"
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait(30)
+
+    def _say(self, line: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+
+    def _hear(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+
+@contextmanager
+def mothers(folder: Path) -> Iterator[tuple[Mother, Mother]]:
+    """One for windows and one for writers: a process each, as in the product."""
+    window, writer = Mother(folder), Mother(folder)
+    try:
+        yield window, writer
+    finally:
+        window.close()
+        writer.close()
+
+
+def promised(folder: Path) -> Counter[str]:
+    """What was promised so far; a last line may be cut off by the kill, then nobody has read it."""
+    path = folder.parent / PROMISED
+    return Counter(line for line in path.read_text().split("\n")[:-1] if line) if path.exists() else Counter()
+
+
+def verify(folder: Path) -> tuple[int, int]:
+    """The files are whole and hold exactly what they must; gives how many edits are in and how many pages."""
+    kept = promised(folder)
+    workspace = Workspace(folder, KEY, Role.WINDOW)
+    try:
+        for database in (workspace.journal.database, workspace.database, workspace.search):
+            with database.read() as connection:
+                assert connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+        with workspace.journal.database.read() as journal:
+            edits = [row[0] for row in journal.exec_driver_sql("SELECT id FROM edits ORDER BY seq").fetchall()]
+        assert len(edits) == len(set(edits))
+        assert {key.removeprefix("edit ") for key in kept if key.startswith("edit ")} <= set(edits)
+        with workspace.database.read() as connection:
+            folded = read_folded_through(connection)
+            outcomes = connection.exec_driver_sql("SELECT seq FROM edit_outcomes ORDER BY seq").fetchall()
+            assert [row[0] for row in outcomes] == list(range(1, folded + 1))
+            cursor = int(connection.exec_driver_sql("SELECT max(cursor + 0) FROM streams").scalar() or 0)
+            records = connection.exec_driver_sql("SELECT count(*), count(DISTINCT external_id) FROM records").one()
+            assert tuple(records) == (cursor * PAGE_SIZE, cursor * PAGE_SIZE)
+            pages = [int(line.removeprefix("page ")) for line in kept if line.startswith("page ")]
+            assert max(pages, default=-1) < cursor
+            assert all(kept[f"page {number}"] == 1 for number in pages)
+        return len(edits), cursor
+    finally:
+        workspace.close()
+
+
+@pytest.mark.slow
+def test_a_hundred_kills_of_window_and_writer_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    folder, chance = tmp_path / "workspace", random.Random(20261121)
+    create(folder, KEY)
+    with mothers(folder) as (window_mother, writer_mother):
+        writer = writer_mother.bear("writer")
+        time.sleep(0.3)
+        window = window_mother.bear("window 0")
+        for number in range(1, KILLS + 1):
+            time.sleep(chance.uniform(0.02, 0.35))
+            victims = chance.choice(["window", "writer", "writer", "both"])
+            if victims in ("window", "both"):
+                window_mother.bury(window)
+            if victims in ("writer", "both"):
+                writer_mother.bury(writer)
+            if number % 5 == 0:
+                verify(folder)
+            if victims in ("window", "both"):
+                window = window_mother.bear(f"window {number}")
+            if victims in ("writer", "both"):
+                writer = writer_mother.bear("writer")
+        window_mother.bury(window)
+        writer_mother.bury(writer)
+
+    edits, pages = verify(folder)
+    assert edits > KILLS
+    assert pages > 10
+    verify_all_folded(folder)
+
+
+def verify_all_folded(folder: Path) -> None:
+    """The rest is folded by a writer that lives: every edit took effect once, and every rule of the store holds."""
+    workspace = Workspace(folder, KEY, Role.SCRIPT)
+    try:
+        fold_pending(workspace, lambda: NOW)
+        with workspace.journal.database.read() as journal:
+            bodies = journal.exec_driver_sql("SELECT body ->> 'do', count(*) FROM edits GROUP BY 1").fetchall()
+        made = dict(bodies)
+        with workspace.database.read() as connection:
+            found = connection.exec_driver_sql(
+                """SELECT (SELECT count(*) FROM notes), (SELECT count(*) FROM taggings), (SELECT count(*) FROM claims WHERE origin_key = 'manual'),
+                   (SELECT count(*) FROM edit_outcomes WHERE state <> 'folded')"""
+            ).one()
+            assert tuple(found) == (made["WriteNote"], made["AddTag"], made["SetProperty"], 0)
+            broken = {rule: connection.exec_driver_sql(statement).fetchall() for rule, statement in RULES.items()}
+            assert not {rule: rows for rule, rows in broken.items() if rows}
+            check_winners(connection)
+    finally:
+        workspace.close()

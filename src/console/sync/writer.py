@@ -22,7 +22,7 @@ from console.store.refreshing import Touched, refresh
 from console.store.source_writes import set_state
 from console.store.taking import Taken
 from console.store.workspace import Workspace
-from console.sync.work import Finished, Nudge, PageWork, Task, Work
+from console.sync.work import Finished, Nudge, PageWork, Task, Work, parted
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 2
@@ -78,7 +78,10 @@ class Writer:
                 return False
         match self._at_hand:
             case PageWork():
-                self._page(self._at_hand)
+                part, rest = parted(self._at_hand)
+                self._page(part, is_whole=rest is None)
+                self._at_hand = rest
+                return True
             case Finished():
                 self._finish(self._at_hand)
             case Nudge():
@@ -117,7 +120,7 @@ class Writer:
         with contextlib.suppress(DamagedFile):
             self.workspace.search.checkpoint()
 
-    def _page(self, work: PageWork) -> None:
+    def _page(self, work: PageWork, *, is_whole: bool) -> None:
         """A dry run takes the page in for real and rolls back: what it counts is what would happen."""
         total = self.taken.setdefault(work.task, Taken())
         with self.workspace.database.write() as connection:
@@ -125,10 +128,11 @@ class Writer:
             if work.task.is_dry_run:
                 connection.rollback()
                 self.rejected.setdefault(work.task, []).extend(work.page.rejected)
-            elif work.task.kind == "import":
+            elif work.task.kind == "import" and is_whole:
                 note_progress(connection, work.task.name, total, work.page.done, work.page.total)
         total.add(taken)
-        self.tell(Progress(work.task, "running", work.page.done, work.page.total, work.page.stream))
+        if is_whole:
+            self.tell(Progress(work.task, "running", work.page.done, work.page.total, work.page.stream))
 
     def _finish(self, work: Finished) -> None:
         total = self.taken.get(work.task, Taken())

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from tests.ui.workspaces import SyncSide, made
 
+from console.ui import tour_scenes
+from console.ui.inbox.choice import InboxChoice
 from console.ui.session import Session
 from console.ui.style import theme
 from console.ui.tour import tour
+from console.ui.tour_stage import Stage
 
 
 @pytest.fixture
@@ -51,3 +55,27 @@ def test_every_state_of_every_window_becomes_a_picture(
     blank = [path.name for path in pictures if _is_blank(QImage(str(path)))]
     assert blank == []
     assert theme.current() is before
+
+
+def test_the_tour_leaves_the_workspace_as_it_is(open_session: Session, tmp_path: Path, qapp: QApplication) -> None:
+    journal = open_session.workspace.journal
+    before = theme.current()
+    kept = dict(journal.settings()), dict(journal.state()), len(journal.newest(50))
+    theme.apply(qapp, theme.Theme("dark"))
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+
+    stage = Stage(open_session, pictures, QSize(1200, 760))
+    try:
+        tour_scenes.dialogs(stage)
+        stage.view.inbox.column.show_choice(InboxChoice(segment="mine"))
+        stage.view.inbox.pane.composer.drafted.emit("reply", "half a sentence")
+        stage.view.inbox.toggle_panel()
+        stage.view.remember()
+        stage.view.inbox.deeds.close()
+    finally:
+        after = dict(journal.settings()), dict(journal.state()), len(journal.newest(50))
+        stage.close()
+        theme.apply(qapp, before)
+
+    assert after == kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.workspaces import KEY, NAMES, Clock, SyncSide, conversation
@@ -13,6 +13,8 @@ from console.store.workspace import Role, Workspace
 from console.ui.inbox.choice import InboxChoice
 from console.ui.inbox.row_words import name_of
 from console.ui.session import Session
+from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.toast import SHADOW
 from console.ui.workspace_view import WorkspaceView
 
 
@@ -34,10 +36,53 @@ def test_the_inbox_shows_the_open_conversations_newest_first(view: WorkspaceView
     assert _names(view) == list(NAMES)
 
 
+def test_a_window_opens_on_the_newest_conversation_and_reads_it_only_when_it_is_looked_at(
+    session: Session, qtbot: QtBot
+) -> None:
+    view = WorkspaceView(session)
+    qtbot.addWidget(view)
+    newest = view.inbox.column.rows.id_at(0)
+    assert newest is not None
+
+    qtbot.waitUntil(lambda: view.inbox.pane.read() is not None)
+    view.inbox._mark_read()  # the moment has passed, but the window was never shown
+
+    assert view.inbox.column.list.current_key() == newest
+    assert view.inbox.panel.view() is not None
+    assert _row(view, newest).unread_count > 0
+
+    with qtbot.waitExposed(view):
+        view.show()
+    view.activateWindow()
+    qtbot.waitUntil(lambda: _row(view, newest).unread_count == 0, timeout=6_000)
+
+
+def test_without_a_conversation_the_profile_says_so(view: WorkspaceView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: view.inbox.pane.read() is not None)
+
+    view.inbox.column.list.choose(None)
+
+    said = [state.accessibleName() for state in view.inbox.panel.findChildren(EmptyState) if state.isVisible()]
+    assert said == ["No conversation chosen. Choose a conversation, and its customer appears here"]
+
+
+def test_toasts_never_cover_the_composer(view: WorkspaceView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: view.inbox.pane.composer.isVisible())
+    composer = view.inbox.pane.composer
+    top = composer.mapTo(view, QPoint(0, 0)).y()
+
+    toast = view.toasts.say("Closed", "Undo")
+    qtbot.waitUntil(lambda: toast.isVisible())
+
+    assert toast.geometry().bottom() - SHADOW < top
+    view.toasts.clear()
+
+
 def test_j_and_k_go_through_the_list_and_the_conversation_follows(view: WorkspaceView, qtbot: QtBot) -> None:
     column, pane = view.inbox.column, view.inbox.pane
 
-    _press(qtbot, column.list, "jj")
+    qtbot.waitUntil(lambda: pane.read() is not None)
+    _press(qtbot, column.list, "j")
     second = pane.read()
     assert second is not None
     assert second.head.subject == "Cannot invite teammates"
@@ -51,7 +96,7 @@ def test_j_and_k_go_through_the_list_and_the_conversation_follows(view: Workspac
 
 
 def test_e_closes_and_the_next_conversation_follows(view: WorkspaceView, qtbot: QtBot) -> None:
-    _press(qtbot, view.inbox.column.list, "j")
+    view.inbox.column.list.step(0)
     closed = view.inbox.column.list.current_key()
     assert closed is not None
 
@@ -67,7 +112,8 @@ def test_e_closes_and_the_next_conversation_follows(view: WorkspaceView, qtbot: 
 
 
 def test_the_toast_takes_an_edit_back(view: WorkspaceView, qtbot: QtBot) -> None:
-    _press(qtbot, view.inbox.column.list, "je")
+    view.inbox.column.list.step(0)
+    _press(qtbot, view.inbox.column.list, "e")
     view.session.feed.look()
     assert len(_names(view)) == 5
 
@@ -80,7 +126,7 @@ def test_the_toast_takes_an_edit_back(view: WorkspaceView, qtbot: QtBot) -> None
 
 
 def test_priority_unread_and_mine_are_one_key_each(view: WorkspaceView, qtbot: QtBot) -> None:
-    _press(qtbot, view.inbox.column.list, "j")
+    view.inbox.column.list.step(0)
     key = view.inbox.column.list.current_key()
     assert key is not None
 
@@ -113,7 +159,8 @@ def test_single_letters_are_text_while_one_types(view: WorkspaceView, qtbot: QtB
 def test_undo_and_redo_say_what_they_do_and_survive_a_restart(
     view: WorkspaceView, both: tuple[Session, SyncSide], qtbot: QtBot
 ) -> None:
-    _press(qtbot, view.inbox.column.list, "jp")
+    view.inbox.column.list.step(0)
+    _press(qtbot, view.inbox.column.list, "p")
     key = view.inbox.column.list.current_key()
     assert key is not None
     undo = view.actions_by_key.action("undo")

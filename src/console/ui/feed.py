@@ -8,6 +8,7 @@ from console.store.changes import Change, Stale, changes_since, last_change
 from console.store.database import Database
 
 POLL_MS = 100
+_HURRIED_MS, _HURRIED_LOOKS = 8, 250
 
 
 class Feed(QObject):
@@ -30,11 +31,17 @@ class Feed(QObject):
             self._seen = last_change(connection)
         self._timer = QTimer(self)
         self._timer.setInterval(poll_ms)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._tick)
+        self._poll_ms, self._hurried_looks = poll_ms, 0
 
     def start(self) -> None:
         """Begins to look."""
         self._timer.start()
+
+    def expect(self) -> None:
+        """An edit is on its way: looks more often until it has been folded, two seconds at most."""
+        self._hurried_looks = _HURRIED_LOOKS
+        self._timer.setInterval(min(_HURRIED_MS, self._poll_ms))
 
     def look(self) -> None:
         """Looks once, now."""
@@ -44,7 +51,10 @@ class Feed(QObject):
             changes = changes_since(connection, self._seen)
         if changes:
             self._seen = changes[-1].seq
-            for kind, keys in _by_kind(changes).items():
+            keys_by_kind = _by_kind(changes)
+            if Stale.EDIT in keys_by_kind:
+                self._calm_down()
+            for kind, keys in keys_by_kind.items():
                 self.changed.emit(kind, keys)
             self.told.emit()
 
@@ -52,6 +62,17 @@ class Feed(QObject):
         """Stops looking and gives the connection back."""
         self._timer.stop()
         self._watch.close()
+
+    def _tick(self) -> None:
+        if self._hurried_looks:
+            self._hurried_looks -= 1
+            if not self._hurried_looks:
+                self._calm_down()
+        self.look()
+
+    def _calm_down(self) -> None:
+        self._hurried_looks = 0
+        self._timer.setInterval(self._poll_ms)
 
 
 def _by_kind(changes: tuple[Change, ...]) -> dict[Stale, frozenset[int] | None]:

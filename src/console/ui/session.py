@@ -102,7 +102,8 @@ class Session(QObject):
                 self.troubled.emit(str(error))
                 return False
             self.submitted.emit(self._waiting.popleft())
-            self.services.poke({"command": "fold"})
+            self.feed.expect()
+        self.services.poke({"command": "fold"})
         self._retry.stop()
         return True
 

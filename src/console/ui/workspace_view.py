@@ -50,6 +50,7 @@ class WorkspaceView(QWidget):
         self.inbox = InboxPlace(session, self.footer)
         self.sources: SourcesPage | None = None
         self.imports: ImportsPage | None = None
+        self.toasts.stand_above(self.inbox.pane.composer)
         self.actions_by_key = Actions(self, self._deeds())
         self.rail = Rail()
         self.offline = OfflineBanner(self.sync)

@@ -46,6 +46,7 @@ class InboxPlace(QSplitter):
         self.clear = AllClear()
         self._shown_customer: CustomerId | None = None
         self._is_narrow, self._is_panel_wished = False, True
+        self._is_overlooked = False
         self._left = QWidget()
         self._inner = QSplitter(Qt.Orientation.Horizontal)
         self._right = QStackedWidget()
@@ -159,7 +160,11 @@ class InboxPlace(QSplitter):
         self._inner.setSizes(_sizes(state.get(INNER, "")) or [690, tokens.PROFILE_WIDTH])
         self._show_panel(is_shown=state.get(PANEL, "1") != "0")
         # The rows are painted first; the conversation that stood open follows.
-        QTimer.singleShot(0, self, lambda: self._reopen(state.get(OPEN, "")))
+        opening = QTimer(self)
+        opening.setSingleShot(True)
+        opening.timeout.connect(lambda: self._reopen(state.get(OPEN, "")))
+        self.session.closing.connect(opening.stop)
+        opening.start(0)
 
     def _reopen(self, key: str) -> None:
         """The conversation that stood open, else the newest one, so that a window never opens on nothing."""
@@ -172,6 +177,7 @@ class InboxPlace(QSplitter):
 
     def _turn(self, key: int | None) -> None:
         self._looked_at.stop()
+        self._is_overlooked = False
         self.pane.open(None if key is None else ConversationId(key))
         self._settle(self.column.counts)
         if key is not None:
@@ -203,7 +209,8 @@ class InboxPlace(QSplitter):
 
     def _mark_read(self) -> None:
         """Only what stands in front of the teammate; otherwise it is looked at again when the window comes back."""
-        if not self.isVisible() or not self.isActiveWindow():
+        self._is_overlooked = not (self.isVisible() and self.isActiveWindow())
+        if self._is_overlooked:
             return
         row = self.column.current_row()
         if row is not None and row.unread_count:
@@ -257,7 +264,8 @@ class InboxPlace(QSplitter):
         self._look_again()
 
     def _look_again(self) -> None:
-        if self.isActiveWindow() and self.pane.read() is not None and not self._looked_at.isActive():
+        if self._is_overlooked and self.isActiveWindow():
+            self._is_overlooked = False
             self._looked_at.start(_READ_AFTER_OPENING_MS)
 
     @override

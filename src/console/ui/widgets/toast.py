@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
@@ -111,6 +111,7 @@ class Toasts(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._floor: QWidget | None = None
         self._shown: list[Toast] = []
         self._waiting: list[Toast] = []
         window.installEventFilter(self)
@@ -123,6 +124,11 @@ class Toasts(QObject):
         self._waiting.append(toast)
         self._next()
         return toast
+
+    def stand_above(self, floor: QWidget) -> None:
+        """While `floor` (a field with its buttons) is on screen, toasts stand above it and never cover it."""
+        self._floor = floor
+        floor.installEventFilter(self)
 
     def shown(self) -> tuple[Toast, ...]:
         """Those on screen, oldest first."""
@@ -138,7 +144,7 @@ class Toasts(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return False
 
@@ -153,10 +159,20 @@ class Toasts(QObject):
         self._place()
 
     def _place(self) -> None:
-        bottom = self._window.height() - MARGIN + SHADOW
+        middle, edge = self._ground()
+        bottom = edge + SHADOW
         for toast in reversed(self._shown):
             bottom -= toast.height() - 2 * SHADOW + tokens.SPACE_2 if toast is not self._shown[-1] else toast.height()
-            toast.move((self._window.width() - toast.width()) // 2, bottom)
+            left = max(0, min(middle - toast.width() // 2, self._window.width() - toast.width()))
+            toast.move(left, bottom)
+
+    def _ground(self) -> tuple[int, int]:
+        """(x of the middle, y of the lower edge) of the lowest toast's card."""
+        floor = self._floor
+        if floor is None or not floor.isVisibleTo(self._window):
+            return self._window.width() // 2, self._window.height() - MARGIN
+        at = floor.mapTo(self._window, QPoint(0, 0))
+        return at.x() + floor.width() // 2, at.y() - tokens.SPACE_2
 
 
 def _shade(painter: QPainter, widget: QWidget) -> None:

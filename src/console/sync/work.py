@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from console.domain.records import Page
+from console.domain.records import ConversationRecord, DeletionRecord, FlagsRecord, Page, Record
 from console.store.taking import Intake
+
+_MOST_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,26 @@ class Nudge:
 
 
 Work = PageWork | Finished | Nudge
+
+
+def parted(work: PageWork) -> tuple[PageWork, PageWork | None]:
+    """What is taken in at once of a page, and what is left of it: an edit waits for the one, never for the other.
+
+    The cursor and what was rejected come with the last part, so a page that was cut short is asked for again. A dry run is
+    whole, since it is rolled back; so is a page that tells of deletions or flags, which may be about its own records.
+    """
+    records, weight, cut = work.page.records, 0, 0
+    for cut, record in enumerate(records):
+        weight += _weight(record)
+        if weight > _MOST_AT_ONCE and cut:
+            break
+    else:
+        return work, None
+    if work.task.is_dry_run or any(isinstance(record, (FlagsRecord, DeletionRecord)) for record in records):
+        return work, None
+    first = replace(work.page, records=records[:cut], cursor=None, rejected=(), is_last=False)
+    return replace(work, page=first), replace(work, page=replace(work.page, records=records[cut:]))
+
+
+def _weight(record: Record) -> int:
+    return len(record.messages) + 1 if isinstance(record, ConversationRecord) else 1

@@ -19,7 +19,9 @@ Batch = Sequence[tuple[str, Rows]]
 
 def connect(path: Path, key: bytes | None = KEY) -> Any:
     """A connection with the pragmas that the store uses; without a key the file is not encrypted."""
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection = sqlcipher.connect(  # pyright: ignore[reportAttributeAccessIssue]  # the library has no stubs
+        str(path), isolation_level=None, check_same_thread=False
+    )
     cursor = connection.cursor()
     if key is not None:
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")

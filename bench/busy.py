@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
-from typing_extensions import override
-
-from bench import windows
 from bench.generate import KEY, folder
 from bench.measuring import Figure, Goal, percentile
 from bench.places import copy_of
 from bench.start import environment_of_a_child
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
+from typing_extensions import override
+
+from bench import windows
 from console.domain.edits import SetPriority
 from console.domain.ids import ConversationId
 from console.domain.importing import ImportKind, ImportPlan

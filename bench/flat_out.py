@@ -1,6 +1,6 @@
 """The sync process of the benchmarks: the real one, with a source that always has another page.
 
-    python -m bench.flat_out FOLDER        commands as JSON lines on stdin: go, rest, fold, stop; says "ready" and pages taken
+python -m bench.flat_out FOLDER        commands as JSON lines on stdin: go, rest, fold, stop; says "ready" and pages taken
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from threading import Event, Thread
 from bench.arrivals import MAIL_INTAKE, mail_pages, write_mbox
 from bench.generate import KEY, NOW
 from bench.places import passing_folder
+
 from console.domain.records import MailRecord, Page
 from console.store.workspace import Role, Workspace
 from console.sync.process import SyncProcess

@@ -92,7 +92,8 @@ def _searches(workspace: Workspace, raw: Any, raw_search: Any) -> Iterator[Figur
         def limit(expression: str = expression) -> Spent:
             return timed(lambda: _matching(raw, raw_search, expression))
 
-        ours(), limit()
+        ours()
+        limit()
         pairs = in_turn(ours, limit, _REPETITIONS)
         title = f"newest {_NEWEST} with snippets: {what} word"
         yield pairs.as_times("search", title, "bare FTS5 match and its rows, no snippets", None)

@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QSize
+from bench.generate import NOW
+from bench.measuring import Figure, Goal, Spent, in_turn, percentile, timed, undisturbed
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
 
 from bench import windows
-from bench.generate import NOW
-from bench.measuring import Figure, Goal, Spent, in_turn, percentile, timed, undisturbed
 from console.ui.inbox.row_painter import ROW_HEIGHT, RowLook, RowPainter
-from console.ui.row_model import ROW_ROLE
+from console.ui.row_model import ROW_ROLE, Index
 from console.ui.style import icons
 
 _FRAMES, _ROUNDS, _STEP = 120, 4, 36
@@ -28,7 +28,7 @@ class _Uncached(QStyledItemDelegate):
     """Our rows, painted anew for every frame."""
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(option.rect.topLeft())  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
@@ -37,7 +37,7 @@ class _Uncached(QStyledItemDelegate):
         painter.restore()
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(240, ROW_HEIGHT)
 
 
@@ -81,7 +81,9 @@ def run(scale: float) -> Iterator[Figure]:
             (plain, "Qt's own delegate (C++): icon, three lines", Goal(1.0 if share == 0.5 else 2.0)),
         ):
             other = percentile(limit.frames, share)
-            yield Figure("scroll", f"{name} of a frame, {count:,} rows", limit_is, mine, other, "ms", mine / other, goal)
+            yield Figure(
+                "scroll", f"{name} of a frame, {count:,} rows", limit_is, mine, other, "ms", mine / other, goal
+            )
     yield _shown(_MANY if scale >= _FROM_WHERE_ALL_ARE_SHOWN else count)
     for one in lists:
         one.view.close()

@@ -129,7 +129,9 @@ def _ours(place: Path) -> dict[str, float]:
             _told_painted(window.view.inbox.column.list.viewport(), note_rows)
 
     window.filled.connect(await_rows)
-    _told_painted(window.centralWidget(), note_frame)
+    frame = window.centralWidget()
+    if frame is not None:
+        _told_painted(frame, note_frame)
     window.show()
     application.exec()
     return painted

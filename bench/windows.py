@@ -8,10 +8,10 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from bench.generate import NOW, text
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.generate import NOW, text
 from console.domain.ids import ConversationId, CustomerId
 from console.domain.inbox import ConversationState, InboxRow, PageKey
 from console.domain.records import AuthorKind, Channel

@@ -80,6 +80,19 @@ def promised(folder: Path) -> Counter[str]:
     return Counter(line for line in path.read_text().split("\n")[:-1] if line) if path.exists() else Counter()
 
 
+def promises(folder: Path) -> int:
+    """How many bytes were promised so far."""
+    path = folder.parent / PROMISED
+    return path.stat().st_size if path.exists() else 0
+
+
+def await_promise(folder: Path, before: int) -> None:
+    """Until something more was promised: so that kills also fall on work that is under way, however slow the machine."""
+    deadline = time.monotonic() + 10
+    while promises(folder) <= before and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
 def verify(folder: Path) -> tuple[int, int]:
     """The files are whole and hold exactly what they must; gives how many edits are in and how many pages."""
     kept = promised(folder)
@@ -113,10 +126,12 @@ def test_a_hundred_kills_of_window_and_writer_lose_nothing_and_double_nothing(tm
     create(folder, KEY)
     with mothers(folder) as (window_mother, writer_mother):
         writer = writer_mother.bear("writer")
-        time.sleep(0.3)
+        await_promise(folder, 0)
         window = window_mother.bear("window 0")
         for number in range(1, KILLS + 1):
-            time.sleep(chance.uniform(0.02, 0.35))
+            if chance.random() < 0.7:
+                await_promise(folder, promises(folder))
+            time.sleep(chance.uniform(0.0, 0.15))
             victims = chance.choice(["window", "writer", "writer", "both"])
             if victims in ("window", "both"):
                 window_mother.bury(window)
@@ -133,7 +148,7 @@ def test_a_hundred_kills_of_window_and_writer_lose_nothing_and_double_nothing(tm
 
     edits, pages = verify(folder)
     assert edits > KILLS
-    assert pages > 10
+    assert pages > 5
     verify_all_folded(folder)
 
 

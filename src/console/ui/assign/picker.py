@@ -16,7 +16,7 @@ from console.store.assigning import candidates, exact
 from console.ui.assign.create import CreateStep
 from console.ui.assign.rows import ROW, Create, Heading, Row, RowDelegate, RowModel
 from console.ui.session import Session
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets.cards import divider, row
 from console.ui.widgets.labels import KeyCap, label
 from console.ui.widgets.search_field import SearchField
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from console.store.database import Connection
 
 MOST = 8
-_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 476, 160, 350
+_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 476, 160, 400
 
 
 class CustomerPicker(QWidget):
@@ -58,7 +58,7 @@ class CustomerPicker(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(theme.current().pixels(_WIDTH))
         self.setFocusProxy(self.field)
         self.field.searched.connect(self._ask)
         self.field.stepped.connect(self.step_by)
@@ -161,8 +161,13 @@ class CustomerPicker(QWidget):
 
     def _fit(self) -> None:
         # Higher, never lower while it is open, so that nothing jumps.
-        wanted = sum(self.view.sizeHintForRow(place) for place in range(self.model.rowCount())) + 4
-        height = max(self.view.height(), min(wanted, _MOST_HEIGHT))
+        most, wanted = theme.current().pixels(_MOST_HEIGHT), 4
+        for place in range(self.model.rowCount()):
+            high = self.view.sizeHintForRow(place)
+            if wanted + high > most:
+                break  # whole rows only: half a name says nothing
+            wanted += high
+        height = max(self.view.height(), wanted)
         if height != self.view.height():
             self.view.setFixedHeight(height)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -18,8 +18,49 @@ from console.ui.widgets.labels import label
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from console.domain.conversation import NoteVersion
-    from console.ui.conversation.pane import ConversationPane
+    from collections.abc import Callable
+
+    from console.domain.conversation import CustomerCard, NoteVersion
+    from console.domain.edits import Edit
+    from console.domain.ids import ConversationId
+    from console.ui.conversation.header import ConversationHeader
+    from console.ui.conversation.reading import Read
+    from console.ui.session import Session
+
+
+class OpenConversation(Protocol):
+    """What the menus need of whatever shows the conversation."""
+
+    session: Session
+    header: ConversationHeader
+
+    def window(self) -> QWidget:
+        """The window over which popovers open."""
+        ...
+
+    def read(self) -> Read | None:
+        """What is shown."""
+        ...
+
+    def customer(self) -> CustomerCard | None:
+        """Whose it is."""
+        ...
+
+    def submit(self, make: Callable[[ConversationId], Edit]) -> None:
+        """Submits an edit about it."""
+        ...
+
+    def unlink(self) -> None:
+        """Says that it is nobody's known."""
+        ...
+
+    def write_note(self) -> None:
+        """Begins a note."""
+        ...
+
+    def note_history(self, note_id: str) -> tuple[NoteVersion, ...]:
+        """What a note said before."""
+        ...
 
 
 class PaneMenus(QObject):
@@ -33,8 +74,8 @@ class PaneMenus(QObject):
     chosen = Signal(str)
     snoozed = Signal(object)
 
-    def __init__(self, pane: ConversationPane) -> None:
-        super().__init__(pane)
+    def __init__(self, pane: OpenConversation) -> None:
+        super().__init__(pane.header)
         self._pane = pane
         self._popover: Popover | None = None
         self._assign: AssignPopover | None = None
@@ -137,7 +178,7 @@ class PaneMenus(QObject):
         return self._popover
 
     def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self._pane)
+        menu = QMenu(self._pane.header)
         menu.setAccessibleName(name)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu

@@ -12,6 +12,7 @@ from typing_extensions import override
 from console.domain.import_mapping import property_name
 from console.domain.importing import DO_NOT_IMPORT, ColumnPlan, ImportKind
 from console.ui.importing.targets import Reading, offered_targets, readings
+from console.ui.profile.wording import property_words
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, set_look
@@ -43,6 +44,7 @@ class ColumnRow(QFrame):
         self.target.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for target, words in offered_targets(kind, column, known):
             self.target.addItem(words, target)
+            self.target.setItemData(self.target.count() - 1, target, Qt.ItemDataRole.ToolTipRole)
         self.reading = _Box(self.tr("How the column {0} is read").format(column.column))
         self.reading.setIconSize(QSize(14, 14))
         for reading in readings():
@@ -61,7 +63,7 @@ class ColumnRow(QFrame):
         place = self.target.findData(column.target)
         if place < 0:
             place = self.target.count()
-            self.target.addItem(column.target, column.target)
+            self.target.addItem(property_words(column.target), column.target)
         self.target.setCurrentIndex(place)
         field = self.target.lineEdit()
         if field is not None:

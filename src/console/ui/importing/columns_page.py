@@ -13,7 +13,7 @@ from console.ui.importing.column_row import ColumnRow, heading_row
 from console.ui.importing.dry_run import DryRunColumn
 from console.ui.importing.targets import Reading
 from console.ui.session import Session
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets.cards import Card, divider
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.labels import label
@@ -80,7 +80,7 @@ class ColumnsPage(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(tokens.SPACE_4)
         line.addWidget(card, 1)
-        self.dry_run.setFixedWidth(_DRY_RUN_WIDTH)
+        self.dry_run.setFixedWidth(theme.current().pixels(_DRY_RUN_WIDTH))
         line.addWidget(self.dry_run)
 
     def _make_rows(self, plan: ImportPlan) -> None:

@@ -15,6 +15,7 @@ from console.domain.imports import BatchRow, Problem
 from console.store.imports import CHANGES
 from console.ui.importing.batch_watch import BatchWatch
 from console.ui.importing.shares import Legend, ShareBar
+from console.ui.profile.wording import property_words
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
@@ -164,7 +165,7 @@ class DryRunColumn(QWidget):
         self._changes.column.addWidget(label(self.tr("Values that are set"), "strong"))
         for count, name in changed[:_SHOWN_CHANGES]:
             self._changes.column.addLayout(
-                row(ElidedLabel(name, "small"), None, label(QLocale().toString(count), "value"))
+                row(ElidedLabel(property_words(name), "small"), None, label(QLocale().toString(count), "value"))
             )
 
 

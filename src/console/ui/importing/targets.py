@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from console.domain import importing as plans
 from console.domain.importing import ColumnPlan, ImportKind
 from console.domain.values import ValueKind
+from console.ui.profile.wording import property_words
 
 translate = QCoreApplication.translate
 
@@ -91,7 +92,14 @@ def offered_targets(kind: ImportKind, column: ColumnPlan, known: Iterable[str]) 
     names = {target for target, _ in fixed}
     others = [column.target, *known]
     unique = tuple(dict.fromkeys(name for name in others if name and name not in names))
-    return (*fixed[:-1], *((name, name) for name in unique), fixed[-1])
+    return (*fixed[:-1], *((name, _target_words(name)) for name in unique), fixed[-1])
+
+
+def _target_words(name: str) -> str:
+    """``company.seats`` reads “Company seats”: in a file of customers the two must not be mistaken."""
+    if name.startswith("company."):
+        return translate("Target", "Company: {0}").format(property_words(name))
+    return property_words(name)
 
 
 def kind_words(kind: ImportKind) -> str:

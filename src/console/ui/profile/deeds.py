@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
@@ -48,14 +48,44 @@ from console.ui.style import icons
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from console.ui.profile.panel import ProfilePanel
+    from console.domain.edits import Owner
+    from console.ui.profile.property_list import PropertyList
+    from console.ui.profile.view import View
+    from console.ui.session import Session
+
+
+class OpenProfile(Protocol):
+    """What the deeds need of whatever shows the profile."""
+
+    session: Session
+    properties: PropertyList
+
+    def window(self) -> QWidget:
+        """The window over which popovers open."""
+        ...
+
+    def owner(self) -> Owner:
+        """Whom edits are about."""
+        ...
+
+    def view(self) -> View | None:
+        """What is shown."""
+        ...
+
+    def edit(self, name: str) -> None:
+        """Opens the editor of a property."""
+        ...
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scrolls to a widget."""
+        ...
 
 
 class ProfileDeeds(QObject):
     """Opens what asks and submits what was decided."""
 
-    def __init__(self, panel: ProfilePanel) -> None:
-        super().__init__(panel)
+    def __init__(self, panel: OpenProfile) -> None:
+        super().__init__(panel.properties)
         self._panel, self._session = panel, panel.session
         self._popover: Popover | None = None
         self._lit: PropertyRow | None = None
@@ -110,7 +140,7 @@ class ProfileDeeds(QObject):
         shown = row.shown()
         if shown is None:
             return None
-        menu = QMenu(self._panel)
+        menu = QMenu(self._panel.properties)
         menu.setAccessibleName(property_words(shown.name))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.addAction(icons.icon("pencil"), self.tr("Edit")).triggered.connect(lambda: self._panel.edit(shown.name))

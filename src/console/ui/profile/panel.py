@@ -62,7 +62,7 @@ class ProfilePanel(QWidget):
         self.identities = IdentityList()
         self.conversations, self.companies, self.members = Lines(), Lines(), Lines()
         self.deeds = ProfileDeeds(self)
-        self.sections = ProfileSections(self)
+        self.sections = self._sections()
         self._pages = QStackedWidget()
         self._nobody = EmptyState(
             "user-search", self.tr("No customer yet"), self.tr("Press A to give this conversation one"), is_small=True
@@ -158,6 +158,7 @@ class ProfilePanel(QWidget):
         self.properties.edited.connect(self.deeds.set_value)
         self.properties.why_wanted.connect(self.deeds.open_why)
         self.properties.menu_wanted.connect(self.deeds.open_menu)
+        self.properties.unfolded.connect(self.reveal)
         self.notes.written.connect(self.deeds.write_note)
         self.notes.drafted.connect(self._keep_draft)
         self.notes.card_made.connect(self.deeds.connect_note)
@@ -249,6 +250,19 @@ class ProfilePanel(QWidget):
 
     def _tick(self) -> None:
         self.header.tick(self.session.now())
+
+    def _sections(self) -> ProfileSections:
+        bodies: dict[str, QWidget] = {
+            "properties": self.properties,
+            "events": self.events,
+            "notes": self.notes,
+            "conversations": self.conversations,
+            "companies": self.companies,
+            "members": self.members,
+            "identities": self.identities,
+        }
+        deeds = self.deeds
+        return ProfileSections(self.session, bodies, add_property=deeds.open_new_property, write_note=self.write_note)
 
     def _content(self) -> QWidget:
         scroll = self._scroll = QScrollArea()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.profile_view import ShownProperty
 from console.domain.values import Value
 from console.ui.profile.editor_card import EditorCard
 from console.ui.profile.property_row import PropertyRow
+from console.ui.profile.wording import property_group, property_words
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.labels import label
 
@@ -26,11 +27,13 @@ class PropertyList(QWidget):
         edited: (name, Value) a value was set by hand.
         why_wanted: (the row) where does this value come from?
         menu_wanted: (the row, QPoint on screen).
+        unfolded: (the editor) it has just been laid out and may stand below the edge.
     """
 
     edited = Signal(str, object)
     why_wanted = Signal(object)
     menu_wanted = Signal(object, object)
+    unfolded = Signal(object)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         """`now` answers the present moment in aware UTC."""
@@ -40,7 +43,7 @@ class PropertyList(QWidget):
         self._headings: list[QLabel] = []
         self._shown: tuple[ShownProperty, ...] = ()
         self._shape: tuple[str, ...] = ()
-        self._is_whole = False
+        self._is_whole = self._is_company = False
         self._editor: EditorCard | None = None
         self._edited: PropertyRow | None = None
         self._column = QVBoxLayout(self)
@@ -58,6 +61,7 @@ class PropertyList(QWidget):
         if is_new:
             self.stop_editing()
             self._is_whole = False
+        self._is_company = is_company
         ordered = _ordered(properties, is_company=is_company)
         self._shown = tuple(shown for _, shown in ordered)
         visible = ordered if self._is_whole else ordered[:FIRST_SHOWN]
@@ -65,8 +69,9 @@ class PropertyList(QWidget):
         self._more.setVisible(len(visible) < len(ordered))
         self._more.set_words(self.tr("Show {0} more").format(len(ordered) - len(visible)))
         self._arrange(visible)
-        for row, (_, shown) in zip(self._rows, visible, strict=False):
-            row.show_property(shown)
+        for row, (group, shown) in zip(self._rows, visible, strict=False):
+            # Under its heading “Location” a property need not say “Location city”.
+            row.show_property(shown, shown.name.rpartition(".")[2] if group else shown.name)
         if self._edited is not None and self._edited.isHidden() and self._editor is None:
             self._edited.show()
 
@@ -100,8 +105,10 @@ class PropertyList(QWidget):
         self._editor.closed.connect(self._finish)
         row.hide()
         self._column.insertWidget(self._column.indexOf(row) + 1, self._editor)
-        self._editor.begin()
-        return self._editor
+        editor = self._editor
+        editor.begin()
+        QTimer.singleShot(0, editor, lambda: self.unfolded.emit(editor))
+        return editor
 
     def editor(self) -> EditorCard | None:
         """The open editor."""
@@ -171,7 +178,8 @@ class PropertyList(QWidget):
         return heading
 
     def _group_words(self, group: str) -> str:
-        return self.tr("Company") if group == "company" else self.tr("Person")
+        named = {"company": self.tr("Company"), "person": self.tr("Person")}
+        return named.get(group, property_words(group))
 
     def _row(self, index: int) -> PropertyRow:
         while index >= len(self._rows):
@@ -196,16 +204,26 @@ class PropertyList(QWidget):
 
     def _show_all(self) -> None:
         self._is_whole = True
-        is_company = bool(self._shape) and not any(self._shape)
-        self.show_properties(self._shown, is_new=False, is_company=is_company)
+        self.show_properties(self._shown, is_new=False, is_company=self._is_company)
 
 
 def _ordered(properties: Iterable[ShownProperty], *, is_company: bool) -> list[tuple[str, ShownProperty]]:
-    """(group, property): on top first without a heading, then the person's, then the company's."""
-    groups: dict[str, list[ShownProperty]] = {"": [], "person": [], "company": []}
+    """(group, property): on top first without a heading, then the person's, what dots hold together, the company's."""
+    groups: dict[str, list[ShownProperty]] = {"": [], "person": []}
+    of_company: list[ShownProperty] = []
+    dotted: dict[str, list[ShownProperty]] = {}
     for shown in properties:
-        group = "" if shown.is_on_top or is_company else "company" if shown.name.startswith(_COMPANY) else "person"
-        groups[group].append(shown)
-    if not groups["company"] and not groups[""]:
-        groups = {"": groups["person"]}
+        if shown.is_on_top:
+            groups[""].append(shown)
+        elif shown.name.startswith(_COMPANY):
+            of_company.append(shown)
+        elif group := property_group(shown.name):
+            dotted.setdefault(group, []).append(shown)
+        else:
+            groups["" if is_company else "person"].append(shown)
+    for group in sorted(dotted):
+        groups[group] = dotted[group]
+    groups["company"] = of_company
+    if set(filter(groups.get, groups)) == {"person"}:
+        groups = {"": groups["person"]}  # one heading over everything heads nothing
     return [(group, shown) for group, members in groups.items() for shown in members]

@@ -52,12 +52,12 @@ class PropertyRow(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleDescription(self.tr("Enter edits, W says where the value comes from"))
 
-    def show_property(self, shown: ShownProperty) -> None:
-        """Shows another property, or this one as it is now."""
-        if shown == self._shown:
+    def show_property(self, shown: ShownProperty, name: str) -> None:
+        """Shows another property, or this one as it is now; `name` is the part of its name that stands here."""
+        words = property_words(name)
+        if shown == self._shown and words == self._name:
             return
-        self._shown = shown
-        self._name = property_words(shown.name)
+        self._shown, self._name = shown, words
         is_masked = shown.state is ClaimState.MASKED or shown.value is None
         self._value = self.tr("Empty on purpose") if is_masked or shown.value is None else value_words(shown.value)
         words, tone, icon = origin_look(shown.winner.origin)

@@ -73,11 +73,15 @@ def named(words: str) -> str:
 
 
 def property_words(name: str) -> str:
-    """The name of a property as a label: ``company.lifetime_value`` reads “Lifetime value”."""
-    words = named(name.removeprefix("company.").replace("_", " ").replace(".", " "))
-    if words.lower() in _ABBREVIATIONS:
-        return words.upper()
-    return words[:1].upper() + words[1:]
+    """The name of a property as a label: ``company.last_seen_ip`` reads “Last seen IP”."""
+    words = named(name.removeprefix("company.").replace("_", " ").replace(".", " ")).split(" ")
+    shown = " ".join(word.upper() if word.lower() in _ABBREVIATIONS else word for word in words)
+    return shown[:1].upper() + shown[1:]
+
+
+def property_group(name: str) -> str:
+    """What a property with a dotted name belongs to: ``location`` of ``location.city``; empty where it is alone."""
+    return name.removeprefix("company.").rpartition(".")[0]
 
 
 def number_words(number: Decimal) -> str:

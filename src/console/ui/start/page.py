@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.ui.start.loading import bare_rail
 from console.ui.style import theme, tokens
 from console.ui.style.tokens import Tone
-from console.ui.widgets.cards import Card
+from console.ui.widgets.cards import Card, row
 from console.ui.widgets.empty_state import Seal
 from console.ui.widgets.labels import label
 from console.ui.widgets.scrolled import scrolled
@@ -38,7 +38,8 @@ class StartPage(QWidget):
         inside = QWidget()
         middle = QVBoxLayout(inside)
         middle.addStretch(2)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not aligned: an aligned card is as high as its sentences would be across the whole window.
+        middle.addLayout(row(None, card, None))
         middle.addStretch(3)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

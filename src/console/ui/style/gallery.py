@@ -166,7 +166,7 @@ def _buttons() -> QWidget:
         row(
             small,
             IconButton("star", "Follow", keys="S"),
-            IconButton("alarm-clock", "Snooze", keys="Z"),
+            IconButton("alarm-clock", "Snooze", keys="H"),
             IconButton("ellipsis", "More"),
             IconButton("plus", "Add a property", is_small=True),
             CopyButton("ariana@northpeak.io"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -120,6 +120,9 @@ _current: list[Theme] = []
 
 def apply(application: QApplication, theme: Theme) -> None:
     """Makes `theme` the look of the application; later changes of it are followed."""
+    if QLocale().language() == QLocale.Language.C:
+        # A desktop that names no language: English, with thousands parted and the money of most sources.
+        QLocale.setDefault(QLocale("en_IE"))
     before = list(_current)
     _current[:] = [theme]
     for old in before:

@@ -41,6 +41,14 @@ def problems(connection: Connection, batch: str) -> tuple[Problem, ...]:
     return tuple(Problem(external_id, reason, zlib.decompress(raw)) for external_id, reason, raw in rows)
 
 
+def set_aside(connection: Connection, source: int) -> tuple[Problem, ...]:
+    """The records of a source that could not be read, the newest first; those of its imports are among them."""
+    rows = connection.exec_driver_sql(
+        "SELECT external_id, reason, raw FROM quarantine WHERE source_id = ? ORDER BY at DESC, id DESC", (source,)
+    ).fetchall()
+    return tuple(Problem(external_id, reason, zlib.decompress(raw)) for external_id, reason, raw in rows)
+
+
 def counts_of(connection: Connection, batch: str) -> tuple[str, str, ImportCounts]:
     """How one import stands, dry runs included: its state, its problem, and what it came to. Raises NotFound."""
     row = connection.exec_driver_sql("SELECT state, problem, counts FROM import_batches WHERE id = ?", (batch,)).first()

@@ -17,8 +17,9 @@ from console.domain.edits import StartImport, UndoImport
 from console.domain.importing import ImportKind, ImportPlan, plan_from_json
 from console.domain.imports import Problem
 from console.store.changes import Stale, note_changes
+from console.ui.importing.left_out import save_problems
 from console.ui.importing.past import ImportsPage
-from console.ui.importing.wizard import COLUMNS, FILE, RUN, ImportWizard, save_problems
+from console.ui.importing.wizard import COLUMNS, FILE, RUN, ImportWizard
 from console.ui.session import Session
 from console.ui.widgets.labels import ElidedLabel
 

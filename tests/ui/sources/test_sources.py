@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
+from pathlib import Path
+
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from tests.ui.workspaces import SyncSide
+from tests.ui.workspaces import NOW, SyncSide
 
 from console.connectors.kinds.imap_settings import settings_from
 from console.domain.edits import AddSource, PauseSource
-from console.store.source_writes import source_id
+from console.domain.ids import SourceId
+from console.domain.sources import SourceRow
+from console.store.source_writes import ensure_source, source_id
 from console.ui.services import Progress, SourceCheck
 from console.ui.session import Session
 from console.ui.sources.mailbox import MailboxDialog
@@ -106,11 +112,51 @@ def test_a_source_shows_its_progress_and_can_rest(session: Session, side: SyncSi
 
     qtbot.mouseClick(card.sync, Qt.MouseButton.LeftButton)
     assert {"command": "sync", "source": "help@acme.dev"} in side.commands
-    qtbot.mouseClick(card.pause, Qt.MouseButton.LeftButton)
+    card.pause_action.trigger()
     assert any(isinstance(entry.edit, PauseSource) for entry in session.workspace.journal.newest(5))
     session.feed.look()
     qtbot.waitUntil(session.background.is_idle)
     assert card.pause.text() == "Resume"
+    assert not card.sync.isVisible()
+
+
+def test_a_source_that_failed_has_one_next_step_and_it_is_primary(session: Session, qtbot: QtBot) -> None:
+    page = _page(session, qtbot)
+    failed = SourceRow(
+        SourceId(7), "imap", "Help", "failed", "Sign in again", NOW, False, {"host": "imap.acme.dev"}, (), {}
+    )
+
+    page.show_sources((failed,))
+    card = page._cards[7]
+
+    assert card.sync.text() == "Try again"
+    assert card.sync.property("kind") == "primary"
+    assert not card.pause.isVisible()
+    assert not card.left_out.isVisible()
+
+
+def test_records_that_could_not_be_read_are_listed_with_their_reasons_and_kept_as_a_file(
+    session: Session, side: SyncSide, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with side.workspace.database.write() as connection:
+        key = ensure_source(connection, "imap", "Mail", 0)
+        connection.exec_driver_sql(
+            "INSERT INTO quarantine (source_id, external_id, reason, raw, at) VALUES (?, ?, ?, ?, ?)",
+            (key, "mail-9", "The message has no date", zlib.compress(b"=1+1 no date"), 5),
+        )
+    page = _page(session, qtbot)
+    card = page._cards[key]
+    assert card.left_out.text() == "1 record could not be read"
+
+    dialog = page.open_set_aside(key)
+    said = [found.text() for found in dialog.findChildren(QLabel)]
+    dialog.keep_as(tmp_path / "left-out.csv")
+    dialog.reject()
+
+    assert "The message has no date" in said
+    assert "mail-9" in said
+    kept = (tmp_path / "left-out.csv").read_text(encoding="utf-8-sig")
+    assert "'=1+1 no date" in kept
 
 
 def test_what_came_in_once_offers_no_sync(session: Session, qtbot: QtBot) -> None:

@@ -14,12 +14,12 @@ from console.domain.edits import StartImport
 from console.domain.ids import new_edit_id
 from console.domain.importing import ImportKind, ImportPlan, can_import, plan_to_json
 from console.domain.imports import BatchRow, Problem
-from console.domain.safe_cells import safe_row, safe_writer
 from console.store.errors import StoreError
 from console.ui.importing.batch_watch import BatchWatch
 from console.ui.importing.columns_page import ColumnsPage
 from console.ui.importing.file_page import FilePage
 from console.ui.importing.kept_mapping import kept_name, kept_text, with_kept
+from console.ui.importing.left_out import save_problems
 from console.ui.importing.run_page import RunPage
 from console.ui.importing.targets import kind_words
 from console.ui.session import Session
@@ -259,13 +259,3 @@ class ImportWizard(QDialog):
             save_problems(Path(path), problems)
         except OSError as error:
             self._session.troubled.emit(self.tr("The file could not be written: {0}").format(error.strerror))
-
-
-def save_problems(path: Path, problems: tuple[Problem, ...]) -> None:
-    """Writes which rows were left out and why as a table that no spreadsheet runs. Raises OSError."""
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = safe_writer(stream)
-        writer.writerow(("row", "reason", "content"))
-        for problem in problems:
-            content = problem.raw.decode("utf-8", "replace")
-            writer.writerow(safe_row((problem.external_id, problem.reason, content)))

@@ -13,6 +13,7 @@ from console.store import sources
 from console.store.changes import Stale
 from console.ui.services import Progress
 from console.ui.session import Session
+from console.ui.sources.set_aside import SetAsideDialog
 from console.ui.sources.source_card import SourceCard
 from console.ui.style import tokens
 from console.ui.sync_state import INTERNAL
@@ -92,9 +93,10 @@ class SourcesPage(QWidget):
                 card.show_source(card.source, self._progress_by_name.get(progress.name))
 
     def _read(self) -> None:
-        self._session.ask(sources.sources, self._show, asker=self)
+        self._session.ask(sources.sources, self.show_sources, asker=self)
 
-    def _show(self, found: tuple[SourceRow, ...]) -> None:
+    def show_sources(self, found: tuple[SourceRow, ...]) -> None:
+        """Shows these: a card each, updated in place."""
         shown = [source for source in found if source.kind not in INTERNAL and source.state != "removed"]
         for key in set(self._cards) - {source.id for source in shown}:
             card = self._cards.pop(key)
@@ -103,17 +105,29 @@ class SourcesPage(QWidget):
         for place, source in enumerate(shown):
             card = self._cards.get(source.id)
             if card is None:
-                card = SourceCard(source, self._session.now)
-                card.sync_wanted.connect(partial(self._sync, source.name))
-                card.pause_wanted.connect(partial(self._pause, source.id))
-                card.remove_wanted.connect(partial(self._remove, source.id))
-                self._cards[source.id] = card
+                card = self._cards[source.id] = self._card(source)
             self._grid.addWidget(card, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
             card.show_source(source, self._progress_by_name.get(source.name))
         self._grid.setRowStretch(len(shown) // _COLUMNS + 1, 1)
         self._count.set_chip(QLocale().toString(len(shown)), "grey")
         self.sync_all.setEnabled(any(source.settings for source in shown))
         self._pages.setCurrentIndex(1 if shown else 0)
+
+    def _card(self, source: SourceRow) -> SourceCard:
+        card = SourceCard(source, self._session.now)
+        card.sync_wanted.connect(partial(self._sync, source.name))
+        card.pause_wanted.connect(partial(self._pause, source.id))
+        card.remove_wanted.connect(partial(self._remove, source.id))
+        card.aside_wanted.connect(partial(self.open_set_aside, source.id))
+        return card
+
+    def open_set_aside(self, key: int, _is_checked: bool = False) -> SetAsideDialog:
+        """Shows which records of a source could not be read, and why."""
+        dialog = SetAsideDialog(self._session, self._cards[key].source, self.window())
+        dialog.again_wanted.connect(partial(self._sync, self._cards[key].source.name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def _sync(self, name: str | None, _is_checked: bool = False) -> None:
         self._session.services.poke({"command": "sync", "source": name})

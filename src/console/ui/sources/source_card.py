@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console.domain.sources import SourceRow
 from console.ui.footer import synced_words
+from console.ui.profile.wording import since_words
 from console.ui.services import Progress
 from console.ui.style import icons, tokens
 from console.ui.style.tokens import Tone
@@ -22,7 +23,17 @@ from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.progress import ProgressLine
 
 translate = QCoreApplication.translate
-KIND_ICON: dict[str, tuple[str, Tone]] = {"imap": ("mail", "green"), "sample": ("sparkles", "violet")}
+KIND_ICON: dict[str, tuple[str, Tone]] = {
+    "imap": ("mail", "green"),
+    "sample": ("sparkles", "violet"),
+    "api": ("zap", "blue"),
+    "spreadsheet": ("file-spreadsheet", "violet"),
+    "intercom": ("message-square", "teal"),
+    "delighted": ("gauge", "amber"),
+    "appstore": ("star", "amber"),
+    "calls": ("phone", "teal"),
+    "typeform": ("file-text", "violet"),
+}
 
 
 class SourceCard(Card):
@@ -30,11 +41,13 @@ class SourceCard(Card):
 
     Signals:
         sync_wanted, pause_wanted, remove_wanted: about this source.
+        aside_wanted: the records that could not be read are to be shown.
     """
 
     sync_wanted = Signal()
     pause_wanted = Signal()
     remove_wanted = Signal()
+    aside_wanted = Signal()
 
     def __init__(self, source: SourceRow, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__("card", tokens.SPACE_4, parent)
@@ -47,13 +60,16 @@ class SourceCard(Card):
         self._progress = label("", "small")
         self._reach = ElidedLabel("", "body2")
         self._problem = label("", "red", is_wrapping=True)
-        self._left_out = label("", "amber")
+        self.left_out = Button("", "link", icon="file-warning", is_small=True)
+        self.left_out.clicked.connect(self.aside_wanted)
         self.sync = Button(self.tr("Sync now"), icon="refresh-cw", is_small=True)
         self.pause = Button(self.tr("Pause"), icon="pause", is_small=True)
         self.more = IconButton("ellipsis", self.tr("More about {0}").format(source.name), is_small=True)
         self.sync.clicked.connect(self.sync_wanted)
         self.pause.clicked.connect(self.pause_wanted)
         menu = QMenu(self)
+        self.pause_action = menu.addAction(icons.icon("pause"), self.tr("Pause"))
+        self.pause_action.triggered.connect(lambda: self.pause_wanted.emit())
         remove = menu.addAction(icons.icon("trash-2", "red"), self.tr("Remove this source"))
         remove.triggered.connect(lambda: self.remove_wanted.emit())
         self.more.setMenu(menu)
@@ -74,15 +90,27 @@ class SourceCard(Card):
         self._problem.setText(source.problem)
         self._problem.setVisible(bool(source.problem))
         aside = source.counts.get("quarantined", 0)
-        self._left_out.setVisible(aside > 0)
-        self._left_out.setText(self.tr("{0} records could not be read").format(QLocale().toString(aside)))
+        self.left_out.setVisible(aside > 0)
+        many = self.tr("{0} records could not be read").format(QLocale().toString(aside))
+        self.left_out.set_words(self.tr("1 record could not be read") if aside == 1 else many)
+        self._show_next_step(source, progress)
+
+    def _show_next_step(self, source: SourceRow, progress: Progress | None) -> None:
+        """One button at most: to resume, to pause what runs, to try again what failed, else to sync."""
         # What came in once (the sample, a push) has no settings: there is nothing to sync or to pause.
-        is_connected = bool(source.settings)
-        self.sync.setVisible(is_connected and not source.is_paused and progress is None)
-        self.pause.setVisible(is_connected)
+        is_connected, needs_somebody = bool(source.settings), source.state in ("failed", "needs you")
+        is_running = progress is not None and not source.is_paused
+        self.pause.setVisible(is_connected and (source.is_paused or is_running))
+        self.sync.setVisible(is_connected and not source.is_paused and not is_running)
         self.more.setVisible(is_connected)
-        self.pause.set_words(self.tr("Resume") if source.is_paused else self.tr("Pause"))
-        self.pause.set_icon("play" if source.is_paused else "pause")
+        words, icon = (self.tr("Resume"), "play") if source.is_paused else (self.tr("Pause"), "pause")
+        self.pause.set_words(words)
+        self.pause.set_icon(icon)
+        self.pause_action.setText(words)
+        self.pause_action.setIcon(icons.icon(icon))
+        self.sync.set_kind("primary" if needs_somebody else "secondary")
+        self.sync.set_words(self.tr("Try again") if needs_somebody else self.tr("Sync now"))
+        self.sync.set_icon("rotate-cw" if needs_somebody else "refresh-cw")
 
     def _lay_out(self, icon: str, tone: Tone) -> None:
         texts = QVBoxLayout()
@@ -99,11 +127,14 @@ class SourceCard(Card):
         self.column.addWidget(self._progress)
         self.column.addWidget(self._problem)
         self.column.addLayout(row(IconLabel("history", "text2", 14), self._reach, gap=6))
-        self.column.addLayout(row(self._left_out, None, self.more, self.pause, self.sync))
+        self.column.addLayout(row(self.left_out, None, self.more, self.pause, self.sync))
 
     def _reach_words(self, source: SourceRow) -> str:
         held = sum(count for kind, count in source.counts.items() if kind != "quarantined")
         records = self.tr("{0} records").format(QLocale().toString(held))
+        if not source.settings and source.synced_at is not None:
+            day = since_words(source.synced_at, self._now())
+            return self.tr("Brought in {0} · {1}").format(day, records)
         if source.synced_at is None:
             return self.tr("Not synced yet · {0}").format(records)
         return self.tr("{0} · {1}").format(synced_words(source.synced_at, self._now()), records)
@@ -129,12 +160,26 @@ def _state_of(source: SourceRow, progress: Progress | None) -> tuple[str, Tone, 
 
 def _what(source: SourceRow) -> str:
     if source.kind != "imap":
-        return source.kind.capitalize()
+        return _kind_words().get(source.kind, source.kind.capitalize())
     folders = len(source.streams)
     parts = [translate("Sources", "IMAP mailbox"), source.settings.get("host", "")]
     if folders:
-        parts.append(translate("Sources", "{0} folders").format(QLocale().toString(folders)))
+        many = translate("Sources", "{0} folders").format(QLocale().toString(folders))
+        parts.append(translate("Sources", "1 folder") if folders == 1 else many)
     return " · ".join(part for part in parts if part)
+
+
+def _kind_words() -> dict[str, str]:
+    return {
+        "api": translate("Sources", "Sent by your own programs"),
+        "appstore": translate("Sources", "App reviews"),
+        "calls": translate("Sources", "Calls"),
+        "delighted": translate("Sources", "Survey answers"),
+        "intercom": translate("Sources", "Chats and customers"),
+        "sample": translate("Sources", "Sample"),
+        "spreadsheet": translate("Sources", "Spreadsheet"),
+        "typeform": translate("Sources", "Form answers"),
+    }
 
 
 def _progress_words(progress: Progress) -> str:

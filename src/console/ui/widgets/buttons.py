@@ -59,6 +59,13 @@ class Button(QPushButton):
         """Shows another icon, in the colour of the button's words."""
         self.setIcon(icons.icon(name, ICON_COLOR[self._kind]))
 
+    def set_kind(self, kind: Kind) -> None:
+        """Makes it another kind of button; give it its icon again, which has the colour of the kind."""
+        if kind != self._kind:
+            self._kind = kind
+            self.setProperty("kind", kind)
+            theme.restyle(self)
+
     def set_words(self, words: str) -> None:
         """Shows other words and says them to assistive technology too."""
         self.setText(words.replace("&", "&&"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -28,9 +29,9 @@ KILLS = 100
 class Mother:
     """A process whose children are killed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, script: str, folder: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("short_lives.py")), str(folder)],
+            [sys.executable, str(Path(__file__).with_name(script)), str(folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
             env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
         )  # fmt: skip
@@ -43,7 +44,12 @@ class Mother:
 
     def bury(self, child: int) -> None:
         """Kill a child, however deep in its work it is."""
-        os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it may have ended by itself where it has an end
+            os.kill(child, signal.SIGKILL)
+        assert self._hear().strip() == "ended"
+
+    def await_end(self) -> None:
+        """Let the child do all of its work."""
         assert self._hear().strip() == "ended"
 
     def close(self) -> None:
@@ -66,7 +72,7 @@ class Mother:
 @contextmanager
 def mothers(folder: Path) -> Iterator[tuple[Mother, Mother]]:
     """One for windows and one for writers: a process each, as in the product."""
-    window, writer = Mother(folder), Mother(folder)
+    window, writer = Mother("short_lives.py", folder), Mother("short_lives.py", folder)
     try:
         yield window, writer
     finally:

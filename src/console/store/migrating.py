@@ -39,6 +39,12 @@ def bring_up_to_date(folder: Path, key: bytes, names: Mapping[str, str]) -> None
     the edits would be refused, for want of the customers that they are about. Raises DamagedFile then.
     """
     paths = {part: folder / name for part, name in names.items()}
+    for part in HEADS:
+        # All of them first: nothing is touched where one of them is too new.
+        if paths[part].exists():
+            with _opened(paths[part], key) as database, database.read() as connection:
+                if _is_newer(part, revision(connection)):
+                    raise _newer(database.path)
     with _opened(paths["journal"], key) as database:
         _migrate("journal", database)
         _refuse_lost(paths["workspace"], database)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.actions import Actions, groups
 from console.ui.settings.shortcuts import ShortcutSheet
 from console.ui.widgets.labels import KeyCaps
+from console.ui.workspace_view import WorkspaceView
 
 
 def _window(qtbot: QtBot) -> QWidget:
@@ -79,3 +81,23 @@ def test_the_sheet_shows_every_action_with_its_keys(qtbot: QtBot) -> None:
 
     assert {act.words for act in acts} <= words
     assert len(sheet.findChildren(KeyCaps)) == sum(len(act.keys) for act in acts)
+
+
+def test_every_visible_action_has_words_a_shortcut_an_icon_and_its_line_in_the_sheet(
+    view: WorkspaceView, qtbot: QtBot
+) -> None:
+    sheet = view.open_shortcuts()
+    told = {found.accessibleName() for found in sheet.findChildren(KeyCaps)}
+    taken: list[str] = []
+    for action in view.actions():
+        assert action.text(), action
+        assert not action.icon().isNull(), action.text()
+        assert action.shortcuts(), action.text()
+        for keys in action.shortcuts():
+            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            assert shown in told, action.text()
+            taken.append(shown)
+    sheet.reject()
+
+    assert len(taken) == len(set(taken))
+    assert "H" in taken

@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 
 from console.domain.inbox import InboxCounts
-from console.domain.profile_view import ShownProperty
-from console.domain.values import ValueKind
 from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
 from console.system.keys import KeyMissing, KeyringLocked
+from console.ui.conversation import states
 from console.ui.inbox.choice import SEGMENTS, InboxChoice
 from console.ui.inbox.filter_menu import FilterMenu
 from console.ui.start.loading import LoadingFrame
@@ -18,14 +17,11 @@ from console.ui.start.trouble import TroublePage, trouble_of, waiting
 from console.ui.start.welcome import WelcomePage
 from console.ui.style import theme
 from console.ui.style.gallery import gallery
+from console.ui.tour_intake import importing, sources
+from console.ui.tour_kinds import company, kinds_of_conversations, profile
 from console.ui.tour_stage import Scene, Stage
 
 _CODE = "7KQDMX4-92RTVBW-EP3JNC8-ZM5YGAH-6FW7KQD-MX492RT-VBWEP3J-NC8ZM5Y"
-_TABLE = """E-mail,Full name,Company,Seats,Renewal,MRR
-ariana@northpeak.example,Ariana Delacroix,Northpeak Analytics,14,03.12.2026,"4,250.00"
-tomas@cobalto.example,Tomás Herrera,Cobalto,6,17.01.2027,380.00
-lena@@orbit.example,Lena Orbit,Orbit,220,28.02.2027,"9,900.00"
-"""
 
 
 def loading(stage: Stage) -> None:
@@ -61,6 +57,7 @@ def troubles(stage: Stage) -> None:
 def inbox(stage: Stage) -> None:
     """The inbox in each segment, then narrowed, searched and empty."""
     column = stage.view.inbox.column
+    column.list.choose(None)
     stage.take("inbox-nothing-chosen")
     column.list.step(0)
     stage.take("inbox")
@@ -108,41 +105,12 @@ def conversation(stage: Stage) -> None:
     pane.menus.open_customer()
     stage.take("customer-menu")
     pane.menus.close_all()
-    pane.menus.open_assign()
-    stage.take("assign-customer")
-    pane.menus.close_all()
+    for name in ("conversation-assign", "conversation-assign-search", "conversation-assign-new"):
+        stage.take_where(name, is_there=states.states()[name](pane))
+        pane.menus.close_all()
     pane.header.tags.begin()
     stage.take("tags")
     pane.header.tags.stop()
-
-
-def profile(stage: Stage) -> None:
-    """The profile: why a value, an editor of each type, tags, notes, a company."""
-    panel = stage.view.inbox.panel
-    was_hidden = panel.isHidden()
-    panel.show()  # also where a narrow window has hidden it
-    shown = _properties(stage)
-    disputed = next((prop for prop in shown if prop.losers), shown[0] if shown else None)
-    if disputed is not None:
-        panel.ask_why(disputed.name)
-        stage.take("why-popover")
-        panel.deeds.close_all()
-    for kind in ValueKind:
-        prop = next((prop for prop in shown if prop.kind is kind), None)
-        if prop is not None:
-            panel.edit(prop.name)
-            stage.take(f"editor-{kind.value}")
-            panel.deeds.close_all()
-    panel.add_tag()
-    stage.take("profile-tag")
-    panel.write_note()
-    stage.take("profile-note")
-    view = panel.view()
-    companies = getattr(getattr(view, "profile", view), "companies", ())
-    if companies:
-        panel.show_company(companies[0].id)
-        stage.take("company-profile")
-    panel.setHidden(was_hidden)
 
 
 def toasts(stage: Stage) -> None:
@@ -170,31 +138,6 @@ def empty(stage: Stage) -> None:
     place.column.list.step(0)
 
 
-def importing(stage: Stage) -> None:
-    """The wizard's steps with a small table, and the list of imports."""
-    path = stage.files / "customers-november.csv"
-    path.write_text(_TABLE, encoding="utf-8")
-    wizard = stage.view.open_wizard()
-    stage.take("import-files", wizard)
-    wizard.choose_files((str(path),))
-    stage.settle(1_200)
-    stage.take("import-columns", wizard)
-    wizard.run_page.show_batch(None)
-    wizard.show_step(2)
-    stage.take("import-running", wizard)
-    wizard.reject()
-    stage.view.go_to("imports")
-    stage.take("imports")
-
-
-def sources(stage: Stage) -> None:
-    """The sources, and a new mailbox."""
-    stage.view.go_to("sources")
-    stage.take("sources")
-    stage.take_dialog("add-mailbox", stage.view.open_mailbox())
-    stage.view.go_to("inbox")
-
-
 def dialogs(stage: Stage) -> None:
     """Settings and the shortcut sheet."""
     stage.take_dialog("settings", stage.view.open_settings())
@@ -206,11 +149,6 @@ def controls(stage: Stage) -> None:
     stage.take_page("gallery", gallery(theme.current()))
 
 
-def _properties(stage: Stage) -> tuple[ShownProperty, ...]:
-    view = stage.view.inbox.panel.view()
-    return tuple(getattr(getattr(view, "profile", view), "properties", ()))
-
-
 SCENES: tuple[Scene, ...] = (
     loading,
     welcome,
@@ -218,7 +156,9 @@ SCENES: tuple[Scene, ...] = (
     inbox,
     search,
     conversation,
+    kinds_of_conversations,
     profile,
+    company,
     toasts,
     empty,
     importing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from console.ui.session import Session
 from console.ui.workspace_view import WorkspaceView
 
+_log = logging.getLogger(__name__)
 _LEAST_MS, _MOST_MS = 60, 8_000
 Scene = Callable[["Stage"], None]
 
@@ -27,6 +29,7 @@ class Stage:
         session.only_read()
         self.files = Path(tempfile.mkdtemp(prefix="support-console-tour-"))
         self.pictures: list[Path] = []
+        self._number = 0
         self.view = WorkspaceView(session)
         self.view.resize(size)
         self.view.show()
@@ -50,11 +53,24 @@ class Stage:
         menu = QApplication.activePopupWidget()
         if menu is not None and menu is not shown:
             _paint_on_top(picture, menu, menu.pos() - shown.mapToGlobal(QPoint(0, 0)))
-        path = self.folder / f"{len(self.pictures) + 1:02}-{name}.png"
+        self._number += 1
+        path = self.folder / f"{self._number:03}-{name}.png"
         if not picture.save(str(path)):
             raise OSError(f"The picture {path.name} could not be written. Check that the folder exists and has room")
         self.pictures.append(path)
         return path
+
+    def leave_out(self, name: str) -> None:
+        """This workspace has nothing to show for `name`; its number stays free, so that all others keep theirs."""
+        self._number += 1
+        _log.info("No picture of %s: the workspace holds nothing of that kind", name)
+
+    def take_where(self, name: str, *, is_there: bool) -> None:
+        """A picture where the state could be brought about."""
+        if is_there:
+            self.take(name)
+        else:
+            self.leave_out(name)
 
     def take_menu(self, name: str, menu: QMenu, at: QPoint) -> None:
         """The window with a menu open over it."""

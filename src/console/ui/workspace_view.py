@@ -142,6 +142,7 @@ class WorkspaceView(QWidget):
             "note": inbox.pane.write_note,
             "customer": inbox.ask_customer,
             "tag": inbox.pane.header.tags.begin,
+            "profile": inbox.pane.want_profile,
             "panel": inbox.toggle_panel,
             "search": self._begin_search,
             "inbox": lambda: self.go_to("inbox"),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -148,7 +148,7 @@ class ConversationPane(QWidget):
         header.more_pressed.connect(self.menus.open_more)
         header.tags.added.connect(lambda tag: self.submit(lambda key: AddTag(_owner(key), tag)))
         header.tags.removed.connect(lambda tag: self.submit(lambda key: RemoveTag(_owner(key), tag)))
-        header.spot.profile_wanted.connect(self._want_profile)
+        header.spot.profile_wanted.connect(self.want_profile)
         header.spot.menu_wanted.connect(self.menus.open_customer)
         header.spot.customer_wanted.connect(self.menus.open_assign)
         self.menus.chosen.connect(self._do)
@@ -163,7 +163,6 @@ class ConversationPane(QWidget):
         self.composer.replied.connect(self._queue_reply)
         self.composer.noted.connect(self._add_note)
         self.session.feed.changed.connect(self._hear)
-        QShortcut(QKeySequence("Ctrl+O"), self, self._want_profile)
 
     def _connect_note(self, card: NoteCard) -> None:
         card.changed.connect(lambda note, text: self.session.submit(ChangeNote(note, text)))
@@ -217,7 +216,8 @@ class ConversationPane(QWidget):
             if self._read is None:
                 self.open(None)
 
-    def _want_profile(self) -> None:
+    def want_profile(self) -> None:
+        """Asks for the profile of the conversation's customer; nothing where it has none."""
         card = self.customer()
         if card is not None:
             self.profile_wanted.emit(card.id)
@@ -226,7 +226,7 @@ class ConversationPane(QWidget):
         card = self.customer()
         match what:
             case "profile":
-                self._want_profile()
+                self.want_profile()
             case "copy" if card is not None:
                 QGuiApplication.clipboard().setText(card.email)
                 self.said.emit(self.tr("E-mail copied"))

@@ -45,7 +45,7 @@ class DryRunColumn(QWidget):
         self._plan: ImportPlan | None = None
         self._problems: tuple[Problem, ...] = ()
         self._watch = BatchWatch(session, self)
-        self._watch.moved.connect(self._take)
+        self._watch.moved.connect(self.show_batch)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -107,7 +107,8 @@ class DryRunColumn(QWidget):
         if self._session.submit(edit) is not None:
             self._watch.watch(batch)
 
-    def _take(self, batch: BatchRow, problems: tuple[Problem, ...]) -> None:
+    def show_batch(self, batch: BatchRow, problems: tuple[Problem, ...]) -> None:
+        """Shows how far the dry run is, or what it counted."""
         if batch.state not in ("previewed", "failed"):
             self._state.setText(self._progress(batch))
             return

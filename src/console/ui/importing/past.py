@@ -83,9 +83,10 @@ class ImportsPage(QWidget):
             self._read()
 
     def _read(self) -> None:
-        self._session.ask(imports.batches, self._show, asker=self)
+        self._session.ask(imports.batches, self.show_batches, asker=self)
 
-    def _show(self, found: tuple[BatchRow, ...]) -> None:
+    def show_batches(self, found: tuple[BatchRow, ...]) -> None:
+        """Shows these, the newest first: a card each, updated in place."""
         shown = [batch for batch in found if batch.state in _TONE or batch.state == "undone"][:_MOST]
         for place, batch in enumerate(shown):
             card = self._cards.get(batch.id)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from console.ui.start.doorway import Doorway, Unlock
 
 
+_SETTLE_MS = 500
+
+
 class NoDisplay(OSError):
     """There is nowhere to show a window."""
 
@@ -70,7 +73,7 @@ def doorway_of(folder: Path, passphrase: str | None = None, *, starts_with_sampl
 
 def session_of(opened: Opened) -> Session:
     """The session of an open workspace, with its sync process started."""
-    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtCore import QCoreApplication, QTimer
 
     from console.ui.session import Session
     from console.ui.sync_process import SyncProcess
@@ -86,7 +89,8 @@ def session_of(opened: Opened) -> Session:
     if application is not None:
         application.aboutToQuit.connect(process.stop)
     session.closing.connect(process.stop)
-    process.start()
+    # The first page of the inbox is read and painted before another process wants the machine.
+    QTimer.singleShot(_SETTLE_MS, process, process.start)
     return session
 
 

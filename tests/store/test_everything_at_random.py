@@ -165,7 +165,7 @@ class Everything(RuleBasedStateMachine):
             lambda: e.CreateCustomer(CustomerId(new_key("customer", fresh)), "New", (f"new{fresh}@x.example",)),
             lambda: e.MergeCustomers(who, other),
             lambda: e.SplitCustomer(
-                who, (IdentityId(chance.choice(identities)),), CustomerId(new_key("customer", "s", fresh))
+                who, (IdentityId(chance.choice(identities or [0])),), CustomerId(new_key("customer", "s", fresh))
             ),
             lambda: e.NeverMerge(who, other),
             lambda: e.JoinCompany(who, firm, "Made by hand", chance.random() < 0.5),

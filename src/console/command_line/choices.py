@@ -18,6 +18,7 @@ def add_all(commands: Commands) -> None:
     _add_importing(commands)
     _add_reading(commands)
     _add_editing(commands)
+    _add_joining(commands)
     _add_sources(commands)
     _add_keeping(commands)
 
@@ -120,6 +121,9 @@ def _add_editing(commands: Commands) -> None:
         ("unread", "the team has not read it"),
     ):
         edit.add_argument(f"--{option}", action="store_true", help=text)
+
+
+def _add_joining(commands: Commands) -> None:
     merge = _command(commands, "merge", "editing:merge", "two customers are one: B goes into A", json=False)
     merge.add_argument("winner", metavar="A")
     merge.add_argument("loser", metavar="B")

@@ -30,7 +30,11 @@ def as_sentences() -> Iterator[None]:
         raise BadInput(str(error)) from error
     except (StoreError, KeyTrouble, ConnectorError) as error:
         raise World(str(error)) from error
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if error.filename is None:
+        if error.strerror is None:
             raise World(str(error)) from error
+        if error.filename is None:
+            raise World(f"{error.strerror}. Make room, or send the answer elsewhere, and try again") from error
         raise World(f"{error.strerror}: {error.filename}. Check the path and its permissions") from error

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
 
 from console.command_line import choices
 from console.command_line.errors import BadInput, World
@@ -17,9 +20,12 @@ BAD_INPUT, USAGE, WORLD = 1, 2, 3
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; gives the exit code: 0, 1 bad input, 2 usage, 3 the world (keys, disks, servers)."""
+    _speak_utf8()
     options = parser().parse_args(arguments)
     try:
-        return _act(options)
+        code = _act(options)
+        sys.stdout.flush()
+        return code
     except BadInput as error:
         return _failed(str(error), BAD_INPUT)
     except World as error:
@@ -27,8 +33,11 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _failed("Stopped; what was done so far is kept", WORLD)
     except BrokenPipeError:
-        sys.stderr.close()
+        _hang_up()
         return 0
+    except OSError as error:
+        _hang_up()
+        return _failed(f"The answer could not be written: {error.strerror}. Make room, or send it elsewhere", WORLD)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,6 +51,24 @@ def parser() -> argparse.ArgumentParser:
     commands = program.add_subparsers(title="commands", metavar="COMMAND")
     choices.add_all(commands)
     return program
+
+
+def _speak_utf8() -> None:
+    """Answer in UTF-8 whatever the locale says, and go on where somebody started us with stdout or stderr closed."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _hang_up() -> None:
+    """Nobody reads any longer: what is left in the buffer must not fail once more when the interpreter ends."""
+    sys.stdout = _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _act(options: argparse.Namespace) -> int:

@@ -34,6 +34,9 @@ def add(options: argparse.Namespace) -> None:
         raise BadInput(str(error)) from error
     key = source_id(options.kind, options.name)
     with writing(options) as desk:
+        if options.name in _connected(desk):
+            # Said before the secret is kept: the one of the source that is there must not be lost to it.
+            raise BadInput(f"There is a source called {options.name} already; choose another name, or remove it first")
         if options.secret_file:
             opening.keep_secret(options.workspace, desk.workspace.journal, key, _secret(options.secret_file))
         desk.submit(AddSource(key, options.kind, options.name, json.dumps(settings, ensure_ascii=False), own))
@@ -78,9 +81,13 @@ def remove(options: argparse.Namespace) -> None:
     say(f"Disconnected: {options.name}. What it brought stays")
 
 
-def _named(desk: Desk, name: str) -> SourceRow:
+def _connected(desk: Desk) -> dict[str, SourceRow]:
     with desk.workspace.database.read() as connection:
-        found = {row.name: row for row in sources(connection)}
+        return {row.name: row for row in sources(connection)}
+
+
+def _named(desk: Desk, name: str) -> SourceRow:
+    found = _connected(desk)
     if name not in found:
         raise BadInput(f"There is no source called {name}; there are: {', '.join(found) or 'none'}")
     return found[name]

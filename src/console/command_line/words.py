@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -19,12 +17,8 @@ def say(sentence: str) -> None:
 
 
 def say_json(content: object) -> None:
-    """Print one JSON document in UTF-8, keys in the order of the documentation."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A file or a pipe may have another encoding by default, on Windows for instance.
-        sys.stdout.reconfigure(encoding="utf-8")
-    json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    """Print one JSON document, keys in the order of the documentation."""
+    print(json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def say_table(rows: Iterable[Sequence[str]]) -> None:

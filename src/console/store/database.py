@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ _CACHE_KIB = 65_536
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
 _WRONG_KEY = ("file is not a database", "file is encrypted", "hmac check failed")
 _DAMAGED = ("malformed", "corrupt")
+_LEAST_FREE_BYTES = 1_000_000
 PATIENCE_MS = 5_000
 WINDOW_PATIENCE_MS = 25
 
@@ -194,6 +196,16 @@ def _sentence(path: Path, reason: str, error: Exception) -> Exception:
         return StoreError(f"{name} cannot be written. Check the permissions of the workspace folder")
     if "locked" in reason:
         return Busy(f"Another program holds {name}. Close it, or wait, and try again")
+    if "disk I/O" in reason and _is_full(path.parent):
+        # The shared memory of the write-ahead log could not be made: SQLite calls that an error of the disk.
+        return DiskFull(f"The disk is full, so {name} could not be opened. Nothing is lost; make room and try again")
     if "disk I/O" in reason:
         return StoreError(f"The disk does not answer for {name}. Check it, and keep the workspace folder as it is")
     return error
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return disk_usage(folder).free < _LEAST_FREE_BYTES
+    except OSError:
+        return False

@@ -44,6 +44,7 @@ def importing(stage: Stage) -> None:
     page = stage.view.imports
     if page is not None:
         page.show_batches(tuple(_batch(state, now) for state in ("running", "done", "failed", "stopped", "undone")))
+        stage.view.toasts.clear()
         stage.take("imports-of-each-kind")
 
 

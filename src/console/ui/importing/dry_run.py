@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.edits import StartImport
 from console.domain.ids import new_edit_id
@@ -144,8 +144,11 @@ class DryRunColumn(QWidget):
         words = self.tr("1 row with an error") if count == 1 else many
         self._errors.column.addLayout(row(IconLabel("triangle-alert", "red", 16), label(words, "strong"), None))
         for problem in self._problems[:_SHOWN_PROBLEMS]:
-            reason = ElidedLabel(problem.reason, "small")
-            self._errors.column.addLayout(row(Chip(self._place(problem.external_id), "grey"), reason))
+            line = QHBoxLayout()
+            line.setSpacing(tokens.SPACE_2)
+            line.addWidget(Chip(self._place(problem.external_id), "grey"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(problem.reason, "small", is_wrapping=True), 1)
+            self._errors.column.addLayout(line)
         if self._problems:
             save = Button(self.tr("Save them as a file…"), "quiet", icon="download", is_small=True)
             save.clicked.connect(lambda: self.save_wanted.emit(self._problems))

@@ -13,7 +13,7 @@ from console.domain.imports import BatchRow
 from console.store import imports
 from console.store.changes import Stale
 from console.ui.importing.run_page import progress_words
-from console.ui.inbox import ages
+from console.ui.profile.wording import since_words
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.style.tokens import Tone
@@ -159,9 +159,9 @@ class BatchCard(Card):
         self._line.set_share(batch.done / batch.total if batch.total else None)
         self._stop.setVisible(is_running)
         self._undo.setVisible(batch.state in ("done", "stopped", "failed"))
-        when = ages.moment_words(batch.started_at)
+        when = since_words(batch.started_at, self._session.now())
         what = progress_words(batch) if is_running else batch.problem or counts_words(batch.counts)
-        self._words.set_words(f"{when} · {what}")
+        self._words.set_words(f"{when[:1].upper()}{when[1:]} · {what}")
 
     def _state_words(self, state: str) -> str:
         return {

@@ -50,7 +50,7 @@ class ImportWizard(QDialog):
         self._kind: ImportKind | None = None
         self._counted: BatchRow | None = None
         self.setWindowTitle(self.tr("Import"))
-        self.resize(theme.current().pixels(1000), theme.current().pixels(720))
+        self.resize(theme.current().pixels(1080), theme.current().pixels(720))
         self.file_page = FilePage()
         self.columns_page = ColumnsPage(session)
         self.run_page = RunPage()

@@ -44,7 +44,7 @@ from console.ui.profile.property_row import PropertyRow
 from console.ui.profile.split_dialog import SplitDialog
 from console.ui.profile.why_card import WhyCard
 from console.ui.profile.wording import property_words, value_words
-from console.ui.style import icons
+from console.ui.style import icons, theme
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -168,7 +168,8 @@ class ProfileDeeds(QObject):
         known = self._session.read(lambda connection: definitions(connection, kind))
         card = NewPropertyCard(known, self._session.now())
         card.setProperty("surface", "")
-        card.setFixedWidth(300)
+        card.column.setContentsMargins(0, 0, 0, 0)
+        card.setFixedWidth(theme.current().pixels(268))
         popover = self._open(self.tr("Add a property"), card, anchor)
         card.added.connect(self._add_property)
         card.closed.connect(popover.close_it)

@@ -133,6 +133,9 @@ class NewPropertyCard(Card):
         choices = known.choices if known is not None else ()
         self.field = value_field(kind, None, choices, self.tr("Value"), self._now)
         self.field.submitted.connect(self.save)
+        for line in self.field.findChildren(QLineEdit):
+            if line.parent() is self.field:
+                line.setPlaceholderText(self.tr("Value"))
         self._place.addWidget(self.field)
 
     def _complain(self, words: str, at: QWidget) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from console.domain.profile_view import ShownProperty
 from console.domain.values import Value
@@ -54,7 +54,6 @@ class PropertyList(QWidget):
         self._more.clicked.connect(self._show_all)
         self._column.addWidget(self._empty)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_properties(self, properties: Iterable[ShownProperty], *, is_new: bool, is_company: bool = False) -> None:
         """Shows these; `is_new` when they are somebody else's, then an open editor is closed and the list is short."""

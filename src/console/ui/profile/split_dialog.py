@@ -86,6 +86,10 @@ class SplitDialog(QDialog):
         for (_, words), lines in ((self._stays, stays), (self._leaves, leaves)):
             words.setText("\n".join(lines) or nothing)
         self.split.setEnabled(bool(stays) and bool(leaves))
+        if self.isVisible():
+            # Sides that grew need a higher dialog; it never shrinks again, so that nothing jumps.
+            wide = max(self.width(), self.minimumWidth())
+            self.resize(wide, max(self.height(), self.heightForWidth(wide)))
 
     def _chosen(self) -> tuple[int, ...]:
         return tuple(box.property("identity") for box in self.boxes if box.isChecked())

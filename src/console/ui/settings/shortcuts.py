@@ -48,7 +48,8 @@ class ShortcutSheet(QDialog):
         title.setContentsMargins(tokens.SPACE_6, 0, tokens.SPACE_6, 0)
         outer.addWidget(title)
         outer.addWidget(area, 1)
-        foot = row(hint, None, close, margin=tokens.SPACE_4)
+        foot = row(hint, None, close)
+        foot.setContentsMargins(tokens.SPACE_6, tokens.SPACE_3, tokens.SPACE_6, tokens.SPACE_4)
         outer.addLayout(foot)
 
     def _line(self, act: Act) -> QWidget:

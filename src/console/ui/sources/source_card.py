@@ -19,7 +19,7 @@ from console.ui.widgets.cards import Card, row
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.empty_state import Seal
 from console.ui.widgets.icon_label import IconLabel
-from console.ui.widgets.labels import ElidedLabel, label
+from console.ui.widgets.labels import ElidedLabel, label, set_look
 from console.ui.widgets.progress import ProgressLine
 
 translate = QCoreApplication.translate
@@ -88,6 +88,7 @@ class SourceCard(Card):
             self._progress.setText(_progress_words(progress))
         self._reach.set_words(self._reach_words(source))
         self._problem.setText(source.problem)
+        set_look(self._problem, "amber" if source.state == "waiting" else "red")
         self._problem.setVisible(bool(source.problem))
         aside = source.counts.get("quarantined", 0)
         self.left_out.setVisible(aside > 0)

@@ -287,3 +287,18 @@ def test_the_same_pages_again_change_no_row_of_any_table(world: World) -> None:
         assert (taken.new, taken.updated, taken.unchanged) == (0, 0, len(records))
 
     assert hashes(world) == before
+
+
+def test_merged_customers_of_two_companies_still_describe_each_their_own(world: World) -> None:
+    world.take(customer("1", "a@x.example", company__name="North", company__size="10"))
+    world.take(customer("2", "b@x.example", company__name="Harbor", company__size="20"))
+
+    world.do(e.MergeCustomers(_one(world, "a@x.example"), _one(world, "b@x.example")))
+
+    said = """SELECT c.name, w.text FROM companies c JOIN winners w ON w.owner_id = c.id JOIN properties p ON p.id = w.property_id
+        WHERE p.name = 'size' ORDER BY 1"""
+    assert world.rows(said) == [("Harbor", "20"), ("North", "10")]
+
+
+def _one(world: World, address: str) -> CustomerId:
+    return CustomerId(min(world.owners(address)))

@@ -13,6 +13,15 @@ from console.store.company_keys import company_keys
 from console.store.dialect import IN_LIST, listed
 from console.store.identities import HOME_SOURCE, Wanted, owners_of, settle
 
+_MAIN = "m.until IS NULL AND (m.is_main = 1 OR m.origin = 'derived')"
+DESCRIBING = f"""SELECT m.customer_identity AS identity_id, m.company_id, m.customer_id FROM memberships m
+        WHERE m.company_id IN {IN_LIST} AND {_MAIN}
+    UNION SELECT i.id, u.company_id, u.id FROM customers u JOIN identities i ON i.owner_id = u.id
+        WHERE u.company_id IN {IN_LIST} AND u.merged_into IS NULL
+        AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.customer_identity = i.id AND {_MAIN})"""
+"""Whose ``company.`` claims describe which of these companies (one list, given twice): those of the identity that belongs to
+it, so that merged customers of two companies still describe each their own; else those of the customer's main company."""
+
 _NAME = property_id(OwnerKind.CUSTOMER, "company.name")
 _DOMAIN = property_id(OwnerKind.CUSTOMER, "company.domain")
 BUILDING = (_NAME, _DOMAIN)

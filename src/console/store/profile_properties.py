@@ -15,6 +15,7 @@ from console.domain.profile_view import MemberValue, ShownProperty
 from console.domain.records import OwnerKind
 from console.domain.values import ValueKind, restored
 from console.store.dialect import IN_LIST, listed
+from console.store.memberships import DESCRIBING
 from console.store.moments import micros, moment, moment_or_none
 
 _CLAIM = """c.id, c.identity_id, c.rank, c.state, c.kind, c.value, c.origin_kind, c.origin_name, c.origin_key, c.acted_at,
@@ -30,9 +31,9 @@ _OF_MEMBERS = f"""SELECT * FROM (
     SELECT {_CLAIM}, {_DEFINITION}, u.id AS customer_id, coalesce(nullif(u.name, ''), u.email) AS customer_name,
         row_number() OVER (PARTITION BY p.id ORDER BY c.rank DESC, c.acted_at DESC, c.origin_key DESC, c.state DESC,
             c.kind || ':' || c.value DESC, c.id) AS place
-    FROM customers u JOIN identities i ON i.owner_id = u.id JOIN claims c ON c.identity_id = i.id
+    FROM ({DESCRIBING}) d JOIN customers u ON u.id = d.customer_id JOIN claims c ON c.identity_id = d.identity_id
         JOIN properties q ON q.id = c.property_id JOIN properties p ON p.id = q.company_property_id
-    WHERE u.company_id = ? AND u.merged_into IS NULL AND c.until IS NULL AND c.state = 'value') WHERE place <= ?"""
+    WHERE c.until IS NULL AND c.state = 'value') WHERE place <= ?"""
 _HISTORY = f"""SELECT {_CLAIM} FROM identities i JOIN claims c ON c.identity_id = i.id JOIN properties p ON p.id = c.property_id
 WHERE i.owner_id = ? AND p.owner_kind = ? AND p.name = ?
 ORDER BY c.since DESC, c.id DESC"""
@@ -63,12 +64,14 @@ def properties_of(
 
 
 def properties_of_company(connection: Connection, company: int, identities: Iterable[int]) -> tuple[ShownProperty, ...]:
-    """What is shown of a company: its own claims, and the ``company.`` claims of customers whose main company it is.
+    """What is shown of a company: its own claims, and the ``company.`` claims of its members (``memberships.DESCRIBING``).
 
     Of equal rank the company's own claims come first. At most the 50 strongest claims of members are read a property.
     """
     columns = _columns(connection.exec_driver_sql(_OF_IDENTITIES + "c.until IS NULL", (listed(identities),)).fetchall())
-    for row in connection.exec_driver_sql(_OF_MEMBERS, (company, _MOST_MEMBERS)).fetchall():
+    for row in connection.exec_driver_sql(
+        _OF_MEMBERS, (listed([company]), listed([company]), _MOST_MEMBERS)
+    ).fetchall():
         column = columns.setdefault(row.property, _column(row))
         column.members.append(MemberValue(CustomerId(row.customer_id), row.customer_name or "", claim_of(row)))
     return _shown(columns)

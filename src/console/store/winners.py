@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from console.store.dialect import IN_LIST, listed
+from console.store.memberships import DESCRIBING
 
 _STRENGTH = """rank DESC, is_direct DESC, acted_at DESC, origin_key DESC, state DESC,
     (CASE WHEN said IS NULL THEN '' ELSE kind || ':' || said END) DESC, id"""
@@ -40,11 +41,9 @@ _OF_COMPANIES = f"""
     FROM identities i JOIN claims c ON c.identity_id = i.id
     WHERE i.owner_id IN {IN_LIST} AND i.kind = 'company' AND c.until IS NULL
     UNION ALL
-    SELECT u.company_id, p.company_property_id, {_CLAIM}, 0
-    FROM customers u JOIN identities i ON i.owner_id = u.id JOIN claims c ON c.identity_id = i.id
-        JOIN properties p ON p.id = c.property_id
-    WHERE u.company_id IN {IN_LIST} AND u.merged_into IS NULL AND c.until IS NULL AND c.state = 'value'
-        AND p.company_property_id IS NOT NULL"""
+    SELECT d.company_id, p.company_property_id, {_CLAIM}, 0
+    FROM ({DESCRIBING}) d JOIN claims c ON c.identity_id = d.identity_id JOIN properties p ON p.id = c.property_id
+    WHERE c.until IS NULL AND c.state = 'value' AND p.company_property_id IS NOT NULL"""
 
 _CUSTOMERS = _CHOSEN.format(number=_NUMBER, strength=_STRENGTH, claims=_OF_CUSTOMERS)
 _COMPANIES = _CHOSEN.format(number=_NUMBER, strength=_STRENGTH, claims=_OF_COMPANIES)
@@ -61,4 +60,4 @@ def refresh_company_winners(connection: Connection, companies: Iterable[int]) ->
     """Choose again what is shown of these companies: their own claims, and what members' ``company.`` claims say."""
     ids = listed(companies)
     connection.exec_driver_sql(f"DELETE FROM winners WHERE owner_id IN {IN_LIST}", (ids,))
-    connection.exec_driver_sql(_COMPANIES, (ids, ids))
+    connection.exec_driver_sql(_COMPANIES, (ids, ids, ids))

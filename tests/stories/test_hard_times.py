@@ -13,18 +13,21 @@ from pathlib import Path
 
 import pytest
 
+from console.command_line.editing import undo
 from console.command_line.errors import World, as_sentences
 from console.command_line.importing import run as import_files
-from console.command_line.keeping import doctor
+from console.command_line.keeping import doctor, recover
 from console.command_line.opening import Desk, writing
 from console.domain.edits import AddTag, CreateCustomer, Owner
 from console.domain.health import Severity
 from console.domain.ids import CustomerId, stable_id
 from console.domain.records import OwnerKind
 from console.store import profiles
-from console.store.errors import DamagedFile
+from console.store.errors import DamagedFile, WrongKey
+from console.store.imports import batches
+from console.store.profile_calling import customer_called
 from console.system import logs
-from console.system.keys import KeyTrouble, read_key_file
+from console.system.keys import KeyTrouble, new_key, read_key_file, recovery_code
 from console.wiring import opening
 
 ADA = CustomerId(stable_id("customer", "ada@north.example"))
@@ -159,3 +162,35 @@ def test_a_file_whose_name_is_no_text_is_imported_like_any_other(place: Place, t
     )
     assert import_files(wanted) == 0
     assert place.tags() == ["first"]
+
+
+@pytest.mark.parametrize("content", [None, "[]"])
+def test_the_recovery_code_brings_a_lost_key_file_back_and_a_foreign_one_leaves_no_trace(
+    place: Place, tmp_path: Path, content: str | None
+) -> None:
+    key = opening.key_for(place.folder, "open sesame")
+    (place.folder / "workspace.json").unlink()
+    if content is not None:
+        (place.folder / "workspace.json").write_text(content, encoding="utf-8")
+    for code in (recovery_code(new_key()), recovery_code(key)):
+        (tmp_path / "code").write_text(code, encoding="utf-8")
+        wanted = place.asked(code_file=tmp_path / "code")
+        if code == recovery_code(key):
+            recover(wanted)
+        else:
+            with pytest.raises(WrongKey):
+                recover(wanted)
+    assert place.tags() == ["first"]
+
+
+def test_undoing_that_an_import_was_taken_out_brings_it_in_again(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "ben.csv").write_text("email,plan\nben@north.example,Pro\n", encoding="utf-8")
+    asked = {"kind": None, "map": [], "my_address": [], "dry_run": False, "batches": False, "json": True}
+    import_files(place.asked(paths=[tmp_path / "ben.csv"], undo=None, **asked))
+    with writing(place.options) as desk, desk.workspace.database.read() as connection:
+        batch = batches(connection)[0].id
+    import_files(place.asked(paths=[], undo=batch, **asked))
+    undo(place.options)
+    with writing(place.options) as desk, desk.workspace.database.read() as connection:
+        assert batches(connection)[0].state == "done"
+        assert customer_called(connection, "ben@north.example")

@@ -23,6 +23,7 @@ from console.store.database import Connection
 from console.store.errors import NotFound
 from console.store.profile_calling import company_called, customer_called
 from console.system import clock
+from console.wiring.syncing import import_waiting
 
 _LOOK_BACK = 10 * DEPTH
 
@@ -75,6 +76,7 @@ def undo(options: argparse.Namespace) -> None:
         if not entries:
             raise BadInput("There is nothing to undo")
         desk.submit(e.Undo(entries[-1].id))
+        _import_again(desk, entries[-1].edit)
         say(f"Undone: {title(entries[-1].edit)}")
 
 
@@ -85,7 +87,14 @@ def redo(options: argparse.Namespace) -> None:
         if not entries:
             raise BadInput("There is nothing to redo")
         desk.submit(e.Redo(entries[-1].id))
+        _import_again(desk, entries[-1].edit)
         say(f"Done again: {title(entries[-1].edit)}")
+
+
+def _import_again(desk: Desk, edit: e.Edit) -> None:
+    """An import that is wanted after all comes in now, where no other process brings it."""
+    if isinstance(edit, e.StartImport | e.UndoImport) and desk.is_writer:
+        import_waiting(desk.workspace)
 
 
 def _history(desk: Desk) -> History:

@@ -19,7 +19,7 @@ from console.domain.imports import BatchRow, Problem
 from console.store.imports import CHANGES, batches, counts_of, problems
 from console.system import clock
 from console.wiring.plans import is_table, plan_for
-from console.wiring.syncing import sync_of
+from console.wiring.syncing import import_waiting
 
 _LOOK_SECONDS = 0.1
 _ENDED = ("done", "failed", "stopped", "previewed", "undone")
@@ -94,7 +94,7 @@ def _carried_out(desk: Desk, batch: str) -> tuple[str, str, ImportCounts]:
             clock.wait(_LOOK_SECONDS)
             continue
         try:
-            sync_of(desk.workspace, lambda _progress: None, once=True, names=["\0none"]).run()
+            import_waiting(desk.workspace)
         except KeyboardInterrupt:
             raise World(_STOPPED.format(batch)) from None
 

@@ -41,7 +41,7 @@ def bring_up_to_date(folder: Path, key: bytes, names: Mapping[str, str]) -> None
     paths = {part: folder / name for part, name in names.items()}
     for part in HEADS:
         # All of them first: nothing is touched where one of them is too new.
-        if paths[part].exists():
+        if _holds_anything(paths[part]):
             with _opened(paths[part], key) as database, database.read() as connection:
                 if _is_newer(part, revision(connection)):
                     raise _newer(database.path)
@@ -88,7 +88,7 @@ def _opened(path: Path, key: bytes) -> Iterator[Database]:
 
 
 def _refuse_lost(path: Path, journal: Database) -> None:
-    if path.exists() and path.stat().st_size:
+    if _holds_anything(path):
         return
     with journal.read() as connection:
         count = connection.exec_driver_sql("SELECT count(*) FROM edits").scalar_one()
@@ -96,6 +96,11 @@ def _refuse_lost(path: Path, journal: Database) -> None:
         raise DamagedFile(
             f"{path.name} is missing, or empty, beside a journal of {count} edits. Nothing was changed; put it back from a backup"
         )
+
+
+def _holds_anything(path: Path) -> bool:
+    """Whether there is more than an empty file; opening one for writing would put its first page there."""
+    return path.exists() and path.stat().st_size > 0
 
 
 def _bring_search(path: Path, key: bytes) -> None:

@@ -110,10 +110,15 @@ def key_for(folder: Path, passphrase: str | None = None) -> bytes:
 
 
 def recover(folder: Path, code: str, passphrase: str | None = None) -> bytes:
-    """The key from a recovery code, kept again in the keyring or under a new passphrase. Raises KeyWrong."""
+    """The key from a recovery code, kept again in the keyring or under a new passphrase. Raises KeyWrong, or WrongKey."""
     key = keys.key_of(code)
-    known = keys.read_key_file(folder)
+    try:
+        known = keys.read_key_file(folder)
+    except keys.KeyTrouble:
+        known = None
     if known is None:
+        # The files themselves say whether it is their key: a key file for another one would lock the right one out.
+        Workspace(folder, key, Role.GUEST).close()
         known = keys.make_key_file(folder, key, passphrase)
     keys.checked(known, key, "recovery code")
     if passphrase is None:

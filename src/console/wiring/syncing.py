@@ -18,6 +18,7 @@ from console.wiring import opening
 
 _log = logging.getLogger(__name__)
 _LOCK_SECONDS = 10.0
+_NO_SOURCE = "\0none"
 
 
 def sync_of(
@@ -28,6 +29,11 @@ def sync_of(
         workspace, lambda source: opening.secret_of(workspace.folder, workspace.journal, source), clock.now, clock.monotonic, clock.wait, tell,
         once=once, names=frozenset(names),
     )  # fmt: skip
+
+
+def import_waiting(workspace: Workspace) -> None:
+    """Carry out every import that waits, and nothing else; in the process that writes the workspace."""
+    sync_of(workspace, lambda _progress: None, once=True, names=[_NO_SOURCE]).run()
 
 
 def serve(folder: Path) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -53,7 +53,8 @@ class Composer(QFrame):
         top.addWidget(self._saved)
         column.addLayout(top)
         column.addWidget(self.field)
-        column.addLayout(row(self._promise, None, label("Ctrl+Enter", "muted"), self.close_too, self.send))
+        self._keys = label("Ctrl+Enter", "muted")
+        column.addLayout(row(self._promise, None, self._keys, self.close_too, self.send))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_DRAFT_PAUSE_MS)
@@ -119,6 +120,11 @@ class Composer(QFrame):
         return super().eventFilter(watched, event)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painting.painter_on(self)
         area = QRectF(self.rect())
@@ -169,9 +175,18 @@ class Composer(QFrame):
         self.send.set_words(self.tr("Add note") if is_note else self.tr("Queue"))
         self.send.set_icon("sticky-note" if is_note else "send")
         self.close_too.setVisible(not is_note)
-        self._promise.setVisible(not is_note)
+        self._make_room()
         self._fit()
         self.update()
+
+    def _make_room(self) -> None:
+        """The buttons keep their words; in a narrow pane what explains them goes first."""
+        gap = tokens.SPACE_2
+        buttons = [self.send] if self.tabs.key() == NOTE else [self.close_too, self.send]
+        room = self.width() - 2 * tokens.SPACE_3 - sum(button.sizeHint().width() + gap for button in buttons)
+        room -= self._keys.sizeHint().width() + gap
+        self._keys.setVisible(room >= 0)
+        self._promise.setVisible(self.tabs.key() != NOTE and room >= self._promise.sizeHint().width())
 
     def _fit(self) -> None:
         lines = max(1, self.field.document().size().height())

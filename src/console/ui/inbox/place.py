@@ -25,6 +25,7 @@ from console.ui.style import theme, tokens
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
 _READ_AFTER_MS, _READ_AFTER_OPENING_MS = 900, 2_500
 _NARROW = 1000
+_LEAST_LIST, _LEAST_PANE, _LEAST_PANEL = 280, 376, 296
 
 
 class InboxPlace(QSplitter):
@@ -130,8 +131,8 @@ class InboxPlace(QSplitter):
         self.addWidget(left)
         self.addWidget(self._right)
         self._measure()
-        self.pane.setMinimumWidth(320)
-        self.panel.setMinimumWidth(280)
+        self.pane.setMinimumWidth(_LEAST_PANE)
+        self.panel.setMinimumWidth(_LEAST_PANEL)
         self.setStretchFactor(1, 1)
         self._inner.setStretchFactor(0, 1)
 
@@ -152,7 +153,7 @@ class InboxPlace(QSplitter):
 
     def _measure(self) -> None:
         """Larger text needs a wider list, up to two fifths of a usual window."""
-        self._left.setMinimumWidth(min(theme.current().pixels(300), 560))
+        self._left.setMinimumWidth(min(theme.current().pixels(_LEAST_LIST), 560))
 
     def _restore(self) -> None:
         state = self.session.state()
@@ -222,6 +223,16 @@ class InboxPlace(QSplitter):
     def _show_panel(self, *, is_shown: bool) -> None:
         self._is_panel_wished = is_shown
         self.panel.setVisible(is_shown)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where three columns do not fit, the list makes room for a profile that was asked for, and comes back after it."""
+        needed = self._left.minimumWidth() + _LEAST_PANE + _LEAST_PANEL + 2
+        has_three = not self.panel.isHidden() and self._right.currentWidget() is self._inner
+        self._left.setVisible(not has_three or self.width() >= needed)
+        if has_three and self.width() >= needed:
+            # The list gives what it can before the conversation does.
+            self.setSizes([min(self.sizes()[0], self.width() - _LEAST_PANE - _LEAST_PANEL - 2), self.width()])
 
     def _settle(self, counts: InboxCounts) -> None:
         choice = self.column.choice
@@ -276,6 +287,7 @@ class InboxPlace(QSplitter):
             # Three columns in a small window help nobody; the profile comes back with the room, or when asked for.
             self._is_narrow = is_narrow
             self.panel.setVisible(self._is_panel_wished and not is_narrow)
+        self._make_room()
 
 
 def _sizes(text: str) -> list[int]:

@@ -17,7 +17,8 @@ _COMPANY_NAME = property_id(OwnerKind.COMPANY, "name")
 _COMPANY_DOMAIN = property_id(OwnerKind.COMPANY, "domain")
 
 _CUSTOMERS = f"""UPDATE customers SET
-    name = coalesce((SELECT text FROM winners w WHERE w.owner_id = customers.id AND w.property_id = {_NAME}), ''),
+    name = CASE WHEN merged_into IS NULL THEN
+        coalesce((SELECT text FROM winners w WHERE w.owner_id = customers.id AND w.property_id = {_NAME}), '') ELSE name END,
     first_seen = (SELECT min(at) FROM (
         SELECT (SELECT min(m.id) / 64 * 1000000 FROM messages m WHERE m.author_identity = i.id) AS at FROM identities i WHERE i.owner_id = customers.id
         UNION ALL SELECT min(e.at) FROM events e WHERE e.owner_id = customers.id)),

@@ -36,7 +36,7 @@ spoken = st.lists(
 
 
 def partition_of(records: Iterable[tuple[str, int, Iterable[str]]]) -> set[frozenset[tuple[str, int]]]:
-    """Oracle: records that share an address are one, and so on through others; nothing but that."""
+    """Oracle: records that share an address are one, and so on through others."""
     groups: list[tuple[set[tuple[str, int]], set[str | None]]] = []
     for source, number, addresses in records:
         members, keys = {(source, number)}, {canonical(address) for address in addresses}
@@ -183,15 +183,6 @@ def test_a_merge_survives_the_next_synchronisation(world: World) -> None:
 
     assert world.customer(ANNA) == world.customer(BORIS)
     check(world)
-
-
-def test_two_records_of_one_source_with_one_address_are_marked_as_shared_and_a_desk_as_a_desk(world: World) -> None:
-    world.take(
-        customer("1", "team@shop.example"), customer("2", "team@shop.example"), customer("3", "ann@shop.example")
-    )
-
-    flags = dict(world.rows("SELECT email, is_role * 10 + is_shared FROM customers WHERE email <> ''"))
-    assert flags == {"team@shop.example": 11, "ann@shop.example": 0}
 
 
 said_of_companies = st.lists(

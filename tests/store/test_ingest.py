@@ -252,3 +252,12 @@ def test_whose_a_conversation_is_by_hand_stays_when_its_source_goes_on(world: Wo
         ("d", None),
     ]
     check(world)
+
+
+def test_two_records_of_one_source_with_one_address_are_marked_as_shared_and_a_desk_as_a_desk(world: World) -> None:
+    world.take(
+        customer("1", "team@shop.example"), customer("2", "team@shop.example"), customer("3", "ann@shop.example")
+    )
+
+    flags = dict(world.rows("SELECT email, is_role * 10 + is_shared FROM customers WHERE email <> ''"))
+    assert flags == {"team@shop.example": 11, "ann@shop.example": 0}

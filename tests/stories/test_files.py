@@ -1,4 +1,4 @@
-"""What lies on the disk: nothing in clear, for nobody else's eyes, whole after a migration that was killed, and never too big."""
+"""What lies on the disk: nothing in clear, for nobody else's eyes, whole after a migration that was killed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.store.seen import check
 from tests.store.world import World, chat, conversation_key, customer, text
 from tests.stories.test_kills import Mother
 
@@ -24,7 +23,7 @@ from console.domain.ids import ConversationId
 from console.domain.records import OwnerKind
 from console.store import migrating, search
 from console.store.database import Access, Database
-from console.store.errors import DiskFull, NewerFile, StoreError
+from console.store.errors import NewerFile, StoreError
 from console.store.fold import fold_pending
 from console.store.workspace import JOURNAL_FILE, WORKSPACE_FILE, Role, Workspace, create
 from console.system import hardening, logs
@@ -211,59 +210,6 @@ def _version_of(folder: Path, name: str = WORKSPACE_FILE) -> str:
     assert (later, moods) == ((40, 1) if version == "w0002" else (0, 0))
     assert version
     return version
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 32 megabytes. Only root may make one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(disk)], capture_output=True, text=True, check=False
-    )
-    if made.returncode:
-        pytest.skip(f"a small disk cannot be mounted here: {made.stderr.strip()}")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Somebody else's file takes the rest of the disk."""
-    path = disk / "film.mkv"
-    with path.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            return path
-    return path
-
-
-def test_a_full_disk_is_said_in_words_nothing_is_lost_and_it_goes_on_when_there_is_room(small_disk: Path) -> None:
-    """P3: of what was refused nothing is there in half, what was kept before can be read, and all goes in afterwards."""
-    create(small_disk / "workspace", KEY)
-    with world_in(small_disk / "workspace") as world:
-        world.take(customer("1", "c1@x.example", name="C"), chat("c", "1", "Hello"))
-        owner = world.owner("c1@x.example")
-        kept = world.append(e.WriteNote(owner, "n", "kept"))
-        film = fill(small_disk)
-        many = [customer(f"x{n}", f"x{n}@x.example", name="x" * 500) for n in range(1_000)]
-
-        with pytest.raises(DiskFull, match="Nothing is lost"):
-            world.take(*many)
-        with pytest.raises(DiskFull, match="Nothing is lost"):
-            world.append(e.WriteNote(owner, "refused", "x" * 500_000))
-        assert world.shown("c1@x.example") == {"name": "C"}
-        assert world.rows("SELECT count(*) FROM customers") == [(1,)]
-
-        film.unlink()
-        fold_pending(world.workspace, world.later)
-        world.take(*many)
-        world.do(e.WriteNote(owner, "again", "short"))
-        assert world.is_folded(kept)
-        assert world.rows("SELECT id FROM notes ORDER BY id") == [("again",), ("n",)]
-        assert world.rows("SELECT count(*) FROM customers") == [(1_001,)]
-        check(world)
 
 
 def test_only_one_process_writes_a_workspace_and_the_next_one_may_after_its_end(tmp_path: Path) -> None:

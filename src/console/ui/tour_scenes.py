@@ -9,6 +9,7 @@ from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
 from console.system.keys import KeyMissing, KeyringLocked
 from console.ui.conversation import states
 from console.ui.inbox.choice import SEGMENTS, InboxChoice
+from console.ui.inbox.clear_words import clear_words
 from console.ui.inbox.filter_menu import FilterMenu
 from console.ui.start.loading import LoadingFrame
 from console.ui.start.recovery import RecoveryPage
@@ -129,7 +130,7 @@ def empty(stage: Stage) -> None:
     """The inbox with nothing in it."""
     place = stage.view.inbox
     place.pane.open(None)
-    place.clear.say(*place.words_of(InboxCounts(0, 0, 4, 19, 0, 0)))
+    place.clear.say(*clear_words(stage.session, InboxCounts(0, 0, 4, 19, 0, 0)))
     place.show_clear()
     place.column.explain_empty(InboxCounts(0, 0, 4, 19, 0, 0))
     stage.take("all-clear")

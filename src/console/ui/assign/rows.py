@@ -21,7 +21,7 @@ from console.ui.widgets.avatar import Face, paint_avatar
 from console.ui.widgets.chip import chip_size, paint_chip
 
 ROW = Qt.ItemDataRole.UserRole + 1
-_HEIGHT, _HEADING_HEIGHT, _FACE = 50, 28, 32
+_HEIGHT, _HEADING_HEIGHT, _FACE, _LINE = 50, 28, 32, 18
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 
 
@@ -144,10 +144,11 @@ class RowDelegate(QStyledItemDelegate):
             is_turned = self._is_mirrored
             paint_chip(painter, self._turned(spot, area), row.reason, tone=tone, icon=icon, is_right_to_left=is_turned)
         room = area.adjusted(12 + _FACE + 12, 0, -(24 + wide), 0)
-        upper = self._turned(QRectF(room.left(), area.center().y() - 18, room.width(), 18), area)
+        line = theme.current().pixels(_LINE)
+        upper = self._turned(QRectF(room.left(), area.center().y() - line, room.width(), line), area)
         self._paint_name(painter, upper, name)
         second = " · ".join(filter(None, (named(row.customer.email), named(row.customer.company_name))))
-        lower = upper.translated(0, 18)
+        lower = upper.translated(0, line)
         painting.text(painter, lower, second, "text2", theme.current().font(tokens.TEXT_SMALL))
 
     def _paint_name(self, painter: QPainter, area: QRectF, name: str) -> None:
@@ -168,11 +169,12 @@ class RowDelegate(QStyledItemDelegate):
         painting.fill(painter, disc, "accentbg", _FACE / 2)
         icons.paint(painter, "plus", "accentfg", disc.adjusted(9, 9, -9, -9))
         words = self.tr("Create new customer “{0}”").format(named(text)) if text else self.tr("New customer…")
-        upper = QRectF(spot.right() + 12, area.center().y() - 18, area.right() - 24 - spot.right(), 18)
+        line = theme.current().pixels(_LINE)
+        upper = QRectF(spot.right() + 12, area.center().y() - line, area.right() - 24 - spot.right(), line)
         upper = self._turned(upper, area)
         painting.text(painter, upper, words, "accentfg", theme.current().font(tokens.TEXT_BODY, QFont.Weight.DemiBold))
         hint = self.tr("You add name and e-mail in the next step (Ctrl+Enter)")
-        painting.text(painter, upper.translated(0, 18), hint, "text2", theme.current().font(tokens.TEXT_SMALL))
+        painting.text(painter, upper.translated(0, line), hint, "text2", theme.current().font(tokens.TEXT_SMALL))
 
 
 def _look(row: Candidate) -> tuple[Tone, str]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
@@ -61,6 +61,7 @@ class Composer(QFrame):
         self._pause.timeout.connect(self.keep)
         self.tabs.chosen.connect(self._change_tab)
         self.field.textChanged.connect(self._type)
+        theme.current().changed.connect(self._refit)
         self._dress()
 
     def show_drafts(self, reply: str, note: str) -> None:
@@ -179,6 +180,10 @@ class Composer(QFrame):
         self._fit()
         self.update()
 
+    def _refit(self) -> None:
+        self._make_room()
+        self._fit()
+
     def _make_room(self) -> None:
         """The buttons keep their words; in a narrow pane what explains them goes first."""
         gap = tokens.SPACE_2
@@ -191,4 +196,5 @@ class Composer(QFrame):
     def _fit(self) -> None:
         lines = max(1, self.field.document().size().height())
         wanted = round(lines * self.field.fontMetrics().lineSpacing()) + 14
-        self.field.setFixedHeight(max(_LOWEST, min(_HIGHEST, wanted)))
+        pixels = theme.current().pixels
+        self.field.setFixedHeight(max(pixels(_LOWEST), min(pixels(_HIGHEST), wanted)))

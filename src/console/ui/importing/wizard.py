@@ -23,9 +23,10 @@ from console.ui.importing.left_out import save_problems
 from console.ui.importing.run_page import RunPage
 from console.ui.importing.targets import kind_words
 from console.ui.session import Session
-from console.ui.style import theme, tokens
+from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.empty_state import Seal
+from console.ui.widgets.fitting import fitting
 from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.progress import Steps
 
@@ -50,7 +51,7 @@ class ImportWizard(QDialog):
         self._kind: ImportKind | None = None
         self._counted: BatchRow | None = None
         self.setWindowTitle(self.tr("Import"))
-        self.resize(theme.current().pixels(1080), theme.current().pixels(720))
+        self.resize(fitting(self, 1080, 720))
         self.file_page = FilePage()
         self.columns_page = ColumnsPage(session)
         self.run_page = RunPage()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.ids import CompanyId, ConversationId, CustomerId
-from console.domain.inbox import ConversationState, InboxCounts, InboxFilter
+from console.domain.inbox import InboxCounts
 from console.domain.search import Hit, HitKind
-from console.store import inbox
 from console.store.changes import Stale
 from console.ui.conversation.pane import ConversationPane
 from console.ui.footer import Footer
-from console.ui.inbox import ages
 from console.ui.inbox.all_clear import AllClear
+from console.ui.inbox.clear_words import clear_words
 from console.ui.inbox.column import InboxColumn
 from console.ui.inbox.deeds import ConversationDeeds
 from console.ui.profile.panel import ProfilePanel
@@ -25,7 +24,8 @@ from console.ui.style import theme, tokens
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
 _READ_AFTER_MS, _READ_AFTER_OPENING_MS = 900, 2_500
 _NARROW = 1000
-_LEAST_LIST, _LEAST_PANE, _LEAST_PANEL = 280, 376, 296
+# (at the usual text size, at the largest): the window still fits a screen of 1024 px.
+_LEAST_LIST, _LEAST_PANE, _LEAST_PANEL = (280, 440), (376, 510), (296, 450)
 
 
 class InboxPlace(QSplitter):
@@ -131,8 +131,6 @@ class InboxPlace(QSplitter):
         self.addWidget(left)
         self.addWidget(self._right)
         self._measure()
-        self.pane.setMinimumWidth(_LEAST_PANE)
-        self.panel.setMinimumWidth(_LEAST_PANEL)
         self.setStretchFactor(1, 1)
         self._inner.setStretchFactor(0, 1)
 
@@ -152,8 +150,15 @@ class InboxPlace(QSplitter):
         self.session.feed.changed.connect(self._take_change)
 
     def _measure(self) -> None:
-        """Larger text needs a wider list, up to two fifths of a usual window."""
-        self._left.setMinimumWidth(min(theme.current().pixels(_LEAST_LIST), 560))
+        """Larger text needs wider columns."""
+        pixels = theme.current().pixels
+        for column, (usual, most) in (
+            (self._left, _LEAST_LIST),
+            (self.pane, _LEAST_PANE),
+            (self.panel, _LEAST_PANEL),
+        ):
+            column.setMinimumWidth(min(pixels(usual), most))
+        self._make_room()
 
     def _restore(self) -> None:
         state = self.session.state()
@@ -227,12 +232,13 @@ class InboxPlace(QSplitter):
 
     def _make_room(self) -> None:
         """Where three columns do not fit, the list makes room for a profile that was asked for, and comes back after it."""
-        needed = self._left.minimumWidth() + _LEAST_PANE + _LEAST_PANEL + 2
+        others = self.pane.minimumWidth() + self.panel.minimumWidth() + 2
+        needed = self._left.minimumWidth() + others
         has_three = not self.panel.isHidden() and self._right.currentWidget() is self._inner
         self._left.setVisible(not has_three or self.width() >= needed)
         if has_three and self.width() >= needed:
             # The list gives what it can before the conversation does.
-            self.setSizes([min(self.sizes()[0], self.width() - _LEAST_PANE - _LEAST_PANEL - 2), self.width()])
+            self.setSizes([min(self.sizes()[0], self.width() - others), self.width()])
 
     def _settle(self, counts: InboxCounts) -> None:
         choice = self.column.choice
@@ -243,25 +249,8 @@ class InboxPlace(QSplitter):
             and not choice.is_narrowed()
         )
         if is_clear:
-            self.clear.say(*self.words_of(counts))
+            self.clear.say(*clear_words(self.session, counts))
         self._right.setCurrentWidget(self.clear if is_clear else self._inner)
-
-    def words_of(self, counts: InboxCounts) -> tuple[str, str]:
-        """What the empty inbox says, as title and sentence."""
-        if counts.open:
-            others = self.tr("{0} conversations are open for the team.").format(QLocale().toString(counts.open))
-            return self.tr("Nothing is assigned to you"), others
-        if not (counts.snoozed or counts.closed):
-            return self.tr("Nothing here yet"), self.tr("Import a file or connect a mailbox to begin.")
-        now = self.session.now()
-        wanted = InboxFilter(state=ConversationState.SNOOZED)
-        rows = self.session.read(lambda connection: inbox.rows(connection, wanted, None, 200, now=now))
-        times = [row.snoozed_until for row in rows if row.snoozed_until is not None]
-        if not times:
-            return self.tr("All clear"), self.tr("Nothing waits for you.")
-        when = ages.until(min(times), now)
-        words = self.tr("Nothing waits for you. The next snoozed conversation comes back at {0}.").format(when)
-        return self.tr("All clear"), words
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -13,7 +13,7 @@ from console.domain.profile_view import ShownProperty
 from console.domain.values import ValueProblem
 from console.ui.profile.value_fields import ChoicesField, LineField, TextField, value_field
 from console.ui.profile.wording import isolated, origin_look, property_words, value_words
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets.announce import announce
 from console.ui.widgets.buttons import IconButton
 from console.ui.widgets.cards import Card
@@ -43,13 +43,13 @@ class EditorCard(Card):
         top = QHBoxLayout()
         top.setSpacing(tokens.SPACE_1)
         title = ElidedLabel(name, "strong")
-        title.setFixedWidth(92)
         self._save_button = IconButton("check", self.tr("Save"), color="green", keys="Enter", is_small=True)
         self._cancel_button = IconButton("x", self.tr("Cancel"), keys="Esc", is_small=True)
         self._save_button.clicked.connect(self.save)
         self._cancel_button.clicked.connect(self.cancel)
         top.addWidget(title)
         if isinstance(self.field, LineField):
+            title.setFixedWidth(theme.current().pixels(92))
             top.addWidget(self.field, 1)
         else:
             top.addStretch(1)

@@ -74,7 +74,6 @@ class ProfilePanel(QWidget):
         outer.addWidget(self._pages)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(300)
         self.setAccessibleName(self.tr("Profile"))
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK_MS)
@@ -118,6 +117,7 @@ class ProfilePanel(QWidget):
     def reveal(self, widget: QWidget) -> None:
         """Scrolls until a widget of the panel is visible."""
         self._scroll.ensureWidgetVisible(widget)
+        self._scroll.horizontalScrollBar().setValue(0)
 
     def add_tag(self) -> None:
         """Opens the field for a tag (T)."""

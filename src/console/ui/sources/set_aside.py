@@ -13,9 +13,10 @@ from console.store.imports import set_aside
 from console.ui.importing.left_out import save_problems
 from console.ui.profile.wording import isolated, named
 from console.ui.session import Session
-from console.ui.style import theme, tokens
+from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import divider, row
+from console.ui.widgets.fitting import fitting
 from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.scrolled import scrolled
 
@@ -35,7 +36,7 @@ class SetAsideDialog(QDialog):
         super().__init__(parent)
         self._session, self._source = session, source
         self.setWindowTitle(self.tr("Records that could not be read"))
-        self.resize(theme.current().pixels(680), theme.current().pixels(520))
+        self.resize(fitting(self, 680, 520))
         self.problems: tuple[Problem, ...] = session.read(lambda connection: set_aside(connection, source.id))
         self._lay_out()
 

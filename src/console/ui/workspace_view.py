@@ -219,6 +219,7 @@ class WorkspaceView(QWidget):
 
     def _begin_search(self) -> None:
         self.go_to("inbox")
+        self.inbox.show_list()
         self.inbox.column.begin_search()
 
     def _sync_now(self) -> None:

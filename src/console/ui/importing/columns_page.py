@@ -80,8 +80,9 @@ class ColumnsPage(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(tokens.SPACE_4)
         line.addWidget(card, 1)
-        self.dry_run.setFixedWidth(theme.current().pixels(_DRY_RUN_WIDTH))
-        line.addWidget(self.dry_run)
+        beside = scrolled(self.dry_run, self.tr("Dry run"))
+        beside.setFixedWidth(theme.current().pixels(_DRY_RUN_WIDTH))
+        line.addWidget(beside)
 
     def _make_rows(self, plan: ImportPlan) -> None:
         self._rows.clear()

@@ -92,6 +92,12 @@ class InboxPlace(QSplitter):
         self._show_panel(is_shown=self.panel.isHidden())
         self.session.keep_state({PANEL: "1" if self._is_panel_wished else "0"})
 
+    def show_list(self) -> None:
+        """Brings the list back where a profile stands in its place."""
+        if self._left.isHidden():
+            self.panel.hide()
+            self._make_room()
+
     def ask_customer(self) -> None:
         """Asks whose the conversation is."""
         self.pane.menus.open_assign()

@@ -17,6 +17,7 @@ from console.ui.widgets.buttons import Button
 from console.ui.widgets.labels import label
 
 FIRST_SHOWN = 14
+_LAID_OUT_MS = 20  # until every layout above has heard of a new editor
 _COMPANY = "company."
 
 
@@ -106,7 +107,7 @@ class PropertyList(QWidget):
         self._column.insertWidget(self._column.indexOf(row) + 1, self._editor)
         editor = self._editor
         editor.begin()
-        QTimer.singleShot(0, editor, lambda: self.unfolded.emit(editor))
+        QTimer.singleShot(_LAID_OUT_MS, editor, lambda: self.unfolded.emit(editor))
         return editor
 
     def editor(self) -> EditorCard | None:

@@ -11,6 +11,7 @@ from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
+from console.ui.widgets.fitting import fitting
 from console.ui.widgets.labels import label
 from console.ui.widgets.segmented import Choice, Segmented
 
@@ -24,7 +25,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(fitting(self, 480, 320).width())
         self.name = QLineEdit(session.teammate)
         self.name.setMaxLength(80)
         self.name.setAccessibleName(self.tr("Your name"))
@@ -51,7 +52,7 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(tokens.SPACE_4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(label(self.tr("Your name"), "value"), self.name)
-        form.addRow("", label(self.tr("Notes and edits are made under this name."), "small"))
+        form.addRow("", label(self.tr("Notes and edits are made under this name."), "small", is_wrapping=True))
         form.addRow(label(self.tr("Theme"), "value"), self.theme)
         sizes = QWidget()
         sizes.setLayout(row(self.size_, self._percent))

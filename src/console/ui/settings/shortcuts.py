@@ -7,11 +7,14 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.actions import Act, Actions, groups
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
+from console.ui.widgets.fitting import fitting
 from console.ui.widgets.labels import KeyCaps, label
 from console.ui.widgets.scrolled import scrolled
+
+_ONE_COLUMN_FROM = 1.3
 
 
 class ShortcutSheet(QDialog):
@@ -21,13 +24,15 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self._actions = actions
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.setMinimumSize(720, 560)
+        self.resize(fitting(self, 720, 560))
         body = QWidget()
         columns = QHBoxLayout(body)
         columns.setContentsMargins(tokens.SPACE_6, tokens.SPACE_4, tokens.SPACE_6, tokens.SPACE_4)
         columns.setSpacing(tokens.SPACE_8)
         shown = groups()
-        for part in (shown[:2], shown[2:]):
+        # Large text: one column to scroll through rather than two that are cut off.
+        parts = (shown,) if theme.current().text_scale > _ONE_COLUMN_FROM else (shown[:2], shown[2:])
+        for part in parts:
             column = QVBoxLayout()
             column.setSpacing(tokens.SPACE_1)
             for name, acts in part:

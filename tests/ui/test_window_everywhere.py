@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.ui.assign.popover import AssignPopover
+from console.ui.profile.property_row import PropertyRow
+from console.ui.widgets.chip import ChipButton
 from console.ui.workspace_view import WorkspaceView
 
 
@@ -85,3 +88,44 @@ def test_a_narrow_window_gives_the_room_of_the_profile_to_the_conversation(view:
 
     view.resize(1_400, 860)
     assert view.inbox.panel.isVisible()
+
+
+def test_tab_goes_through_the_window_as_one_reads(view: WorkspaceView, qtbot: QtBot) -> None:
+    inbox = view.inbox
+    qtbot.waitUntil(lambda: inbox.pane.read() is not None)
+    qtbot.wait(250)
+    inbox.column.list.setFocus()
+    visited: list[QWidget] = []
+    for _ in range(40):
+        qtbot.keyClick(_focused(), Qt.Key.Key_Tab)
+        visited.append(_focused())
+
+    header, composer = inbox.pane.header, inbox.pane.composer
+    tags = [visited.index(chip) for chip in header.tags.findChildren(ChipButton) if chip.isVisible()]
+    rows = [visited.index(row) for row in inbox.panel.properties.findChildren(PropertyRow) if row.isVisible()]
+    assert tags
+    assert rows
+    assert visited.index(header.state) < min(tags) < visited.index(composer.field) < min(rows)
+    assert rows == sorted(rows)
+    assert all(widget.focusPolicy() & Qt.FocusPolicy.TabFocus for widget in visited)
+
+
+def test_escape_closes_a_popover_and_the_keyboard_goes_back(view: WorkspaceView, qtbot: QtBot) -> None:
+    inbox = view.inbox
+    qtbot.waitUntil(lambda: inbox.pane.read() is not None)
+    inbox.column.list.setFocus()
+
+    qtbot.keyClick(inbox.column.list, Qt.Key.Key_A)
+    popover = view.findChild(AssignPopover)
+    assert popover is not None
+    assert popover.isAncestorOf(_focused())
+    qtbot.keyClick(_focused(), Qt.Key.Key_Escape)
+
+    assert not popover.is_open()
+    assert _focused() is inbox.column.list
+
+
+def _focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget

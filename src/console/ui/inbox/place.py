@@ -20,10 +20,11 @@ from console.ui.inbox.deeds import ConversationDeeds
 from console.ui.profile.panel import ProfilePanel
 from console.ui.session import Session
 from console.ui.style import theme, tokens
+from console.ui.widgets.tab_order import order_tabs
 
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
 _READ_AFTER_MS, _READ_AFTER_OPENING_MS = 900, 2_500
-_NARROW = 1000
+_NARROW, _TABS_AFTER_MS = 1000, 150
 # (at the usual text size, at the largest): the window still fits a screen of 1024 px.
 _LEAST_LIST, _LEAST_PANE, _LEAST_PANEL = (280, 440), (376, 510), (296, 450)
 
@@ -53,6 +54,9 @@ class InboxPlace(QSplitter):
         self._right = QStackedWidget()
         self._looked_at = QTimer(self)
         self._looked_at.setSingleShot(True)
+        self._tabs = QTimer(self)
+        self._tabs.setSingleShot(True)
+        self._tabs.setInterval(_TABS_AFTER_MS)
         self._lay_out(footer)
         self._connect()
         self._restore()
@@ -151,6 +155,10 @@ class InboxPlace(QSplitter):
         self.panel.company_wanted.connect(self.show_company)
         self.panel.conversation_wanted.connect(self.show_conversation)
         self._looked_at.timeout.connect(self._mark_read)
+        # After a pause, and once for all that came: rows, tags and messages are made as they are needed.
+        self._tabs.timeout.connect(lambda: order_tabs(self))
+        self.turned.connect(lambda _: self._tabs.start())
+        self.session.closing.connect(self._tabs.stop)
         theme.current().changed.connect(self._measure)
         self.session.closing.connect(self._looked_at.stop)
         self.session.feed.changed.connect(self._take_change)
@@ -238,13 +246,9 @@ class InboxPlace(QSplitter):
 
     def _make_room(self) -> None:
         """Where three columns do not fit, the list makes room for a profile that was asked for, and comes back after it."""
-        others = self.pane.minimumWidth() + self.panel.minimumWidth() + 2
-        needed = self._left.minimumWidth() + others
+        needed = self._left.minimumWidth() + self.pane.minimumWidth() + self.panel.minimumWidth() + 2
         has_three = not self.panel.isHidden() and self._right.currentWidget() is self._inner
         self._left.setVisible(not has_three or self.width() >= needed)
-        if has_three and self.width() >= needed:
-            # The list gives what it can before the conversation does.
-            self.setSizes([min(self.sizes()[0], self.width() - others), self.width()])
 
     def _settle(self, counts: InboxCounts) -> None:
         choice = self.column.choice

@@ -59,7 +59,7 @@ QLabel:disabled { color: $disabled; }
 """
 
 BUTTONS = """
-QPushButton { background: $card; color: $text; border: 1px solid $borderstrong; border-radius: 8px;
+QPushButton { outline: none; background: $card; color: $text; border: 1px solid $borderstrong; border-radius: 8px;
     padding: 0 12px; min-height: ${button}px; font-weight: 600; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $press; }

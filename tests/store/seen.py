@@ -102,11 +102,11 @@ def _claims(connection: Connection) -> tuple[dict[tuple[int, int], list[Claim]],
     own: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     others: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     described: dict[int, set[int]] = defaultdict(set)
-    for identity, company, is_main, origin in connection.exec_driver_sql(
+    for identity, firm, is_main, origin in connection.exec_driver_sql(
         "SELECT customer_identity, company_id, is_main, origin FROM memberships WHERE until IS NULL"
     ).fetchall():
         if is_main or origin == "derived":
-            described[identity].add(company)
+            described[identity].add(firm)
     for row in connection.exec_driver_sql(
         """SELECT c.*, p.name AS property, p.company_property_id, i.owner_id, i.kind AS owner_kind, u.company_id
            FROM claims c JOIN properties p ON p.id = c.property_id JOIN identities i ON i.id = c.identity_id
@@ -114,8 +114,8 @@ def _claims(connection: Connection) -> tuple[dict[tuple[int, int], list[Claim]],
     ).fetchall():
         own[row.owner_id, row.property_id].append(claim_of(row))
         if row.company_property_id and row.state == "value":
-            for company in described.get(row.identity_id) or {row.company_id} - {None}:
-                others[company, row.company_property_id].append(claim_of(row))
+            for firm in described.get(row.identity_id) or {row.company_id} - {None}:
+                others[firm, row.company_property_id].append(claim_of(row))
     return own, others
 
 

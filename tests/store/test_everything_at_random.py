@@ -170,15 +170,22 @@ class Everything(RuleBasedStateMachine):
             lambda: e.NeverMerge(who, other),
             lambda: e.JoinCompany(who, firm, "Made by hand", chance.random() < 0.5),
             lambda: e.LeaveCompany(who, firm),
+            *self.of_conversation(chance, talk, who),
+            lambda: e.Several("Two", (e.AddTag(person, "x"), e.SetProperty(person, "mood", text("good")))),
+        ]
+        return chance.choice(makers)()
+
+    def of_conversation(
+        self, chance: random.Random, talk: ConversationId, who: CustomerId
+    ) -> list[Callable[[], e.Edit]]:
+        return [
             lambda: e.AssignCustomer(talk, who),
             lambda: e.UnlinkCustomer(talk),
             lambda: e.CloseConversation(talk),
             lambda: e.ReopenConversation(talk),
             lambda: e.SnoozeConversation(talk, START + timedelta(days=999)),
             lambda: e.MarkRead(talk, chance.random() < 0.5),
-            lambda: e.Several("Two", (e.AddTag(person, "x"), e.SetProperty(person, "mood", text("good")))),
         ]
-        return chance.choice(makers)()
 
     def any(self, chance: random.Random, table: str) -> int:
         rows = self.world.rows(f"SELECT id FROM {table} ORDER BY merged_into IS NOT NULL, id")

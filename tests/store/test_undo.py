@@ -12,7 +12,7 @@ from tests.store.seen import check, hashes, visible
 from tests.store.world import START, World, chat, conversation_key, customer, new_key, text
 
 from console.domain import edits as e
-from console.domain.ids import CompanyId, ConversationId, CustomerId, EditId, IdentityId
+from console.domain.ids import CompanyId, ConversationId, CustomerId, EditId, IdentityId, SourceId
 from console.domain.records import EventRecord, OwnerKind
 from console.domain.values import ValueKind
 
@@ -142,7 +142,7 @@ EDITS: dict[str, Callable[[World], e.Edit]] = {
     "read": lambda w: e.MarkRead(conversation(w, "chat b"), True),
     "unread": lambda w: e.MarkRead(conversation(w, "chat b"), False),
     "reply": lambda w: e.QueueReply(conversation(w, "chat b"), "reply-1", "At once"),
-    "connect": lambda w: e.AddSource(w.rows("SELECT 77")[0][0], "imap", "Post", "{}", ("us@example.com",)),  # pyright: ignore[reportArgumentType]
+    "connect": lambda w: e.AddSource(SourceId(77), "imap", "Post", "{}", ("us@example.com",)),
     "several": lambda w: e.Several("Two tags and a value", (
         e.AddTag(w.owner(CARLA), "x"), e.AddTag(w.owner(CARLA), "y"), e.SetProperty(w.owner(CARLA), "plan", text("Pro")),
     )),
@@ -221,7 +221,7 @@ REFUSED: dict[str, Callable[[World], e.Edit]] = {
     "undoing twice": lambda w: e.Undo(twice(w, e.SetProperty(w.owner(CARLA), "plan", text("x")))),
     "undoing a merge twice": lambda w: e.Undo(twice(w, e.MergeCustomers(key(w, ANNA), key(w, BORIS)))),
     "an import that is not there": lambda w: e.UndoImport("nothing"),
-    "a source's name again": lambda w: e.AddSource(w.rows("SELECT 78")[0][0], "imap", "Helpdesk", "{}"),  # pyright: ignore[reportArgumentType]
+    "a source's name again": lambda w: e.AddSource(SourceId(78), "imap", "Helpdesk", "{}"),
     "one bad among several": lambda w: e.Several("Two", (e.AddTag(w.owner(CARLA), "x"), e.RemoveTag(w.owner(CARLA), "y"))),
 }  # fmt: skip
 

@@ -1,11 +1,10 @@
-"""Processes that are made to be killed: a window that writes edits, a writer that folds them and takes pages in.
+"""A process that is made to be killed: a window that writes edits, or a writer that folds them and takes pages in.
 
     python3 tests/stories/short_lives.py FOLDER
 
-reads the key as hexadecimal from the first line, then one command a line (``window 17`` or ``writer``). For each it makes a
-child that works until it is killed, and says the child's process id. What a child has been promised (an edit's key once
-it is in the journal, a page's number once it is committed) it writes to the file ``promised`` of the folder above.
-The imports are paid once; no file of the workspace is open when a child is made.
+reads the key as hexadecimal from the first line, then what to be (``window 17`` or ``writer``) from the second, and works
+until it is killed. What it has promised (an edit's key once it is in the journal, a page's number once it is committed) it
+writes to the file ``promised`` of the folder above.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import os
 import random
 import sys
 import time
-import traceback
 import uuid
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -78,7 +76,7 @@ def write_forever(workspace: Workspace, promised: int) -> None:
 
 
 def live(folder: Path, key: bytes, command: str) -> None:
-    """Be a child until killed."""
+    """Work until killed."""
     promised = os.open(folder.parent / PROMISED, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     kind, _, seed = command.partition(" ")
     workspace = Workspace(folder, key, Role.WINDOW if kind == "window" else Role.SYNC)
@@ -89,18 +87,8 @@ def live(folder: Path, key: bytes, command: str) -> None:
 
 
 def main() -> None:
-    folder, key = Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline())
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            try:
-                live(folder, key, line.strip())
-            finally:
-                traceback.print_exc()
-                os._exit(1)
-        print(child, flush=True)
-        os.waitpid(child, 0)
-        print("ended", flush=True)
+    key = bytes.fromhex(sys.stdin.readline())
+    live(Path(sys.argv[1]), key, sys.stdin.readline().strip())
 
 
 if __name__ == "__main__":

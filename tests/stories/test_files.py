@@ -172,9 +172,9 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup_befor
     for number in range(25):
         victim = tmp_path / f"victim {number}"
         shutil.copytree(folder, victim)
-        child = mother.bear(str(victim))
+        mother.bear(str(victim))
         time.sleep(chance.uniform(0, whole))
-        mother.bury(child)
+        mother.bury()
         found[_version_of(victim)] += 1
         shutil.rmtree(victim)
     mother.close()

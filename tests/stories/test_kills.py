@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -27,46 +25,44 @@ KILLS = 100
 
 
 class Mother:
-    """A process whose children are killed."""
+    """Makes processes that are killed; the next one is always warm already, so that kills fall on its work."""
 
     def __init__(self, script: str, folder: Path) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name(script)), str(folder)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
-        )  # fmt: skip
-        self._say(KEY.hex())
+        self._command = [sys.executable, str(Path(__file__).with_name(script)), str(folder)]
+        self._next = self._made()
+        self._child: subprocess.Popen[str] | None = None
 
-    def bear(self, command: str) -> int:
-        """A child that works; gives its process id."""
-        self._say(command)
-        return int(self._hear())
+    def bear(self, command: str) -> None:
+        """A child that begins to work now."""
+        self._child, self._next = self._next, self._made()
+        assert self._child.stdin
+        self._child.stdin.write(f"{command}\n")
+        self._child.stdin.close()
 
-    def bury(self, child: int) -> None:
-        """Kill a child, however deep in its work it is."""
-        with contextlib.suppress(ProcessLookupError):  # it may have ended by itself where it has an end
-            os.kill(child, signal.SIGKILL)
-        assert self._hear().strip() == "ended"
+    def bury(self) -> None:
+        """Kill the child, however deep in its work it is."""
+        assert self._child
+        self._child.kill()
+        self._child.wait()
 
     def await_end(self) -> None:
         """Let the child do all of its work."""
-        assert self._hear().strip() == "ended"
+        assert self._child
+        assert self._child.wait(60) == 0
 
     def close(self) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait(30)
+        self._next.kill()
+        self._next.wait()
+        assert self._next.stdin
+        self._next.stdin.close()
 
-    def _say(self, line: str) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(line + "\n")
-        self._process.stdin.flush()
-
-    def _hear(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline()
+    def _made(self) -> subprocess.Popen[str]:
+        environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+        child = subprocess.Popen(self._command, stdin=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+        assert child.stdin
+        child.stdin.write(KEY.hex() + "\n")
+        child.stdin.flush()
+        return child
 
 
 @contextmanager
@@ -131,26 +127,26 @@ def test_a_hundred_kills_of_window_and_writer_lose_nothing_and_double_nothing(tm
     folder, chance = tmp_path / "workspace", random.Random(20261121)
     create(folder, KEY)
     with mothers(folder) as (window_mother, writer_mother):
-        writer = writer_mother.bear("writer")
+        writer_mother.bear("writer")
         await_promise(folder, 0)
-        window = window_mother.bear("window 0")
+        window_mother.bear("window 0")
         for number in range(1, KILLS + 1):
             if chance.random() < 0.7:
                 await_promise(folder, promises(folder))
             time.sleep(chance.uniform(0.0, 0.15))
             victims = chance.choice(["window", "writer", "writer", "both"])
             if victims in ("window", "both"):
-                window_mother.bury(window)
+                window_mother.bury()
             if victims in ("writer", "both"):
-                writer_mother.bury(writer)
+                writer_mother.bury()
             if number % 5 == 0:
                 verify(folder)
             if victims in ("window", "both"):
-                window = window_mother.bear(f"window {number}")
+                window_mother.bear(f"window {number}")
             if victims in ("writer", "both"):
-                writer = writer_mother.bear("writer")
-        window_mother.bury(window)
-        writer_mother.bury(writer)
+                writer_mother.bear("writer")
+        window_mother.bury()
+        writer_mother.bury()
 
     edits, pages = verify(folder)
     assert edits > KILLS

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale
 
 from console.domain.values import Money, Value, ValueKind
 from console.ui.profile import wording
+from console.ui.profile.wording import property_group, property_words
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -66,3 +67,19 @@ def test_moments_are_told_as_one_speaks_of_them() -> None:
     assert wording.since_words(NOW - timedelta(days=49), NOW) == "2 Oct 2026"
     assert wording.day_heading(date(2026, 11, 12), date(2026, 11, 20)) == "Thu 12 November"
     assert wording.day_heading(date(2025, 11, 12), date(2026, 11, 20)) == "12 November 2025"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "group"),
+    [
+        ("last_seen_ip", "Last seen IP", ""),
+        ("location.city", "Location city", "location"),
+        ("company.location.country_code", "Location country code", "location"),
+        ("company.seats", "Seats", ""),
+        ("vat_id", "VAT ID", ""),
+        ("is_vip", "Is VIP", ""),
+    ],
+)
+def test_names_of_properties_read_as_words_and_dots_make_groups(name: str, words: str, group: str) -> None:
+    assert property_words(name) == words
+    assert property_group(name) == group

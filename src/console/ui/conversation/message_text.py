@@ -33,6 +33,7 @@ class MessageText(QTextBrowser):
         self._image_of: Callable[[str], bytes | None] | None = None
         self._rich = ""
         self._picture_by_id: dict[str, QImage] = {}
+        self.setAccessibleName(self.tr("Text of the message"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setAcceptDrops(False)

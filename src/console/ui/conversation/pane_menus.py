@@ -15,6 +15,7 @@ from console.ui.conversation.snoozing import SnoozePicker, choices
 from console.ui.profile.wording import isolated, since_words
 from console.ui.style import icons, tokens
 from console.ui.widgets.labels import label
+from console.ui.widgets.menu import Menu, with_key
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class PaneMenus(QObject):
         read = pane.read()
         head = read.head if read else None
         if head is not None and head.assignee != me:
-            take = menu.addAction(icons.icon("user-check"), self.tr("Assign to me"))
+            take = menu.addAction(icons.icon("user-check"), with_key(self.tr("Assign to me"), "M"))
             take.triggered.connect(lambda: pane.submit(lambda key: AssignTeammate(key, me)))
         if head is not None and head.assignee is not None:
             free = menu.addAction(icons.icon("user-round-x"), self.tr("Assign to nobody"))
@@ -134,11 +135,11 @@ class PaneMenus(QObject):
         read_action = menu.addAction(icons.icon("mail-open" if is_unread else "mail"), mark)
         read_action.triggered.connect(lambda: pane.submit(lambda key: MarkRead(key, is_unread)))
         menu.addSeparator()
-        tag = menu.addAction(icons.icon("tag"), self.tr("Tag the conversation…"))
+        tag = menu.addAction(icons.icon("tag"), with_key(self.tr("Tag the conversation…"), "T"))
         tag.triggered.connect(pane.header.tags.begin)
-        note = menu.addAction(icons.icon("sticky-note"), self.tr("Write a note"))
+        note = menu.addAction(icons.icon("sticky-note"), with_key(self.tr("Write a note"), "N"))
         note.triggered.connect(pane.write_note)
-        assign = menu.addAction(icons.icon("user-plus"), self.tr("Assign a customer…"))
+        assign = menu.addAction(icons.icon("user-plus"), with_key(self.tr("Assign a customer…"), "A"))
         assign.triggered.connect(self.open_assign)
         if head is not None and head.customer is not None:
             menu.addAction(icons.icon("unlink", "red"), self.tr("Unlink the customer")).triggered.connect(pane.unlink)
@@ -178,7 +179,7 @@ class PaneMenus(QObject):
         return self._popover
 
     def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self._pane.header)
+        menu = Menu(parent=self._pane.header)
         menu.setAccessibleName(name)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu

@@ -45,6 +45,7 @@ from console.ui.profile.split_dialog import SplitDialog
 from console.ui.profile.why_card import WhyCard
 from console.ui.profile.wording import property_words, value_words
 from console.ui.style import icons, theme
+from console.ui.widgets.menu import Menu
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class ProfileDeeds(QObject):
         shown = row.shown()
         if shown is None:
             return None
-        menu = QMenu(self._panel.properties)
+        menu = Menu(parent=self._panel.properties)
         menu.setAccessibleName(property_words(shown.name))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.addAction(icons.icon("pencil"), self.tr("Edit")).triggered.connect(lambda: self._panel.edit(shown.name))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.sources import SourceRow
 from console.ui.footer import synced_words
@@ -20,6 +20,7 @@ from console.ui.widgets.chip import Chip
 from console.ui.widgets.empty_state import Seal
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, set_look
+from console.ui.widgets.menu import Menu
 from console.ui.widgets.progress import ProgressLine
 
 translate = QCoreApplication.translate
@@ -67,7 +68,7 @@ class SourceCard(Card):
         self.more = IconButton("ellipsis", self.tr("More about {0}").format(source.name), is_small=True)
         self.sync.clicked.connect(self.sync_wanted)
         self.pause.clicked.connect(self.pause_wanted)
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         self.pause_action = menu.addAction(icons.icon("pause"), self.tr("Pause"))
         self.pause_action.triggered.connect(lambda: self.pause_wanted.emit())
         remove = menu.addAction(icons.icon("trash-2", "red"), self.tr("Remove this source"))

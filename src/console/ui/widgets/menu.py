@@ -16,3 +16,8 @@ class Menu(QMenu):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setToolTipsVisible(True)
+
+
+def with_key(words: str, key: str) -> str:
+    """The words of a menu's line with the key that does the same; the key itself is bound by the window's action."""
+    return f"{words}\t{key}"

@@ -27,7 +27,7 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
     match widget:
         case QSplitter() | QStackedWidget():
-            yield from (widget.widget(place) for place in range(widget.count()))
+            yield from filter(None, map(widget.widget, range(widget.count())))
         case QScrollArea():
             content = widget.widget()
             if content is not None:

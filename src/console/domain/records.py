@@ -47,7 +47,6 @@ class CompanyRecord:
     properties: Mapping[str, Value] = field(default_factory=dict)
     at: datetime | None = None
     tags: tuple[str, ...] = ()
-    is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ class CustomerRecord:
     at: datetime | None = None
     tags: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
-    is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,6 @@ class ConversationRecord:
     is_closed: bool | None = None
     tags: tuple[str, ...] = ()
     properties: Mapping[str, Value] = field(default_factory=dict)
-    is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,7 @@ def back_up(workspace: Workspace, key: bytes, now: datetime, folder: Path | None
         partial.mkdir(mode=0o700)
         # The workspace first: the journal then holds at least the edits that the workspace has folded.
         for database, name in ((workspace.database, WORKSPACE_FILE), (workspace.journal.database, JOURNAL_FILE)):
-            with database.bare() as connection:
-                connection.exec_driver_sql("VACUUM INTO ?", (str(partial / name),))
-            (partial / name).chmod(0o600)
+            database.copy_to(partial / name)
         problems = [one.sentence for one in check_backup(partial, key) if one.severity is Severity.BROKEN]
         if problems:
             raise StoreError(f"The backup does not pass its check: {problems[0]}. Try again, and check the disk")

@@ -137,10 +137,9 @@ def _back_up(database: Database) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     with database.bare() as connection:
         found = revision(connection)
-        target = folder / f"{database.path.stem}-{found}.db"
-        target.unlink(missing_ok=True)
-        connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
-    target.chmod(0o600)
+    target = folder / f"{database.path.stem}-{found}.db"
+    target.unlink(missing_ok=True)
+    database.copy_to(target)
 
 
 def _make_search(database: Database) -> None:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from console.store.errors import NotFound, Refused, StoreError
-from console.system.keys import KeyTrouble
+from console.system.key_errors import KeyTrouble
 
 
 class BadInput(Exception):

@@ -52,7 +52,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """"Origin says property is value, from ``since`` (to ``until``)", with the rank that decides.
+    """ "Origin says property is value, from ``since`` (to ``until``)", with the rank that decides.
 
     ``acted_at`` is the time by which claims of one rank compete: the action by hand, or the synchronisation that brought
     this value. ``source_time`` is the source's own time where it gave one. All times are aware UTC.

@@ -56,7 +56,17 @@ _TRUE = frozenset(["true", "yes", "y", "on", "1", "ja", "oui", "si", "sí", "sim
 _FALSE = frozenset(["false", "no", "n", "off", "0", "nein", "non", "não", "falsch", "faux"])
 _LINK = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().\-/\u00a0\u202f]{3,30}(?:\s*(?:x|ext\.?)\s*[0-9]{1,6})?")
-CURRENCY_BY_SIGN = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "zł": "PLN", "kr": "SEK"}
+CURRENCY_BY_SIGN = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₩": "KRW",
+    "₽": "RUB",
+    "zł": "PLN",
+    "kr": "SEK",
+}
 _LONGEST_TEXT = 20_000
 _MOST_DIGITS = 30
 
@@ -96,7 +106,10 @@ def number(text: str, *, decimal_comma: bool = False) -> Decimal:
     """The number that ``text`` writes; thousands may be parted by spaces, apostrophes, or the other separator."""
     compact = re.sub(r"[\s\u00a0\u202f'’]", "", text)
     compact = compact.replace(".", "").replace(",", ".") if decimal_comma else _without_thousands(compact)
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", compact, re.IGNORECASE) or len(compact) > _MOST_DIGITS:
+    if (
+        not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", compact, re.IGNORECASE)
+        or len(compact) > _MOST_DIGITS
+    ):
         raise ValueProblem(f"“{_short(text)}” is not a number; write it like 1200 or 12.5")
     try:
         return Decimal(compact)

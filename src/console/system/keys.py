@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from console.system.key_errors import KeyMissing, KeyringAbsent, KeyringLocked, KeyTrouble, KeyWrong
 from console.system.paths import write_private
 
 KEY_BYTES = 32
@@ -28,26 +29,6 @@ _KEY_BITS, _CHECK_BITS = 256, 24
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 1 << 15, 8, 1
 _MOST_SCRYPT_P = 16
 _SCRYPT_MEMORY = 64 * 1024 * 1024
-
-
-class KeyTrouble(Exception):
-    """The key cannot be had; the message says why and what to do. Nothing was changed."""
-
-
-class KeyringAbsent(KeyTrouble):
-    """This machine has no keyring that the console can use."""
-
-
-class KeyringLocked(KeyTrouble):
-    """The keyring is there and does not answer until somebody unlocks it."""
-
-
-class KeyMissing(KeyTrouble):
-    """The keyring works and does not hold the key of this workspace."""
-
-
-class KeyWrong(KeyTrouble):
-    """What was given does not open this workspace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.store.errors import StoreError
-from console.system.keys import KeyringAbsent, KeyTrouble, KeyWrong
+from console.system.key_errors import KeyringAbsent, KeyTrouble, KeyWrong
 from console.ui.background import Background
 from console.ui.start.doorway import Doorway, Unlock
 from console.ui.start.loading import LoadingFrame

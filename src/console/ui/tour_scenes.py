@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 
 from console.domain.inbox import InboxCounts
 from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
-from console.system.keys import KeyMissing, KeyringLocked
+from console.system.key_errors import KeyMissing, KeyringLocked
 from console.ui.conversation import states
 from console.ui.inbox.choice import SEGMENTS, InboxChoice
 from console.ui.inbox.clear_words import clear_words

@@ -16,7 +16,7 @@ from typing import Any
 from console.domain.importing import ImportKind, ImportPlan, plan_from_json, plan_to_json
 from console.store import workspace
 from console.store.errors import DiskFull, NewerFile, StoreError, WrongKey
-from console.system.keys import KeyringAbsent, KeyringLocked, KeyTrouble
+from console.system.key_errors import KeyringAbsent, KeyringLocked, KeyTrouble
 from console.wiring import opening
 
 _SECONDS = 180.0

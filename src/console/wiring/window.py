@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Mapping
@@ -10,9 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.system import clock, hardening, logs
+from console.system import clock, hardening
 
 if TYPE_CHECKING:
+    import argparse
+
     from console.domain.ids import SourceId
     from console.store.workspace import Workspace
     from console.ui.services import Services, SourceCheck, SourceDraft
@@ -50,8 +51,6 @@ def start(options: argparse.Namespace) -> int:
 
         passphrase = opening.read_passphrase(options.passphrase_file)
     folder: Path = options.workspace
-    if folder.exists():
-        logs.write_to(folder / "logs", "window")
     return app.run(doorway_of(folder, passphrase, starts_with_sample=options.sample), sys.argv[:1])
 
 
@@ -123,6 +122,7 @@ def _has_passphrase(folder: Path) -> bool:
 def _unlocked(folder: Path, unlock: Unlock, passphrase: str | None) -> Opened:
     from console.store.errors import NewerFile, StoreError, WrongKey
     from console.store.workspace import Role, Workspace
+    from console.system import logs
     from console.wiring import asked, opening
 
     key = (

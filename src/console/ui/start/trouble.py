@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.store.errors import DamagedFile, DiskFull, NewerFile, WrongKey
-from console.system.keys import KeyMissing, KeyringLocked, KeyTrouble, KeyWrong
+from console.system.key_errors import KeyMissing, KeyringLocked, KeyTrouble, KeyWrong
 from console.ui.start.page import StartPage
 from console.ui.style import tokens
 from console.ui.style.tokens import Tone

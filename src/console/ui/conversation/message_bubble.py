@@ -168,7 +168,12 @@ class MessageBubble(Bubble):
             line.addWidget(show)
         else:
             line.addWidget(
-                label(f"{words}. {self.tr('They can be shown when connected')}", "small", is_wrapping=True), 1
+                label(
+                    f"{words}. {self.tr('They are blocked; this version does not fetch them')}",
+                    "small",
+                    is_wrapping=True,
+                ),
+                1,
             )
         line.addStretch(0)
 

@@ -1,4 +1,4 @@
-"""The row of a conversation in the inbox, worked out from its messages; and the counters over all of them."""
+"""The row of a conversation in the inbox, worked out from its messages."""
 
 from __future__ import annotations
 
@@ -36,9 +36,6 @@ _CUSTOMER = f"""UPDATE conversations SET customer_id = CASE WHEN is_unlinked THE
 
 _COMPANY = f"""UPDATE conversations SET company_id = (SELECT company_id FROM customers u WHERE u.id = conversations.customer_id)
     WHERE id IN {IN_LIST}"""
-
-_COUNTERS = """INSERT OR REPLACE INTO counters (name, value)
-    SELECT 'conversations:' || state, count(*) FROM conversations WHERE merged_into IS NULL GROUP BY state"""
 
 
 def refresh_conversations(connection: Connection, conversations: Iterable[int]) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from console.domain.ids import SourceId, stable_id
 from console.store.changes import Stale, note_changes
-from console.store.dialect import IN_LIST, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,3 @@ def known_places(connection: Connection, source: SourceId, prefix: str) -> set[s
         (source, prefix, prefix + "\U0010ffff"),
     ).fetchall()
     return {row[0] for row in rows}
-
-
-def states_of(connection: Connection, sources: Iterable[int]) -> dict[int, str]:
-    """The state of some sources."""
-    rows = connection.exec_driver_sql(
-        f"SELECT id, state FROM sources WHERE id IN {IN_LIST}", (listed(sources),)
-    ).fetchall()
-    return {row[0]: row[1] for row in rows}

@@ -24,10 +24,6 @@ class NoWorkspace(StoreError):
     """There is no workspace in the folder yet."""
 
 
-class OtherWriter(StoreError):
-    """Another process of the console writes this workspace at the moment."""
-
-
 @dataclass(frozen=True, slots=True)
 class Made:
     """A new workspace: its key, and the recovery code that is shown once."""

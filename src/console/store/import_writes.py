@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 from console.domain.records import Rejected
 from console.store.changes import Stale, note_changes
 from console.store.moments import moment
+from console.store.record_json import packed
 from console.store.taking import Taken
 
 
@@ -59,7 +59,7 @@ def note_progress(connection: Connection, batch: str, taken: Taken, done: int, t
 def keep_rejected(connection: Connection, batch: str, rejected: Iterable[Rejected], now: int) -> None:
     """Keep the rows that a dry run would leave out, so that the window can show them."""
     connection.exec_driver_sql("DELETE FROM quarantine WHERE batch_id = ?", (batch,))
-    rows = [(0, one.external_id, one.reason, zlib.compress(one.raw, 1), now, batch) for one in rejected]
+    rows = [(0, one.external_id, one.reason, packed(one.raw), now, batch) for one in rejected]
     if rows:
         connection.exec_driver_sql(
             "INSERT INTO quarantine (source_id, external_id, reason, raw, at, batch_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",

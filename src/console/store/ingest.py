@@ -6,7 +6,6 @@ Applying a page twice changes nothing, and the order of pages does not matter to
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -32,7 +31,7 @@ from console.store.ingest_customers import take_companies, take_customers, take_
 from console.store.ingest_mail import take_flags, take_mails
 from console.store.ingest_removal import take_deletions
 from console.store.moments import micros
-from console.store.record_json import raw_of
+from console.store.record_json import packed, raw_of
 from console.store.refreshing import Touched, refresh
 from console.store.taking import Intake, Taken, Taking
 
@@ -119,7 +118,7 @@ def _keep_records(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, byte
             source,
             place,
             type(record).__name__,
-            zlib.compress(raw, 1),
+            packed(raw),
             digest,
             taking.now,
             taking.target_by_external_id.get(record.external_id),
@@ -145,7 +144,7 @@ def _quarantine(taking: Taking, rejected: Iterable[Rejected]) -> None:
             taking.intake.source_id,
             one.external_id,
             one.reason,
-            zlib.compress(one.raw, 1),
+            packed(one.raw),
             taking.now,
             taking.intake.batch_id,
         )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bench.generate import KEY, NOW, folder
 from bench.measuring import Figure, Goal, Spent, in_turn, timed
-from sqlalchemy import event
 
 from bench import bare
 from console.domain.search import HitKind
 from console.domain.search_query import terms
 from console.store import profiles, search
+from console.store.connection import Connection, Result
 from console.store.workspace import SEARCH_FILE, WORKSPACE_FILE, Role, Workspace
 
 _PROFILES, _REPETITIONS = 60, 5
@@ -51,7 +51,7 @@ def _profiles(workspace: Workspace, raw: Any, customers: Sequence[int], what: st
         with workspace.database.read() as connection:
             profiles.profile(connection, customer, now=NOW)
 
-    statements = _statements_of(workspace, lambda: [read(customer) for customer in customers])
+    statements = _statements_of(workspace, customers)
 
     def ours() -> Spent:
         return timed(lambda: [read(customer) for customer in customers])
@@ -64,21 +64,27 @@ def _profiles(workspace: Workspace, raw: Any, customers: Sequence[int], what: st
     return pairs.as_times("profile", what, title, Goal(3), times=len(customers))
 
 
-def _statements_of(workspace: Workspace, read: Callable[[], object]) -> list[Statement]:
-    """The statements that a reading makes; read twice, so that nothing of it is the first time."""
-    noted: list[Statement] = []
+class _Noting(Connection):
+    """A connection that writes down what it is asked."""
 
-    def note(_connection: Any, _cursor: Any, statement: str, arguments: Any, _context: Any, _is_many: bool) -> None:
-        if statement.lstrip().startswith(("SELECT", "WITH")):
-            noted.append((statement, arguments))
+    __slots__ = ("noted",)
 
-    read()
+    def __init__(self, raw: Any) -> None:
+        super().__init__(raw)
+        self.noted: list[Statement] = []
+
+    def exec_driver_sql(self, statement: str, arguments: Any = ()) -> Result:
+        self.noted.append((statement, arguments))
+        return super().exec_driver_sql(statement, arguments)
+
+
+def _statements_of(workspace: Workspace, customers: Iterable[int]) -> list[Statement]:
+    """The statements that reading these profiles makes."""
     with workspace.database.read() as connection:
-        engine = connection.engine
-    event.listen(engine, "before_cursor_execute", note)
-    read()
-    event.remove(engine, "before_cursor_execute", note)
-    return noted
+        noting = _Noting(connection.raw)
+        for customer in customers:
+            profiles.profile(noting, customer, now=NOW)
+    return noting.noted
 
 
 def _searches(workspace: Workspace, raw: Any, raw_search: Any) -> Iterator[Figure]:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Table, insert
+from sqlalchemy.dialects.sqlite import dialect
 
 from console.domain.ids import stable_id, time_ordered_id
 from console.domain.records import OwnerKind
 from console.store.claims import define, property_id
+from console.store.connection import Connection
 from console.store.identities import create_owner, home_of
 from console.store.moments import micros
 from console.store.refreshing import Touched, refresh
 from console.store.schema import workspace as tables
 
+_DIALECT = dialect(paramstyle="qmark")
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def put(connection: Connection, table: Table, **values: object) -> None:
     """One row; what is not said has its default."""
-    connection.execute(insert(table).values(**values))
+    statement = insert(table).values(**values).compile(dialect=_DIALECT)
+    connection.exec_driver_sql(str(statement), tuple(statement.params[name] for name in statement.positiontup or ()))
 
 
 def source(connection: Connection, key: int = 1, name: str = "Helpdesk", kind: str = "imap") -> int:

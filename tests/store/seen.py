@@ -6,17 +6,28 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection
 from tests.store.world import World
 
 from console.domain.profile import Claim, strength, winning
 from console.domain.profile_view import ShownProperty
+from console.store.connection import Connection
 from console.store.fold import read_folded_through
 from console.store.profile_properties import claim_of
 from console.store.profiles import company, profile
+from console.store.schema.derived import ACTIVITIES
 
 BOOKKEEPING = frozenset(
-    {"changes", "meta", "import_batches", "edit_outcomes", "inverses", "alembic_version", "counters", "streams"}
+    {
+        "changes",
+        "meta",
+        "import_batches",
+        "edit_outcomes",
+        "inverses",
+        "alembic_version",
+        "counters",
+        "streams",
+        "acting",
+    }
 )
 
 # Each statement finds rows that break a rule; the words before it say which.
@@ -58,6 +69,18 @@ RULES: Mapping[str, str] = {
         WHERE f.owner_id = s.owner_id""",
     "no winner of nobody": """SELECT owner_id FROM winners WHERE owner_id NOT IN (
         SELECT id FROM customers WHERE merged_into IS NULL UNION SELECT id FROM companies WHERE merged_into IS NULL)""",
+    "activities are what they are made of": f"""SELECT owner_id FROM (
+        SELECT * FROM (SELECT owner_id, at, kind, ref, customer_id, source_id, run FROM activities EXCEPT SELECT * FROM ({ACTIVITIES}))
+        UNION ALL SELECT * FROM (SELECT * FROM ({ACTIVITIES}) EXCEPT SELECT owner_id, at, kind, ref, customer_id, source_id, run FROM activities))""",
+    "open spans of tags are the tags that stick": """SELECT id FROM (
+        SELECT s.id, s.word, s.subject_id FROM word_spans s WHERE s.kind = 'tag' AND s.until IS NULL AND NOT EXISTS (
+            SELECT 1 FROM taggings g JOIN tags t ON t.id = g.tag_id WHERE g.subject_id = s.subject_id AND t.name = s.word)
+        UNION ALL SELECT g.id, t.name, g.subject_id FROM taggings g JOIN tags t ON t.id = g.tag_id WHERE 1 <> (
+            SELECT count(*) FROM word_spans s WHERE s.kind = 'tag' AND s.until IS NULL AND s.subject_id = g.subject_id AND s.word = t.name))""",
+    "open spans of given segments are those that sources give": """SELECT s.id FROM word_spans s WHERE s.kind = 'given' AND s.until IS NULL
+        AND NOT EXISTS (SELECT 1 FROM segments_given g WHERE g.identity_id = s.subject_id AND g.name = s.word)
+        UNION ALL SELECT g.identity_id FROM segments_given g WHERE 1 <> (SELECT count(*) FROM word_spans s
+            WHERE s.kind = 'given' AND s.until IS NULL AND s.subject_id = g.identity_id AND s.word = g.name)""",
     "a key of an identity": "SELECT identity_id FROM identity_keys WHERE identity_id NOT IN (SELECT id FROM identities)",
 }  # fmt: skip
 
@@ -130,11 +153,11 @@ def visible(world: World) -> dict[str, object]:
                    OR EXISTS (SELECT 1 FROM identities i WHERE i.owner_id = o.id AND i.source_id <> 0))"""
             )
         ]
-        conversations = connection.exec_driver_sql("SELECT * FROM conversations WHERE merged_into IS NULL").mappings()
+        conversations = connection.exec_driver_sql("SELECT * FROM conversations WHERE merged_into IS NULL").fetchall()
         return (
             {f"customer {key}": _customer(connection, key, world) for key in customers}
             | {f"company {key}": _company(connection, key, world) for key in companies}
-            | {f"conversation {row['id']}": dict(row) for row in conversations.fetchall()}
+            | {f"conversation {row.id}": row.by_name() for row in conversations}
             | {
                 "tags": _counted(connection),
                 "never": connection.exec_driver_sql("SELECT count(*) FROM aparts").scalar(),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
 from console.domain.assigning import CandidateGroup
 from console.store import assigning, search
+from console.store.connection import Connection
 from console.store.refreshing import Touched, refresh
 from console.store.schema import workspace as tables
 from console.store.workspace import Workspace

@@ -6,7 +6,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
@@ -14,6 +13,7 @@ from console.domain.edits import Owner
 from console.domain.inbox import ConversationState
 from console.domain.records import AuthorKind, OwnerKind, Person
 from console.store import conversations
+from console.store.connection import Connection
 from console.store.errors import NotFound
 from console.store.moments import micros
 from console.store.schema import workspace as tables

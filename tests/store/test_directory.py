@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
@@ -19,6 +18,7 @@ from console.domain.ids import CustomerId
 from console.domain.inbox import ConversationState, InboxFilter
 from console.domain.records import Channel, OwnerKind
 from console.store import directory
+from console.store.connection import Connection
 from console.store.refreshing import Touched, refresh
 from console.store.workspace import Workspace
 

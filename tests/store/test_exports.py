@@ -8,11 +8,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.errors import StoreError
 from console.store.exports import export
 from console.store.moments import micros

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
@@ -17,6 +16,7 @@ from console.domain.health import Severity
 from console.domain.ids import new_edit_id
 from console.domain.records import OwnerKind
 from console.store import backups, search
+from console.store.connection import Connection
 from console.store.errors import StoreError
 from console.store.health import doctor
 from console.store.workspace import Role, Workspace, create

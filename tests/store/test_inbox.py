@@ -7,7 +7,6 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
@@ -15,6 +14,7 @@ from console.domain.ids import CompanyId, CustomerId
 from console.domain.inbox import ConversationState, InboxFilter, PageKey
 from console.domain.records import AuthorKind, Channel, OwnerKind
 from console.store import inbox
+from console.store.connection import Connection
 from console.store.moments import micros
 from console.store.workspace import Workspace
 

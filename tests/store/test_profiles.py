@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
@@ -16,6 +15,7 @@ from console.domain.profile_view import Profile, ShownProperty
 from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind
 from console.store import profiles
+from console.store.connection import Connection
 from console.store.errors import NotFound
 from console.store.identities import home_of, identities_of, mark_merged
 from console.store.moments import micros

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 from tests.store import rows as put
 from tests.store.rows import NOW
 
@@ -15,6 +14,7 @@ from console.domain.records import OwnerKind
 from console.domain.search import Hit, HitKind
 from console.store import search as searching
 from console.store.changes import Stale, note_changes, prune
+from console.store.connection import Connection
 from console.store.refreshing import Touched, refresh
 from console.store.workspace import Workspace
 

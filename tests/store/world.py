@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection
-
 from console.domain.address import canonical
 from console.domain.edits import Edit, Entry, Owner, Redo, Undo
 from console.domain.ids import EditId, stable_id
@@ -26,6 +24,7 @@ from console.domain.records import (
     Record,
 )
 from console.domain.values import Value, ValueKind, stored
+from console.store.connection import Connection
 from console.store.fold import fold_pending
 from console.store.ingest import take_in
 from console.store.moments import micros

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection
-
 from console.domain.address import canonical
 from console.domain.assigning import Candidate, CandidateGroup
 from console.domain.conversation import CustomerCard
 from console.domain.search_query import terms
+from console.store.connection import Connection
 from console.store.customer_cards import COLUMNS, JOINED, card, cards
 from console.store.dialect import IN_LIST, listed
 from console.store.schema.search import is_of_this_version

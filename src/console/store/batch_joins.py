@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.identities import are_apart, following, identities_of, mark_merged, table_of
 from console.store.refreshing import Touched
 from console.store.relinking import relink

@@ -6,10 +6,9 @@ import to make sense of it (names and addresses, whole conversations).
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from console.store.batch_joins import part_again
 from console.store.changes import Stale
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import Refused
 from console.store.mail_rows import follow_mails

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection
+from console.store.connection import Connection
 
 _KEPT = 20_000
 _MOST_KEYS = 2_000

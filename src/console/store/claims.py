@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection
-
 from console.domain.ids import stable_id
 from console.domain.profile import ClaimState, Origin, Rank
 from console.domain.records import OwnerKind
 from console.domain.values import Value, stored
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 
 COMPANY_PREFIX = "company."

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 
 _FROM_MESSAGES = """

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, Row
-
 from console.domain.conversation import AttachmentRow, ConversationHead, NoteRow, NoteVersion, Turn
 from console.domain.edits import Owner
 from console.domain.file_names import is_executable
@@ -14,6 +12,7 @@ from console.domain.ids import ConversationId, CustomerId
 from console.domain.inbox import ConversationState
 from console.domain.records import AuthorKind, Channel, Person
 from console.domain.values import ValueKind, plain, restored
+from console.store.connection import Connection, Row
 from console.store.customer_cards import cards
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import NotFound

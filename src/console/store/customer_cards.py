@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row
-
 from console.domain.address import is_deceptive
 from console.domain.conversation import CustomerCard
 from console.domain.ids import CustomerId
+from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 
 COLUMNS = "u.id, u.name, u.email, coalesce(o.name, '') AS company, u.is_role, u.is_shared"

@@ -11,10 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
+from console.store.connection import Connection
 from console.store.errors import Busy, DamagedFile, DiskFull, StoreError, WrongKey
 
 sqlcipher: Any = sqlcipher3.dbapi2
@@ -22,6 +20,10 @@ sqlcipher: Any = sqlcipher3.dbapi2
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 _CACHE_KIB = 65_536
+_STATEMENTS = 512
+"""So many prepared statements a connection keeps: all that the house has, and those that filters put together."""
+
+_KEPT_OPEN = 4
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
 _WRONG_KEY = ("file is not a database", "file is encrypted", "hmac check failed")
 _DAMAGED = ("malformed", "corrupt")
@@ -55,12 +57,12 @@ class Database:
         self.access = access
         self._patience_ms = patience_ms
         self._key = key
-        self._engine = self._made_engine()
+        self._idle: list[Any] = []
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent snapshot; fetch whole results, an unfinished one pins the write-ahead log."""
-        with translated(self.path), self._engine.connect() as connection:
+        with self.bare() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
 
@@ -69,16 +71,20 @@ class Database:
         """One transaction: all of it or nothing. Holds no network call, no wait, no signal."""
         if self.access is Access.READ:
             raise StoreError(f"{self.path.name} is open for reading only")
-        with translated(self.path), self._engine.connect() as connection:
+        with self.bare() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
 
     @contextlib.contextmanager
     def bare(self) -> Iterator[Connection]:
-        """A connection outside any transaction, for pragmas and VACUUM."""
-        with translated(self.path), self._engine.connect() as connection:
-            yield connection
+        """A connection outside any transaction, for pragmas and VACUUM; what is begun and not committed is rolled back."""
+        with translated(self.path):
+            raw = self._taken()
+            try:
+                yield Connection(raw)
+            finally:
+                self._give_back(raw)
 
     def watch(self) -> Watch:
         """A watch on commits by other connections, also those of other processes."""
@@ -111,22 +117,26 @@ class Database:
 
     def close(self) -> None:
         """Close every connection and forget the key."""
-        self._engine.dispose()
         self._key = b""
+        while self._idle:
+            self._idle.pop().close()
 
-    def _made_engine(self) -> Engine:
-        engine = create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=self._connect,
-            poolclass=QueuePool,
-            pool_size=4,
-            max_overflow=8,
-            pool_reset_on_return="rollback",
-            skip_autocommit_rollback=False,
-        )
-        event.listen(engine, "begin", _no_implicit_begin)
-        return engine
+    def _taken(self) -> Any:
+        """A connection that nobody else has, the one used last where there is one: its pages are warm."""
+        with contextlib.suppress(IndexError):
+            return self._idle.pop()
+        return self._connect()
+
+    def _give_back(self, raw: Any) -> None:
+        try:
+            raw.rollback()
+        except sqlcipher.Error:
+            raw.close()  # which takes back what was begun as well
+            return
+        if self._key and len(self._idle) < _KEPT_OPEN:
+            self._idle.append(raw)
+        else:
+            raw.close()
 
     def _connect(self) -> Any:
         mode = "ro" if self.access is Access.READ else "rwc"
@@ -135,6 +145,7 @@ class Database:
             uri=True,
             check_same_thread=False,
             isolation_level=None,
+            cached_statements=_STATEMENTS,
             timeout=max(self._patience_ms, PATIENCE_MS)
             / 1000,  # another process may just be putting a killed one's log in order
         )
@@ -178,18 +189,13 @@ class Watch:
         return self._connection.execute("PRAGMA data_version").fetchone()[0]
 
 
-def _no_implicit_begin(_connection: Connection) -> None:
-    """SQLAlchemy announces a transaction here; ours are begun in words, IMMEDIATE where we write."""
-
-
 @contextlib.contextmanager
 def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as sentences: a full disk, a wrong key, a damaged page, a file that is not there."""
     try:
         yield
-    except (DBAPIError, sqlcipher.Error) as error:
-        reason = str(getattr(error, "orig", None) or error)
-        raise _sentence(path, reason, error) from error
+    except sqlcipher.Error as error:
+        raise _sentence(path, str(error), error) from error
 
 
 def _sentence(path: Path, reason: str, error: Exception) -> Exception:

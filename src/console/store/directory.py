@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from console.domain.address import is_deceptive
 from console.domain.directory import CompanyRow, CustomerRow, NameKey
 from console.domain.expressions import BadExpression, Condition, conditions
 from console.domain.ids import CompanyId, CustomerId
 from console.domain.inbox import ConversationState, InboxFilter
 from console.domain.records import Channel, OwnerKind
+from console.store.connection import Connection
 from console.store.dialect import listed
 from console.store.errors import NotFound
 from console.store.expressions import clauses_of

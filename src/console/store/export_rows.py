@@ -7,9 +7,8 @@ import json
 import zlib
 from collections.abc import Mapping
 
-from sqlalchemy import Row
-
 from console.domain.records import MailRecord
+from console.store.connection import Row
 from console.store.moments import moment
 
 _JSON = frozenset(
@@ -23,7 +22,7 @@ _SECRET_SETTING = "secret:"  # before the key of a source: its password, where n
 def json_line(table: str, row: Row, extra: Mapping[str, object]) -> str:
     """One row as JSON without a line break; ``extra`` says what stands in files instead of in the row."""
     shown: dict[str, object] = {}
-    for column, value in row._mapping.items():
+    for column, value in row.by_name().items():
         if (table, column) in _SECRETS or (column == "raw" and "raw_file" in extra):
             continue
         shown[column] = _plain(column, value)

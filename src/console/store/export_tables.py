@@ -6,11 +6,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row
-
 from console.domain.records import OwnerKind
 from console.domain.safe_cells import safe_row, safe_writer
 from console.domain.values import ValueKind, plain, restored
+from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import moment
 from console.store.property_defs import definitions

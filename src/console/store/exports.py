@@ -11,9 +11,10 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, Table
+from sqlalchemy import Table
 
 from console.domain.file_names import safe_file_name
+from console.store.connection import Connection, Row
 from console.store.errors import StoreError
 from console.store.export_rows import is_secret, json_line, mail_of
 from console.store.export_tables import write_companies, write_customers

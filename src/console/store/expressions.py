@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection
-
 from console.domain.expressions import BadExpression, Condition, conditions
 from console.domain.records import OwnerKind
 from console.domain.values import ValueKind, ValueProblem, as_number, parse, stored
+from console.store.connection import Connection
 from console.store.moments import micros
 
 _NUMERIC = frozenset({ValueKind.NUMBER, ValueKind.MONEY, ValueKind.BOOLEAN, ValueKind.DATE, ValueKind.DATETIME})

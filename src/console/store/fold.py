@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from console.domain.edits import Edit, Entry, Redo, StartImport, Undo, UndoImport
 from console.domain.titles import title
 from console.store.changes import Stale, prune
+from console.store.connection import Connection
 from console.store.errors import Refused
 from console.store.fold_effects import effect
 from console.store.folding import Folding

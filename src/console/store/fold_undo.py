@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sqlalchemy import Connection
-
 from console.domain import edits as e
 from console.domain.importing import plan_from_json
 from console.store.batches import take_batch_out
 from console.store.changes import Stale
+from console.store.connection import Connection
 from console.store.errors import Refused
 from console.store.folding import Folding
 from console.store.undoing import take_back

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from console.domain.edits import Entry, Owner
 from console.domain.profile import OriginKind
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.errors import Refused
 from console.store.identities import following, home_of
 from console.store.recorder import Recorder

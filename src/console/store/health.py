@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from console.domain.health import Finding, Severity
+from console.store.connection import Connection
 from console.store.database import Access, Database
 from console.store.errors import StoreError
 from console.store.health_relations import BROKEN_RELATIONS, winners_that_disagree

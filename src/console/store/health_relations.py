@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from console.domain.profile import Claim, ClaimState, strength, winning
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.profile_properties import claims_by_owner, properties_of_company
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from console.domain.ids import stable_id
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.relinking import relink
 

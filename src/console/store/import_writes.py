@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from console.domain.records import Rejected
 from console.store.changes import Stale, note_changes
+from console.store.connection import Connection
 from console.store.moments import moment
 from console.store.record_json import packed
 from console.store.taking import Taken

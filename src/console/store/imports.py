@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 
-from sqlalchemy import Connection, Row
-
 from console.domain.importing import ImportCounts
 from console.domain.imports import BatchRow, Problem
+from console.store.connection import Connection, Row
 from console.store.errors import NotFound
 from console.store.moments import moment, moment_or_none
 

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Row
-
 from console.domain.ids import ConversationId, CustomerId
 from console.domain.inbox import ConversationState, InboxCounts, InboxFilter, InboxRow, PageKey
 from console.domain.records import AuthorKind, Channel
+from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment, moment_or_none
 from console.store.own_clock import time_of

@@ -9,8 +9,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from console.domain.records import (
     CompanyRecord,
     ConversationRecord,
@@ -25,6 +23,7 @@ from console.domain.records import (
 )
 from console.store.changes import Stale
 from console.store.claims import Voice
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.ingest_conversations import take_conversations
 from console.store.ingest_customers import take_companies, take_customers, take_events

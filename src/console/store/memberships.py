@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection
-
 from console.domain.ids import stable_id
 from console.domain.records import OwnerKind
 from console.store.claims import property_id
 from console.store.company_keys import company_keys
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.identities import HOME_SOURCE, Wanted, owners_of, settle
 

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from console.domain.ids import stable_id, time_ordered_id
 from console.domain.records import MessageRecord, Person
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros
 

@@ -6,13 +6,12 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from console.store.database import Access, Database
+from console.store.connection import Connection
+from console.store.database import Access, Database, sqlcipher
 from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
 from console.store.schema import search as search_schema
 
-HEADS = {"journal": "j0001", "workspace": "w0001"}
+HEADS = {"journal": "j0001", "workspace": "w0002"}
 _BACKUPS = "backups"
 
 
@@ -67,10 +66,9 @@ def revision(connection: Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if known else None
 
 
-def first_statements(part: str) -> tuple[str, ...]:
-    """The statements of a file's first version, each on a line, as they were frozen."""
-    number = {"workspace": "w0001", "journal": "j0001"}[part]
-    path = Path(__file__).parent / "migrations" / part / "versions" / f"{number}_first.sql"
+def frozen(part: str, version: str) -> tuple[str, ...]:
+    """The statements of a version as they were frozen (``w0002_relationships``), each on a line."""
+    path = Path(__file__).parent / "migrations" / part / "versions" / f"{version}.sql"
     return tuple(path.read_text("utf-8").splitlines())
 
 
@@ -121,15 +119,23 @@ def _migrate(part: str, database: Database) -> None:
 
 
 def _upgrade(part: str, database: Database) -> None:
-    # Alembic costs 430 ms to import; most starts have nothing to migrate.
+    # Alembic costs 430 ms to import, SQLAlchemy 250; most starts have nothing to migrate.
     from alembic.command import upgrade
     from alembic.config import Config
+    from sqlalchemy import StaticPool, create_engine
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations" / part).replace("%", "%%"))
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        upgrade(config, HEADS[part])
+    with database.bare() as connection:
+        raw = connection.raw
+        engine = create_engine(
+            "sqlite://", module=sqlcipher, creator=lambda: raw, poolclass=StaticPool, pool_reset_on_return=None
+        )
+        with engine.connect() as migrated:
+            migrated.exec_driver_sql("BEGIN IMMEDIATE")
+            config.attributes["connection"] = migrated
+            upgrade(config, HEADS[part])
+            migrated.commit()
 
 
 def _back_up(database: Database) -> None:

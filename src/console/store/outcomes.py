@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row
-
 from console.domain.ids import EditId
 from console.domain.outcomes import Outcome, OutcomeState
+from console.store.connection import Connection, Row
 from console.store.moments import moment
 
 FOLDED_THROUGH = "folded_through"

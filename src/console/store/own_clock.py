@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
+from console.store.connection import Connection
 from console.store.moments import moment
 
 

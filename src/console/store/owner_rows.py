@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from console.domain.address import is_role
 from console.domain.records import OwnerKind
 from console.store.claims import property_id
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 
 _NAME = property_id(OwnerKind.CUSTOMER, "name")

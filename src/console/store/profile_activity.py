@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from console.domain.ids import ConversationId
 from console.domain.inbox import ConversationState
 from console.domain.profile_view import WEEKS, ConversationCard, EventCount
 from console.domain.records import Channel
+from console.store.connection import Connection
 from console.store.conversations import readable
 from console.store.dialect import IN_LIST
 from console.store.moments import micros, moment

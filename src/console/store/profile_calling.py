@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from console.domain.address import canonical
 from console.domain.ids import CompanyId, CustomerId
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.customer_cards import cards
 from console.store.errors import NotFound
 from console.store.identities import following

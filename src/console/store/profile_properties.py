@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Row
-
 from console.domain.ids import ClaimId, CustomerId, IdentityId
 from console.domain.profile import Claim, ClaimState, Origin, OriginKind, Rank, strength
 from console.domain.profile_view import MemberValue, ShownProperty
 from console.domain.records import OwnerKind
 from console.domain.values import ValueKind, restored
+from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.memberships import DESCRIBING
 from console.store.moments import micros, moment, moment_or_none

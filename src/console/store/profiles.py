@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row
-
 from console.domain.address import is_deceptive
 from console.domain.conversation import CustomerCard
 from console.domain.edits import Owner
@@ -15,6 +13,7 @@ from console.domain.ids import CompanyId, CustomerId, IdentityId
 from console.domain.profile_view import CompanyCard, CompanyProfile, IdentityRow, Location, Profile, ShownProperty
 from console.domain.records import OwnerKind
 from console.domain.values import plain
+from console.store.connection import Connection, Row
 from console.store.conversations import notes
 from console.store.customer_cards import COLUMNS, JOINED, card, cards
 from console.store.dialect import IN_LIST, listed

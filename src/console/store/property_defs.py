@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection
-
 from console.domain.property_defs import Definition
 from console.domain.records import OwnerKind
 from console.domain.values import ValueKind
+from console.store.connection import Connection
 
 _DEFINITIONS = """SELECT p.name, p.kind, p.choices, p.is_on_top,
        (SELECT count(*) FROM winners w WHERE w.property_id = p.id) AS use_count

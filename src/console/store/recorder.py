@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from console.store.connection import Connection
 
 Scalar = str | int | float | bool | None
 Row = Mapping[str, Scalar]
@@ -60,12 +60,10 @@ class Recorder:
 
     def find(self, table: str, key: Row) -> dict[str, Scalar] | None:
         """The row as it is, or None."""
-        found = (
-            self.connection.exec_driver_sql(f"SELECT * FROM {table} WHERE {_where(key)}", tuple(key.values()))
-            .mappings()
-            .first()
-        )
-        return None if found is None else dict(found)
+        found = self.connection.exec_driver_sql(
+            f"SELECT * FROM {table} WHERE {_where(key)}", tuple(key.values())
+        ).first()
+        return None if found is None else found.by_name()
 
     def open_claim(self, row: Row) -> int:
         """Say something by hand; gives the new claim's key."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from console.store.changes import Stale, note_changes
+from console.store.connection import Connection
 from console.store.conversation_rows import refresh_conversations
 from console.store.dialect import IN_LIST, listed
 from console.store.owner_rows import refresh_company_rows, refresh_customer_rows

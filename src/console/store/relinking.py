@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 
 _FOLLOWERS = ("taggings", "notes")

@@ -6,8 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
+from console.store.connection import Connection
 from console.store.moments import moment
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from console.domain.records import MailRecord
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros
 

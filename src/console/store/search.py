@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Row
-
 from console.domain.ids import ConversationId
 from console.domain.search import Hit, HitKind
 from console.domain.search_query import Term, fold, snippet, spans, terms
+from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import moment, moment_or_none
 from console.store.schema.search import is_of_this_version

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from console.store import search_rows
 from console.store.changes import Stale, last_change
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.schema.search import DROPPED, STATEMENTS, TABLES, VERSION, is_of_this_version
 from console.store.search_rows import COMPANIES, CUSTOMERS, Entry

@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from console.domain.ids import stable_id
 from console.domain.values import ValueKind
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 
 CUSTOMERS, COMPANIES = 1, 2

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from console.domain.ids import SourceId, stable_id
 from console.store.changes import Stale, note_changes
+from console.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

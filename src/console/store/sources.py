@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection
-
 from console.domain.ids import SourceId
 from console.domain.sources import SourceRow, StreamRow
+from console.store.connection import Connection
 from console.store.moments import moment_or_none
 
 _COUNTS = """SELECT source_id, kind, count(*) FROM records WHERE gone_at IS NULL GROUP BY source_id, kind

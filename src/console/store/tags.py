@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from console.domain.edits import Owner
 from console.domain.profile_view import TagRow
 from console.domain.tags import TagCount
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST
 from console.store.moments import moment
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from console.domain.ids import stable_id
 from console.domain.records import OwnerKind
 from console.store.claims import Voice
+from console.store.connection import Connection
 
 
 def tagging_id(tag: str, subject: int) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from console.domain.profile import Origin, Rank
 from console.store.claims import Voice
+from console.store.connection import Connection
 from console.store.refreshing import Touched
 
 

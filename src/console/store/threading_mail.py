@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection
-
 from console.domain.ids import stable_id
 from console.domain.records import MailRecord
 from console.domain.threads import REPLY_WINDOW, Threaded, joins
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment
 

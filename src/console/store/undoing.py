@@ -6,9 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import Connection
-
 from console.domain.records import OwnerKind
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import Refused
 from console.store.identities import following

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
+from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.memberships import DESCRIBING
 

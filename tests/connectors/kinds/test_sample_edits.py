@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from console.connectors.kinds.sample.edits import sample_draft, sample_edits
 from console.connectors.kinds.sample.sources import SampleSource, sample_sources
 from console.domain.edits import Entry
 from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.profile import Origin, OriginKind
+from console.store.connection import Connection
 from console.store.fold import fold_pending
 from console.store.ingest import take_in
 from console.store.moments import micros

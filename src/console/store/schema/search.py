@@ -6,7 +6,7 @@ Each index has a table of its rows beside it: ``scope`` is what a row belongs to
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from console.store.connection import Connection
 
 _OPTIONS = """content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 2\""""
 

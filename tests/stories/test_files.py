@@ -36,7 +36,7 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 
 NEXT_VERSION = """
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "w0002", "w0001", None, None
+revision, down_revision, branch_labels, depends_on = "w9999", "w0002", None, None
 def upgrade():
     for number in range(40):
         op.execute(f"CREATE TABLE later_{number} AS SELECT * FROM customers")
@@ -165,8 +165,8 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup_befor
         world.take(*(customer(str(n), f"c{n}@x.example", name=f"C {n}") for n in range(300)))
     migrations = tmp_path / "newer" / "migrations"
     shutil.copytree(Path(migrating.__file__).parent / "migrations", migrations)
-    (migrations / "workspace" / "versions" / "w0002_next.py").write_text(NEXT_VERSION)
-    chance, found = random.Random(8), {"w0001": 0, "w0002": 0}
+    (migrations / "workspace" / "versions" / "w9999_next.py").write_text(NEXT_VERSION)
+    chance, found = random.Random(8), {"w0002": 0, "w9999": 0}
     mother = Mother("migrating_once.py", migrations)
     whole = _seconds_of_a_whole_one(mother, tmp_path, folder)
     for number in range(25):
@@ -179,7 +179,7 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup_befor
         shutil.rmtree(victim)
     mother.close()
 
-    assert found["w0001"] > 0
+    assert found["w0002"] > 0
     assert sum(found.values()) == 25
 
 
@@ -190,8 +190,8 @@ def _seconds_of_a_whole_one(mother: Mother, tmp_path: Path, folder: Path) -> flo
     mother.bear(str(whole))
     mother.await_end()
     seconds = time.monotonic() - begun
-    assert _version_of(whole) == "w0002"
-    assert _version_of(whole / "backups", "workspace-w0001.db") == "w0001"
+    assert _version_of(whole) == "w9999"
+    assert _version_of(whole / "backups", "workspace-w0002.db") == "w0002"
     return seconds
 
 
@@ -207,7 +207,7 @@ def _version_of(folder: Path, name: str = WORKSPACE_FILE) -> str:
             "SELECT count(*) FROM pragma_table_info('customers') WHERE name = 'mood'"
         ).scalar()
     database.close()
-    assert (later, moods) == ((40, 1) if version == "w0002" else (0, 0))
+    assert (later, moods) == ((40, 1) if version == "w9999" else (0, 0))
     assert version
     return version
 

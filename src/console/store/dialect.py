@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from console.store.connection import Connection
+
 IN_LIST = "(SELECT value FROM json_each(?))"
 """A set of keys as one argument made by ``listed``: no limit on their number, one prepared statement."""
 
@@ -12,3 +14,8 @@ IN_LIST = "(SELECT value FROM json_each(?))"
 def listed(keys: Iterable[int | str]) -> str:
     """The argument for ``IN_LIST``: the keys once each, in order, as JSON."""
     return json.dumps(sorted(set(keys)))  # pyright: ignore[reportArgumentType]  # keys of one call are of one type
+
+
+def act(connection: Connection, now: int, by: str) -> None:
+    """Say when and under which name the running transaction acts; triggers write it down (``schema.derived``)."""
+    connection.exec_driver_sql("UPDATE acting SET at = ?, by = ?", (now, by))

@@ -9,6 +9,7 @@ from console.domain.edits import Edit, Entry, Redo, StartImport, Undo, UndoImpor
 from console.domain.titles import title
 from console.store.changes import Stale, prune
 from console.store.connection import Connection
+from console.store.dialect import act
 from console.store.errors import Refused
 from console.store.fold_effects import effect
 from console.store.folding import Folding
@@ -64,6 +65,7 @@ def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime) -> N
     touched = Touched()
     recorder = Recorder(connection, entry.id, micros(entry.at))
     state, reason = "folded", ""
+    act(connection, recorder.now, entry.teammate)
     try:
         effect(Folding(connection, entry, recorder, touched, micros(at)), entry.edit)
         recorder.keep()

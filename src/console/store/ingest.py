@@ -24,7 +24,7 @@ from console.domain.records import (
 from console.store.changes import Stale
 from console.store.claims import Voice
 from console.store.connection import Connection
-from console.store.dialect import IN_LIST, listed
+from console.store.dialect import IN_LIST, act, listed
 from console.store.ingest_conversations import take_conversations
 from console.store.ingest_customers import take_companies, take_customers, take_events
 from console.store.ingest_mail import take_flags, take_mails
@@ -38,6 +38,7 @@ from console.store.taking import Intake, Taken, Taking
 def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: datetime) -> Taken:
     """Take one page in, inside the caller's transaction; nothing of it is visible before that commits."""
     now = micros(fetched_at)
+    act(connection, now, intake.origin.name)
     touched = Touched()
     voice = Voice(intake.rank, intake.origin, now, intake.batch_id)
     taking = Taking(connection, intake, now, voice, touched)

@@ -27,11 +27,22 @@ from console.store.schema.owners import (
     memberships,
 )
 from console.store.schema.properties import claims, properties, winners
+from console.store.schema.relationships import (
+    acting,
+    activities,
+    erased,
+    erasures,
+    segment_spans,
+    segments,
+    word_spans,
+)
 from console.store.schema.sources import import_batches, meta, quarantine, records, sources, streams
 from console.store.schema.tables import metadata
 from console.store.schema.words import events, note_versions, notes, segments_given, taggings, tags
 
 __all__ = [
+    "acting",
+    "activities",
     "aparts",
     "attachment_contents",
     "attachments",
@@ -42,6 +53,8 @@ __all__ = [
     "counters",
     "customers",
     "edit_outcomes",
+    "erased",
+    "erasures",
     "events",
     "identities",
     "identity_history",
@@ -59,6 +72,8 @@ __all__ = [
     "properties",
     "quarantine",
     "records",
+    "segment_spans",
+    "segments",
     "segments_given",
     "sources",
     "streams",
@@ -67,4 +82,5 @@ __all__ = [
     "thread_keys",
     "thread_subjects",
     "winners",
+    "word_spans",
 ]

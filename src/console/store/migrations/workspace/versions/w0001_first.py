@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from console.store.migrating import first_statements
+from console.store.migrating import frozen
 
 revision = "w0001"
 down_revision = None
@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Make every table and index."""
-    for statement in first_statements("workspace"):
+    for statement in frozen("workspace", "w0001_first"):
         op.get_bind().exec_driver_sql(statement)
 
 

@@ -92,21 +92,26 @@ def _rows_of(folder: Path, stream: _Stream) -> list[bare.Batch]:
     """What the pages become, by the page that brought each row, as it stands at the end."""
     place = folder / "rehearsal"
     workspace = _opened(folder / "template", place)
-    seen: dict[str, dict[int, int]] = defaultdict(dict)
+    seen: dict[str, dict[object, int]] = defaultdict(dict)
     raw = bare.connect(place / WORKSPACE_FILE)
     names = [name for name in bare.tables(raw) if name not in _NOT_COMPARED]
     for number, page in enumerate(stream.pages):
         _take(workspace, [page], stream.intake)
         for name in names:
-            for (key,) in raw.execute(f"SELECT rowid FROM {name}").fetchall():
+            for (key,) in raw.execute(f"SELECT {_key(name)} FROM {name}").fetchall():
                 seen[name].setdefault(key, number)
     workspace.close()
     rows: list[dict[str, list[tuple[object, ...]]]] = [defaultdict(list) for _ in stream.pages]
     for name in names:
-        for key, *columns in raw.execute(f"SELECT rowid, * FROM {name}").fetchall():
+        for key, *columns in raw.execute(f"SELECT {_key(name)}, * FROM {name}").fetchall():
             rows[seen[name][key]][name].append(tuple(columns))
     raw.close()
     return [list(batch.items()) for batch in rows]
+
+
+def _key(table: str) -> str:
+    """What tells the rows of a table apart; this one is stored in the order of its key and has no other number."""
+    return "owner_id || ' ' || at || ' ' || kind || ' ' || ref" if table == "activities" else "rowid"
 
 
 def _opened(template: Path, place: Path) -> Workspace:

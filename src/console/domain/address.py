@@ -133,6 +133,8 @@ def is_role(canonical_address: str) -> bool:
 
 def is_deceptive(text: str) -> bool:
     """Whether ``text`` holds direction overrides, invisible characters, or mixes scripts inside one word (P39)."""
+    if text.isascii():
+        return False
     if re.search("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", text):
         return True
     return any(len(_scripts(word)) > 1 for word in re.split(r"[\W\d_]+", text))

@@ -123,7 +123,7 @@ def inline_image(connection: Connection, message: int, content_id: str) -> bytes
 
 def readable(text: str) -> Mapping[str, str]:
     """What metadata says, as text for people: typed values by kind and stored text, anything else as it is."""
-    return {str(name): _readable(value) for name, value in json.loads(text or "{}").items()}
+    return {name: _readable(value) for name, value in json.loads(text).items()} if text and text != "{}" else {}
 
 
 def persons(text: str) -> tuple[Person, ...]:

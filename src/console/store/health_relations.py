@@ -101,7 +101,7 @@ def winners_that_disagree(connection: Connection) -> int:
         shown = _winners(connection, companies)
         for owner in companies:
             identities = _identities(connection, owner)
-            properties = properties_of_company(connection, owner, identities)
+            properties = properties_of_company(connection, owner, listed(identities))
             wrong += _differing(shown.get(owner, {}), {one.name: (one.winner, *one.losers) for one in properties})
     return wrong
 

@@ -15,7 +15,7 @@ def micros(at: datetime) -> int:
 
 def moment(number: int) -> datetime:
     """The aware UTC time of so many microseconds since 1970."""
-    return _EPOCH + timedelta(microseconds=number)
+    return _EPOCH + timedelta(0, 0, number)
 
 
 def micros_or_none(at: datetime | None) -> int | None:
@@ -25,4 +25,4 @@ def micros_or_none(at: datetime | None) -> int | None:
 
 def moment_or_none(number: int | None) -> datetime | None:
     """``moment``, where there may be no time."""
-    return None if number is None else moment(number)
+    return None if number is None else _EPOCH + timedelta(0, 0, number)

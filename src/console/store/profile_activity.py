@@ -11,10 +11,17 @@ from console.domain.records import Channel
 from console.store.connection import Connection
 from console.store.conversations import readable
 from console.store.dialect import IN_LIST
+from console.store.kinds import by_value
 from console.store.moments import micros, moment
 
+_CHANNELS, _STATES = by_value(Channel), by_value(ConversationState)
 _WEEK = micros(datetime.fromisoformat("1970-01-08T00:00:00+00:00"))
-_LATEST = "SELECT metadata FROM events WHERE owner_id = ? AND name = ? AND at <= ? ORDER BY at DESC LIMIT 1"
+_TOTALS = """SELECT seen.*, (SELECT e.metadata FROM events e WHERE e.owner_id = ? AND e.name = seen.name AND e.at <= ?
+       ORDER BY e.at DESC LIMIT 1)
+FROM (SELECT name, count(*), min(at), max(at) AS latest FROM events WHERE owner_id = ? AND at <= ? GROUP BY name) seen
+ORDER BY seen.latest DESC, seen.name"""
+_WEEKLY = """SELECT name, (? - at) / ? AS week, count(*) FROM events WHERE owner_id = ? AND at > ? AND at <= ?
+GROUP BY name, week"""
 _CARDS = """SELECT id, channel, subject, state, last_at, message_count FROM conversations
 WHERE {owner} = ? AND merged_into IS NULL AND first_at <= ? ORDER BY last_at DESC, id DESC LIMIT ?"""
 
@@ -22,16 +29,12 @@ WHERE {owner} = ? AND merged_into IS NULL AND first_at <= ? ORDER BY last_at DES
 def events_of(connection: Connection, customer: int, until: datetime) -> tuple[EventCount, ...]:
     """How often the customer did what, up to ``until`` (aware UTC), the latest first; weeks end there as well."""
     end = micros(until)
-    totals = connection.exec_driver_sql(
-        """SELECT name, count(*), min(at), max(at) AS latest FROM events WHERE owner_id = ? AND at <= ?
-           GROUP BY name ORDER BY latest DESC, name""",
-        (customer, end),
-    ).fetchall()
+    totals = connection.exec_driver_sql(_TOTALS, (customer, end, customer, end)).fetchall()
+    if not totals:
+        return ()
     weekly: dict[str, list[int]] = {}
     for name, week, count in connection.exec_driver_sql(
-        """SELECT name, (? - at) / ? AS week, count(*) FROM events WHERE owner_id = ? AND at > ? AND at <= ?
-           GROUP BY name, week""",
-        (end, _WEEK, customer, end - WEEKS * _WEEK, end),
+        _WEEKLY, (end, _WEEK, customer, end - WEEKS * _WEEK, end)
     ).fetchall():
         weekly.setdefault(name, [0] * WEEKS)[WEEKS - 1 - week] = count
     return tuple(
@@ -41,9 +44,9 @@ def events_of(connection: Connection, customer: int, until: datetime) -> tuple[E
             first_at=moment(first),
             last_at=moment(last),
             weekly=tuple(weekly.get(name, [0] * WEEKS)),
-            metadata_latest=readable(connection.exec_driver_sql(_LATEST, (customer, name, end)).scalar() or "{}"),
+            metadata_latest=readable(metadata),
         )
-        for name, count, first, last in totals
+        for name, count, first, last, metadata in totals
     )
 
 
@@ -54,14 +57,9 @@ def conversations_of(
     rows = connection.exec_driver_sql(_CARDS.format(owner=column), (owner, micros(until), limit)).fetchall()
     return tuple(
         ConversationCard(
-            ConversationId(row.id),
-            Channel(row.channel),
-            row.subject,
-            ConversationState(row.state),
-            moment(row.last_at),
-            row.message_count,
+            ConversationId(key), _CHANNELS[channel], subject, _STATES[state], moment(last_at), message_count
         )
-        for row in rows
+        for key, channel, subject, state, last_at, message_count in rows
     )
 
 

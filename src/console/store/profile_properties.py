@@ -14,6 +14,7 @@ from console.domain.records import OwnerKind
 from console.domain.values import ValueKind, restored
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
+from console.store.kinds import by_value
 from console.store.memberships import DESCRIBING
 from console.store.moments import micros, moment, moment_or_none
 
@@ -26,6 +27,7 @@ WHERE c.identity_id IN {IN_LIST} AND """
 _OF_OWNERS = f"""SELECT {_CLAIM}, i.owner_id FROM identities i JOIN claims c ON c.identity_id = i.id
 JOIN properties p ON p.id = c.property_id WHERE i.owner_id IN {IN_LIST} AND c.until IS NULL"""
 _MOST_MEMBERS = 50
+_RANKS, _STATES, _ORIGINS, _KINDS = by_value(Rank), by_value(ClaimState), by_value(OriginKind), by_value(ValueKind)
 _OF_MEMBERS = f"""SELECT * FROM (
     SELECT {_CLAIM}, {_DEFINITION}, u.id AS customer_id, coalesce(nullif(u.name, ''), u.email) AS customer_name,
         row_number() OVER (PARTITION BY p.id ORDER BY c.rank DESC, c.acted_at DESC, c.origin_key DESC, c.state DESC,
@@ -51,23 +53,23 @@ class _Column:
 
 
 def properties_of(
-    connection: Connection, identities: Iterable[int], moment_then: datetime | None = None
+    connection: Connection, identities: str, moment_then: datetime | None = None
 ) -> tuple[ShownProperty, ...]:
-    """What the claims of these identities show, now or as it stood then (aware UTC); removed properties are left out."""
+    """What the claims of these identities (``dialect.listed``) show, now or as it stood then (aware UTC); removed properties are left out."""
     if moment_then is None:
-        rows = connection.exec_driver_sql(_OF_IDENTITIES + "c.until IS NULL", (listed(identities),)).fetchall()
+        rows = connection.exec_driver_sql(_OF_IDENTITIES + "c.until IS NULL", (identities,)).fetchall()
     else:
         at = micros(moment_then)
-        rows = connection.exec_driver_sql(_OF_IDENTITIES + _STANDING, (listed(identities), at, at)).fetchall()
+        rows = connection.exec_driver_sql(_OF_IDENTITIES + _STANDING, (identities, at, at)).fetchall()
     return _shown(_columns(rows))
 
 
-def properties_of_company(connection: Connection, company: int, identities: Iterable[int]) -> tuple[ShownProperty, ...]:
+def properties_of_company(connection: Connection, company: int, identities: str) -> tuple[ShownProperty, ...]:
     """What is shown of a company: its own claims, and the ``company.`` claims of its members (``memberships.DESCRIBING``).
 
     Of equal rank the company's own claims come first. At most the 50 strongest claims of members are read a property.
     """
-    columns = _columns(connection.exec_driver_sql(_OF_IDENTITIES + "c.until IS NULL", (listed(identities),)).fetchall())
+    columns = _columns(connection.exec_driver_sql(_OF_IDENTITIES + "c.until IS NULL", (identities,)).fetchall())
     for row in connection.exec_driver_sql(
         _OF_MEMBERS, (listed([company]), listed([company]), _MOST_MEMBERS)
     ).fetchall():
@@ -96,10 +98,10 @@ def claim_of(row: Row) -> Claim:
         id=ClaimId(row.id),
         identity=IdentityId(row.identity_id),
         property=row.property,
-        rank=Rank(row.rank),
-        state=ClaimState(row.state),
-        value=None if row.value is None else restored(ValueKind(row.kind), row.value),
-        origin=Origin(OriginKind(row.origin_kind), row.origin_name, row.origin_key),
+        rank=_RANKS[row.rank],
+        state=_STATES[row.state],
+        value=None if row.value is None else restored(_KINDS[row.kind], row.value),
+        origin=Origin(_ORIGINS[row.origin_kind], row.origin_name, row.origin_key),
         acted_at=moment(row.acted_at),
         source_time=moment_or_none(row.source_time),
         since=moment(row.since),
@@ -111,12 +113,16 @@ def claim_of(row: Row) -> Claim:
 def _columns(rows: Iterable[Row]) -> dict[str, _Column]:
     columns: dict[str, _Column] = {}
     for row in rows:
-        columns.setdefault(row.property, _column(row)).claims.append(claim_of(row))
+        column = columns.get(row.property)
+        if column is None:
+            column = columns[row.property] = _column(row)
+        column.claims.append(claim_of(row))
     return columns
 
 
 def _column(row: Row) -> _Column:
-    return _Column(ValueKind(row.defined_kind), tuple(json.loads(row.choices)), bool(row.is_on_top), row.position)
+    choices = () if row.choices == "[]" else tuple(json.loads(row.choices))
+    return _Column(_KINDS[row.defined_kind], choices, bool(row.is_on_top), row.position)
 
 
 def _shown(columns: dict[str, _Column]) -> tuple[ShownProperty, ...]:
@@ -126,10 +132,7 @@ def _shown(columns: dict[str, _Column]) -> tuple[ShownProperty, ...]:
 
 
 def _property(name: str, column: _Column) -> ShownProperty:
-    """Rank first, then the owner's own before the members', then as ``strength`` says: the order of ``store.winners``."""
-    own = [(claim.rank, True, strength(claim), claim) for claim in column.claims]
-    others = [(member.claim.rank, False, strength(member.claim), member.claim) for member in column.members]
-    ordered = [found[3] for found in sorted(own + others, key=lambda found: found[:3], reverse=True)]
+    ordered = column.claims if len(column.claims) == 1 and not column.members else _ordered(column)
     return ShownProperty(
         name=name,
         kind=column.kind,
@@ -141,3 +144,10 @@ def _property(name: str, column: _Column) -> ShownProperty:
         choices=column.choices,
         members=tuple(sorted(column.members, key=lambda member: strength(member.claim), reverse=True)),
     )
+
+
+def _ordered(column: _Column) -> list[Claim]:
+    """Rank first, then the owner's own before the members', then as ``strength`` says: the order of ``store.winners``."""
+    own = [(claim.rank, True, strength(claim), claim) for claim in column.claims]
+    others = [(member.claim.rank, False, strength(member.claim), member.claim) for member in column.members]
+    return [found[3] for found in sorted(own + others, key=lambda found: found[:3], reverse=True)]

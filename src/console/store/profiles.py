@@ -15,7 +15,7 @@ from console.domain.records import OwnerKind
 from console.domain.values import plain
 from console.store.connection import Connection, Row
 from console.store.conversations import notes
-from console.store.customer_cards import COLUMNS, JOINED, card, cards
+from console.store.customer_cards import COLUMNS, JOINED, card
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import NotFound
 from console.store.moments import micros, moment, moment_or_none
@@ -33,6 +33,20 @@ _PLACE = {
     "country": ("country", "location.country", "location_country"),
     "time_zone": ("time_zone", "timezone", "location.time_zone", "location.timezone"),
 }
+_IDENTITIES = """SELECT i.id, coalesce(s.name, '') AS source_name, coalesce(s.kind, '') AS source_kind, i.external_id,
+       i.source_id, i.gone_at, i.created_at, k.written
+FROM identities i LEFT JOIN sources s ON s.id = i.source_id
+LEFT JOIN identity_keys k ON k.identity_id = i.id AND k.kind = 'customer'
+WHERE {condition} ORDER BY i.source_id = 0, i.created_at, i.id, k.key"""
+_LINKED_THEN = """i.created_at <= ? AND
+    (i.owner_id = ? OR i.id IN (SELECT identity_id FROM identity_history WHERE ? IN (from_id, to_id)))
+AND coalesce(
+    (SELECT h.to_id FROM identity_history h WHERE h.identity_id = i.id AND h.at <= ? ORDER BY h.id DESC LIMIT 1),
+    (SELECT h.from_id FROM identity_history h WHERE h.identity_id = i.id AND h.at > ? ORDER BY h.id LIMIT 1),
+    i.owner_id) = ?"""
+_MERGED_FROM = f"""SELECT {COLUMNS} FROM {JOINED} WHERE u.id IN
+    (SELECT h.from_id FROM identity_history h WHERE h.identity_id IN {IN_LIST} AND h.at <= ?)
+AND u.id <> ? AND u.merged_into IS NOT NULL ORDER BY u.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,7 @@ class _Then:
 def profile(connection: Connection, customer: int, *, now: datetime | None = None) -> Profile:
     """All that is shown of a customer; a merged one answers with the survivor. Raises NotFound."""
     row = _surviving(connection, "customers", customer)
-    identities = _owned(connection, row.id)
-    return _profile(connection, row, identities, _Then(time_of(connection, now)))
+    return _profile(connection, row, _identities(connection, row.id), _Then(time_of(connection, now)))
 
 
 def profile_at(connection: Connection, customer: int, moment_then: datetime) -> Profile:
@@ -59,15 +72,15 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
 
     Raises NotFound. Tags that were taken off since, and addresses that a source withdrew, are not remembered.
     """
-    identities = _owned_at(connection, customer, moment_then)
+    identities = _identities_at(connection, customer, moment_then)
     if identities:
         row = _row(connection, "customers", customer)
     else:
         row = _surviving(connection, "customers", customer)
-        identities = _owned_at(connection, row.id, moment_then)
+        identities = _identities_at(connection, row.id, moment_then)
     then = _Then(moment_then, moment_then)
     shown = _profile(connection, row, identities, then)
-    first, last = seen_between(connection, listed(identities), moment_then)
+    first, last = seen_between(connection, listed(one.id for one in identities), moment_then)
     name = next((plain(one.value) for one in shown.properties if one.name == "name" and one.value), "")
     return replace(
         shown,
@@ -95,35 +108,35 @@ def company(connection: Connection, company_id: int, *, now: datetime | None = N
            WHERE m.company_id = ? AND m.until IS NULL""",
         (row.id,),
     ).scalar()
-    identities = _owned(connection, row.id)
+    identities = _identities(connection, row.id)
     return CompanyProfile(
         id=CompanyId(row.id),
         name=row.name,
         domain=row.domain,
-        properties=properties_of_company(connection, row.id, identities),
+        properties=properties_of_company(connection, row.id, listed(one.id for one in identities)),
         tags=tags_on(connection, owner),
         notes=notes(connection, owner),
         members=tuple(card(member) for member in members),
         member_count=row.member_count,
         conversations=conversations_of(connection, "company_id", row.id, _CONVERSATIONS, time_of(connection, now)),
-        identities=_identity_rows(connection, identities),
+        identities=identities,
         first_seen=moment_or_none(first_seen),
         last_seen=moment_or_none(row.last_seen),
     )
 
 
-def _profile(connection: Connection, row: Row, identities: Sequence[int], then: _Then) -> Profile:
+def _profile(connection: Connection, row: Row, identities: tuple[IdentityRow, ...], then: _Then) -> Profile:
     owner = Owner(OwnerKind.CUSTOMER, row.id)
-    properties = properties_of(connection, identities, then.as_of)
-    identity_rows = _identity_rows(connection, identities)
+    keys = listed(one.id for one in identities)
+    properties = properties_of(connection, keys, then.as_of)
     return Profile(
         id=CustomerId(row.id),
         name=row.name,
-        emails=tuple(dict.fromkeys([*([row.email] if row.email else []), *_emails(identity_rows)])),
-        identities=identity_rows,
+        emails=tuple(dict.fromkeys([*([row.email] if row.email else []), *_emails(identities)])),
+        identities=identities,
         properties=properties,
         tags=tags_on(connection, owner),
-        segments=_segments(connection, identities),
+        segments=_segments(connection, keys),
         notes=notes(connection, owner),
         companies=_companies(connection, row, then),
         conversations=conversations_of(connection, "customer_id", row.id, _CONVERSATIONS, then.end),
@@ -132,7 +145,7 @@ def _profile(connection: Connection, row: Row, identities: Sequence[int], then: 
         first_seen=moment_or_none(row.first_seen),
         last_seen=moment_or_none(row.last_seen),
         location=_location(properties),
-        merged_from=_merged_from(connection, row.id, identities, then),
+        merged_from=_merged_from(connection, row.id, keys, then),
         is_role=bool(row.is_role),
         is_shared=bool(row.is_shared),
         is_deceptive=is_deceptive(row.name),
@@ -157,52 +170,36 @@ def _row(connection: Connection, table: str, key: int) -> Row:
     return row
 
 
-def _owned(connection: Connection, owner: int) -> tuple[int, ...]:
-    rows = connection.exec_driver_sql("SELECT id FROM identities WHERE owner_id = ? ORDER BY id", (owner,)).fetchall()
-    return tuple(row[0] for row in rows)
+def _identities(connection: Connection, owner: int) -> tuple[IdentityRow, ...]:
+    return _identity_rows(
+        connection.exec_driver_sql(_IDENTITIES.format(condition="i.owner_id = ?"), (owner,)).fetchall()
+    )
 
 
-def _owned_at(connection: Connection, owner: int, moment_then: datetime) -> tuple[int, ...]:
+def _identities_at(connection: Connection, owner: int, moment_then: datetime) -> tuple[IdentityRow, ...]:
     """The identities linked to the owner then: where a link moved later, the history says where it came from."""
-    rows = connection.exec_driver_sql(
-        """SELECT i.id FROM identities i WHERE i.created_at <= ? AND
-               (i.owner_id = ? OR i.id IN (SELECT identity_id FROM identity_history WHERE ? IN (from_id, to_id)))
-           AND coalesce(
-               (SELECT h.to_id FROM identity_history h WHERE h.identity_id = i.id AND h.at <= ? ORDER BY h.id DESC LIMIT 1),
-               (SELECT h.from_id FROM identity_history h WHERE h.identity_id = i.id AND h.at > ? ORDER BY h.id LIMIT 1),
-               i.owner_id) = ? ORDER BY i.id""",
-        (micros(moment_then), owner, owner, micros(moment_then), micros(moment_then), owner),
-    ).fetchall()
-    return tuple(row[0] for row in rows)
+    at = micros(moment_then)
+    statement = _IDENTITIES.format(condition=_LINKED_THEN)
+    return _identity_rows(connection.exec_driver_sql(statement, (at, owner, owner, at, at, owner)).fetchall())
 
 
-def _identity_rows(connection: Connection, identities: Sequence[int]) -> tuple[IdentityRow, ...]:
-    wanted = listed(identities)
+def _identity_rows(rows: Sequence[Row]) -> tuple[IdentityRow, ...]:
+    """The identities in rows of ``_IDENTITIES``, which repeat an identity for each of its addresses."""
     emails: dict[int, list[str]] = {}
-    for identity, written in connection.exec_driver_sql(
-        f"SELECT identity_id, written FROM identity_keys WHERE identity_id IN {IN_LIST} AND kind = 'customer' ORDER BY key",
-        (wanted,),
-    ).fetchall():
-        emails.setdefault(identity, []).append(written)
-    rows = connection.exec_driver_sql(
-        f"""SELECT i.id, coalesce(s.name, '') AS source_name, coalesce(s.kind, '') AS source_kind, i.external_id,
-                   i.source_id, i.gone_at, i.created_at
-            FROM identities i LEFT JOIN sources s ON s.id = i.source_id WHERE i.id IN {IN_LIST}
-            ORDER BY i.source_id = 0, i.created_at, i.id""",
-        (wanted,),
-    ).fetchall()
+    for row in rows:
+        emails.setdefault(row.id, []).extend([row.written] if row.written is not None else ())
     return tuple(
         IdentityRow(
-            id=IdentityId(row.id),
+            id=IdentityId(key),
             source_name=row.source_name,
             source_kind=row.source_kind,
             external_id=row.external_id,
-            emails=tuple(emails.get(row.id, ())),
+            emails=tuple(emails[key]),
             is_home=row.source_id == 0,
             is_gone=row.gone_at is not None,
             since=moment(row.created_at),
         )
-        for row in rows
+        for key, row in {row.id: row for row in rows}.items()
     )
 
 
@@ -210,9 +207,9 @@ def _emails(identities: Sequence[IdentityRow]) -> list[str]:
     return [email for identity in identities for email in identity.emails]
 
 
-def _segments(connection: Connection, identities: Sequence[int]) -> tuple[str, ...]:
+def _segments(connection: Connection, identities: str) -> tuple[str, ...]:
     rows = connection.exec_driver_sql(
-        f"SELECT DISTINCT name FROM segments_given WHERE identity_id IN {IN_LIST} ORDER BY name", (listed(identities),)
+        f"SELECT DISTINCT name FROM segments_given WHERE identity_id IN {IN_LIST} ORDER BY name", (identities,)
     ).fetchall()
     return tuple(row[0] for row in rows)
 
@@ -231,16 +228,9 @@ def _companies(connection: Connection, customer: Row, then: _Then) -> tuple[Comp
     )
 
 
-def _merged_from(
-    connection: Connection, customer: int, identities: Sequence[int], then: _Then
-) -> tuple[CustomerCard, ...]:
-    rows = connection.exec_driver_sql(
-        f"""SELECT DISTINCT h.from_id FROM identity_history h JOIN customers u ON u.id = h.from_id
-            WHERE h.identity_id IN {IN_LIST} AND h.at <= ? AND u.id <> ? AND u.merged_into IS NOT NULL ORDER BY h.from_id""",
-        (listed(identities), micros(then.end), customer),
-    ).fetchall()
-    found = cards(connection, (row[0] for row in rows))
-    return tuple(found[row[0]] for row in rows if row[0] in found)
+def _merged_from(connection: Connection, customer: int, identities: str, then: _Then) -> tuple[CustomerCard, ...]:
+    rows = connection.exec_driver_sql(_MERGED_FROM, (identities, micros(then.end), customer)).fetchall()
+    return tuple(card(row) for row in rows)
 
 
 def _location(properties: Sequence[ShownProperty]) -> Location | None:

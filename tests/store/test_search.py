@@ -129,9 +129,8 @@ def test_an_index_of_an_older_version_is_built_again(workspace: Workspace) -> No
 
 
 def test_a_search_reads_the_index_backwards_and_sorts_nothing(workspace: Workspace) -> None:
-    statement = "SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
     with workspace.search.read() as connection:
-        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("a", 1, 1)).fetchall())
+        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {searching.MATCHING}", ("a", 1, 1)).fetchall())
 
     assert "TEMP B-TREE" not in plan
 
@@ -157,6 +156,24 @@ def test_what_is_found_holds_every_word(workspace: Workspace, query: str) -> Non
     found = {hit.title for hit in searching.search(workspace, query, 10, _MESSAGES)}
 
     assert found == {"a": {"2"}, "the lamp": {"0", "1"}, '"the lamp"': {"0"}}[query]
+
+
+def test_the_first_letter_of_a_word_finds_every_word_that_begins_with_it(workspace: Workspace) -> None:
+    """It is asked for by two letters each, which must not miss a word that asking for one letter would find."""
+    with workspace.database.write() as connection:
+        put.source(connection)
+        for place, text in enumerate(
+            ("l", "lamp", "Lørdag", "l8r", "Łódź", "лампа", "é", "red Élan", "small", "λάμπα")
+        ):
+            put.conversation(connection, text, f"red {text}", at=NOW - timedelta(minutes=place))
+    _indexed(workspace)
+
+    for letter in ("l", "r", "л", "e", "E", "λ", "ł", "8"):
+        with workspace.search.read() as connection:
+            plain = connection.exec_driver_sql(searching.MATCHING, (f'"{letter}"*', 2**62, 50)).fetchall()
+        hits = searching.search(workspace, letter, 50, _MESSAGES)
+        assert [int(hit.id) for hit in hits] == [row[0] for row in plain]
+    assert {hit.title for hit in searching.search(workspace, '"red l', 50, _MESSAGES)} == {"l", "lamp", "Lørdag", "l8r"}
 
 
 def _indexed(workspace: Workspace, budget: int = 500) -> None:

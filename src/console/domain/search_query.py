@@ -6,10 +6,13 @@ last word is the beginning of one as long as nothing follows it. Nothing in the 
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 _LONGEST_QUERY = 1_000
@@ -46,6 +49,8 @@ def spans(text: str, wanted: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     """Where ``text`` meets any of the terms: (start, end) offsets, ascending, none inside another."""
     folded = fold(text[:_LONGEST_TEXT])
     found = sorted({match.span() for term in wanted for match in _pattern(term).finditer(folded)})
+    if len(found) < 2:
+        return tuple(found)
     apart: list[tuple[int, int]] = []
     for start, end in found:
         if apart and start < apart[-1][1]:
@@ -87,6 +92,7 @@ def _goes_on(part: str) -> bool:
     return bool(_WORD.fullmatch(part[-1:]))
 
 
+@lru_cache(maxsize=4 * _MOST_TERMS)
 def _pattern(term: Term) -> re.Pattern[str]:
     words = r"[\W_]+".join(re.escape(fold(word)) for word in term.words)
     return re.compile(rf"(?<![^\W_]){words}" + ("" if term.is_prefix else r"(?![^\W_])"))
@@ -95,19 +101,23 @@ def _pattern(term: Term) -> re.Pattern[str]:
 def _first(text: str, wanted: Sequence[Term]) -> int:
     """The beginning of the stretch that meets the most terms; of several such the first."""
     folded = fold(text[:_LONGEST_TEXT])
-    met = sorted(
-        (match.start(), place)
-        for place, term in enumerate(wanted)
-        for match in islice(_pattern(term).finditer(folded), _MOST_MATCHES)
-    )
+    near: deque[tuple[int, int]] = deque()
     best, most = 0, 0
-    for number, (start, _) in enumerate(met):
-        terms_near = {place for at, place in islice(met, number, number + _MOST_MATCHES) if at < start + _NEAR}
-        if len(terms_near) > most:
-            best, most = start, len(terms_near)
+    for found in heapq.merge(*(_places(term, place, folded) for place, term in enumerate(wanted))):
+        near.append(found)
+        while near[0][0] <= found[0] - _NEAR:
+            near.popleft()
+        terms_near = len({place for _, place in near})
+        if terms_near > most:
+            best, most = near[0][0], terms_near
         if most == len(wanted):
             break
     return best
+
+
+def _places(term: Term, place: int, folded: str) -> Iterator[tuple[int, int]]:
+    """Where the text meets a term, in order, each beside the term's own place in the question."""
+    return ((match.start(), place) for match in islice(_pattern(term).finditer(folded), _MOST_MATCHES))
 
 
 def _word_begin(text: str, at: int) -> int:

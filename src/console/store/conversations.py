@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from console.domain.conversation import AttachmentRow, ConversationHead, NoteRow, NoteVersion, Turn
 from console.domain.edits import Owner
@@ -16,6 +17,7 @@ from console.store.connection import Connection, Row
 from console.store.customer_cards import cards
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import NotFound
+from console.store.kinds import by_value
 from console.store.moments import moment, moment_or_none
 from console.store.tags import tags_of_conversations
 
@@ -25,6 +27,7 @@ _TURNS = """SELECT m.id, m.author_kind, m.at, m.author_name, m.author_address, i
        m.quoted_from, m.remote_images, m.recipients, m.warnings, m.is_date_known, m.gone_at
 FROM messages m LEFT JOIN identities i ON i.id = m.author_identity
 WHERE m.conversation_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?"""
+_CHANNELS, _STATES, _AUTHORS = by_value(Channel), by_value(ConversationState), by_value(AuthorKind)
 _NEWEST = 0x7FFF_FFFF_FFFF_FFFF
 
 
@@ -36,9 +39,9 @@ def head(connection: Connection, conversation: int) -> ConversationHead:
     customer = row.customer_id
     return ConversationHead(
         id=ConversationId(row.id),
-        channel=Channel(row.channel),
+        channel=_CHANNELS[row.channel],
         subject=row.subject,
-        state=ConversationState(row.state),
+        state=_STATES[row.state],
         snoozed_until=moment_or_none(row.snoozed_until),
         assignee=row.assignee,
         is_priority=bool(row.is_priority),
@@ -128,7 +131,12 @@ def readable(text: str) -> Mapping[str, str]:
 
 def persons(text: str) -> tuple[Person, ...]:
     """The people that a JSON list of [role, address, name] or [role, address, name, written] names, in its order."""
-    return tuple(Person(address, name, *written) for _, address, name, *written in json.loads(text or "[]"))
+    return tuple(Person(address, name, *written) for _, address, name, *written in _list(text))
+
+
+def _list(text: str) -> list[Any]:
+    """A JSON list; most are empty, and then nothing is parsed."""
+    return json.loads(text) if text and text != "[]" else []
 
 
 def _readable(value: object) -> str:
@@ -158,7 +166,7 @@ def _participants(connection: Connection, conversation: int) -> tuple[Person, ..
 def _turn(row: Row, parts: tuple[AttachmentRow, ...]) -> Turn:
     return Turn(
         id=row.id,
-        kind=AuthorKind(row.author_kind),
+        kind=_AUTHORS[row.author_kind],
         at=moment(row.at),
         author_name=row.author_name,
         author_address=row.author_address,
@@ -169,7 +177,7 @@ def _turn(row: Row, parts: tuple[AttachmentRow, ...]) -> Turn:
         remote_images=row.remote_images,
         recipients=persons(row.recipients),
         attachments=parts,
-        warnings=tuple(json.loads(row.warnings or "[]")),
+        warnings=tuple(_list(row.warnings)),
         is_date_known=bool(row.is_date_known),
         is_gone=row.gone_at is not None,
     )

@@ -14,10 +14,12 @@ from console.domain.inbox import ConversationState, InboxCounts, InboxFilter, In
 from console.domain.records import AuthorKind, Channel
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
+from console.store.kinds import by_value
 from console.store.moments import micros, moment, moment_or_none
 from console.store.own_clock import time_of
 from console.store.tags import tags_of_conversations
 
+_CHANNELS, _STATES, _AUTHORS = by_value(Channel), by_value(ConversationState), by_value(AuthorKind)
 _FEW = 3_000
 """A tag on so few things drives the page itself; a commoner one is looked up from the newest conversation down."""
 
@@ -200,7 +202,7 @@ def _row(row: Row, tags: tuple[str, ...], at: int) -> InboxRow:
     is_due = row.state == "snoozed" and row.snoozed_until is not None and row.snoozed_until <= at
     return InboxRow(
         id=ConversationId(row.id),
-        channel=Channel(row.channel),
+        channel=_CHANNELS[row.channel],
         subject=row.subject,
         preview=row.preview,
         customer_id=None if row.customer_id is None else CustomerId(row.customer_id),
@@ -209,12 +211,12 @@ def _row(row: Row, tags: tuple[str, ...], at: int) -> InboxRow:
         last_at=moment(row.last_at),
         waiting_since=moment_or_none(row.waiting_since),
         unread_count=row.unread_count,
-        state=ConversationState.OPEN if is_due else ConversationState(row.state),
+        state=ConversationState.OPEN if is_due else _STATES[row.state],
         snoozed_until=None if is_due else moment_or_none(row.snoozed_until),
         assignee=row.assignee,
         is_priority=bool(row.is_priority),
         tags=tags,
-        last_author=AuthorKind(row.last_author),
+        last_author=_AUTHORS[row.last_author],
         nickname=row.nickname,
         has_attachments=row.attachment_count > 0,
     )

@@ -156,10 +156,12 @@ class Composer(QFrame):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_text(self) -> None:
-        self.field.blockSignals(True)
-        self.field.setPlainText(self._texts[self.tabs.key()])
-        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
-        self.field.blockSignals(False)
+        text = self._texts[self.tabs.key()]
+        if text != self.field.toPlainText():
+            self.field.blockSignals(True)
+            self.field.setPlainText(text)
+            self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+            self.field.blockSignals(False)
         self._dress()
 
     def _type(self) -> None:

@@ -61,13 +61,15 @@ class MessageList(QScrollArea):
         theme.current().changed.connect(self._refresh)
 
     def show_entries(self, entries: Iterable[Entry], around: Around, *, is_new: bool) -> None:
-        """Shows these entries; `is_new` when the conversation is another one, then the end of it is shown."""
+        """Shows these entries; `is_new` when the conversation is another one, then the end of it is shown.
+
+        Call it inside of `at_once`: every bubble would be arranged by itself otherwise.
+        """
         before = self._around
         self._around = around
         if is_new or self._from_bottom() <= _NEAR_BOTTOM:
             self._held = 0
         is_same = before is not None and (before.customer, before.channel) == (around.customer, around.channel)
-        self.setUpdatesEnabled(False)
         old, self._shown = self._shown, {}
         wanted = [(key_of(entry), entry) for entry in entries]
         for key in old.keys() - {key for key, _ in wanted}:
@@ -82,7 +84,6 @@ class MessageList(QScrollArea):
             widget.show()
             self._shown[key] = (entry, widget)
         self._hide_spare()
-        self.setUpdatesEnabled(True)
 
     def hold(self) -> None:
         """Keeps what is visible where it is while older entries are put above it."""

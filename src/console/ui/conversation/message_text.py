@@ -68,10 +68,12 @@ class MessageText(QTextBrowser):
     def _render(self) -> None:
         colors = theme.current().tokens
         shape = _SHAPE.format(text=colors.color(self._color), accentfg=colors.accentfg, text2=colors.text2)
-        document = self.document()
-        document.clear()
-        document.setDefaultStyleSheet(shape)
-        document.setDefaultFont(theme.current().font())
+        document, font = self.document(), theme.current().font()
+        # Each of these lays out again what is still in there.
+        if document.defaultStyleSheet() != shape:
+            document.setDefaultStyleSheet(shape)
+        if document.defaultFont() != font:
+            document.setDefaultFont(font)
         document.setHtml(f"<body>{self._rich}</body>")
         self._fit()
 

@@ -47,6 +47,7 @@ from console.ui.conversation.pane_menus import PaneMenus
 from console.ui.conversation.reading import Read
 from console.ui.session import Session
 from console.ui.style import tokens
+from console.ui.widgets.at_once import at_once
 from console.ui.widgets.cards import divider
 from console.ui.widgets.empty_state import EmptyState
 
@@ -191,10 +192,11 @@ class ConversationPane(QWidget):
         read = self._read
         if read is None:
             return
-        self.header.show_head(read.head, read.turns, self.session.teammate)
         around = Around(read.head.channel, read.head.customer, self.session.now(), self._image, self._can_fetch_images)
         entries = in_order(read.turns, read.notes, read.queued, has_all=read.has_all)
-        self.messages.show_entries(entries, around, is_new=is_new)
+        with at_once(self):
+            self.header.show_head(read.head, read.turns, self.session.teammate)
+            self.messages.show_entries(entries, around, is_new=is_new)
 
     def _load_older(self) -> None:
         if self._read is None or self._read.has_all:

@@ -20,6 +20,7 @@ from console.ui.inbox.deeds import ConversationDeeds
 from console.ui.profile.panel import ProfilePanel
 from console.ui.session import Session
 from console.ui.style import theme, tokens
+from console.ui.widgets.at_once import at_once
 from console.ui.widgets.tab_order import order_tabs
 
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
@@ -198,7 +199,8 @@ class InboxPlace(QSplitter):
     def _turn(self, key: int | None) -> None:
         self._looked_at.stop()
         self._is_overlooked = False
-        self.pane.open(None if key is None else ConversationId(key))
+        with at_once(self.pane, self.panel):
+            self.pane.open(None if key is None else ConversationId(key))
         self._settle(self.column.counts)
         if key is not None:
             self._looked_at.start(_READ_AFTER_MS)
@@ -207,17 +209,18 @@ class InboxPlace(QSplitter):
         """The profile follows the conversation's customer, also after another one was given to it."""
         card = self.pane.customer()
         customer = None if card is None else card.id
+        read = self.pane.read()
+        here = None if read is None else read.head.id
         if customer != self._shown_customer or customer is None:
             self._shown_customer = customer
-            read = self.pane.read()
-            self.panel.leave_out(None if read is None else read.head.id)
             if customer is not None:
-                self.panel.show_customer(customer)
+                self.panel.show_customer(customer, beside=here)
             elif read is not None:
                 self.panel.show_nobody()
             else:
                 words = self.tr("Choose a conversation, and its customer appears here")
                 self.panel.show_nobody(self.tr("No conversation chosen"), words)
+        self.panel.leave_out(here)
         self.turned.emit(self.column.list.current_key())
 
     def _take_change(self, kind: Stale, _keys: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -28,6 +30,7 @@ from console.ui.profile.view import View, read_view
 from console.ui.profile.wording import CHANNEL_ICON, named, since_words
 from console.ui.session import Session
 from console.ui.style import tokens
+from console.ui.widgets.at_once import at_once
 from console.ui.widgets.cards import divider
 from console.ui.widgets.empty_state import EmptyState
 
@@ -81,12 +84,19 @@ class ProfilePanel(QWidget):
         self._clock.start()
         self._connect()
 
-    def show_customer(self, customer: CustomerId | None) -> None:
-        """Shows a customer, a merged one's survivor; None says that there is none yet."""
+    def show_customer(self, customer: CustomerId | None, *, beside: ConversationId | None = None) -> None:
+        """Shows a customer, a merged one's survivor; None says that there is none yet.
+
+        The conversation that stands `beside` is not listed among the others.
+        """
         if customer is None:
             self.show_nobody()
-        else:
-            self._open(Owner(OwnerKind.CUSTOMER, customer))
+            return
+        owner = Owner(OwnerKind.CUSTOMER, customer)
+        if owner != self._owner:
+            self._here = beside or self._here
+        self._open(owner)
+        self.leave_out(beside or self._here)
 
     def show_company(self, company: CompanyId) -> None:
         """Shows a company."""
@@ -102,9 +112,10 @@ class ProfilePanel(QWidget):
 
     def leave_out(self, conversation: ConversationId | None) -> None:
         """The conversation beside the panel is not listed among the others."""
-        self._here = conversation
-        if self._view is not None:
-            self._show_conversations(self._view)
+        if conversation != self._here:
+            self._here = conversation
+            if self._view is not None:
+                self._show_conversations(self._view)
 
     def view(self) -> View | None:
         """What is shown."""
@@ -193,8 +204,11 @@ class ProfilePanel(QWidget):
         if view == self._view and not is_new:
             return
         self._view, self._owner = view, view.owner
+        with at_once(self):
+            self._fill(view, now, is_new=is_new)
+
+    def _fill(self, view: View, now: datetime, *, is_new: bool) -> None:
         self._pages.setCurrentIndex(1)
-        self.setUpdatesEnabled(False)
         draft = self.session.workspace.journal.draft(self._draft_place()) if is_new else None
         self.header.show_view(view, now)
         self.tags.show_tags(view.segments, view.tags, now)
@@ -205,7 +219,6 @@ class ProfilePanel(QWidget):
         self._show_conversations(view)
         self._show_companies(view)
         self.sections.show_view(view, is_new=is_new)
-        self.setUpdatesEnabled(True)
 
     def _show_conversations(self, view: View) -> None:
         others = [card for card in view.conversations if card.id != self._here]

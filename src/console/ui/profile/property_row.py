@@ -63,7 +63,8 @@ class PropertyRow(PaintedButton):
         words, tone, icon = origin_look(shown.winner.origin)
         self._chip = (words, tone, "pin" if shown.winner.is_pin else "eye-off" if is_masked else icon)
         self._is_contested = is_contested(shown)
-        plain_tip(self, self._tip(QPointF()))
+        if self.underMouse():  # elsewhere the mouse brings its tip along
+            plain_tip(self, self._tip(QPointF()))
         self.setAccessibleName(self.tr("{0}: {1}, from {2}").format(self._name, self._value, words))
         self.update()
 

@@ -32,6 +32,12 @@ def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, *, is_mono: bo
 
     Inter's `calt` shows `0x7f` as `0×7f`; what a customer wrote must be shown as it was written.
     """
+    return QFont(_made(pixels, weight, is_mono=is_mono))
+
+
+@cache
+def _made(pixels: int, weight: QFont.Weight, *, is_mono: bool) -> QFont:
+    """Made once; painters ask for a font with every word, and get a copy that they may change."""
     made = QFont(monospace() if is_mono else family())
     made.setPixelSize(pixels)
     made.setWeight(weight)

@@ -41,6 +41,7 @@ class Button(QPushButton):
         """`icon` is a Lucide name; `keys` is the shortcut that is named in the tool tip, it is bound elsewhere."""
         super().__init__(words.replace("&", "&&"), parent)
         self._kind: Kind = kind
+        self._icon: tuple[str, str] | None = None
         self.setAccessibleName(words)
         self.setProperty("kind", kind)
         self.setProperty("small", "true" if is_small else "false")
@@ -57,7 +58,10 @@ class Button(QPushButton):
 
     def set_icon(self, name: str) -> None:
         """Shows another icon, in the colour of the button's words."""
-        self.setIcon(icons.icon(name, ICON_COLOR[self._kind]))
+        look = (name, ICON_COLOR[self._kind])
+        if look != self._icon:
+            self._icon = look
+            self.setIcon(icons.icon(*look))
 
     def set_kind(self, kind: Kind) -> None:
         """Makes it another kind of button; give it its icon again, which has the colour of the kind."""
@@ -68,8 +72,10 @@ class Button(QPushButton):
 
     def set_words(self, words: str) -> None:
         """Shows other words and says them to assistive technology too."""
-        self.setText(words.replace("&", "&&"))
-        self.setAccessibleName(words)
+        shown = words.replace("&", "&&")
+        if shown != self.text():
+            self.setText(shown)
+            self.setAccessibleName(words)
 
     @override
     def keyPressEvent(self, event) -> None:
@@ -106,7 +112,7 @@ class IconButton(QToolButton):
         if not name.strip():
             raise ValueError("A button without words needs a name.")
         self._keys = keys
-        self._icon = (icon, color)
+        self._icon = ("", color)
         self.setProperty("small", "true" if is_small else "false")
         self.setCheckable(is_checkable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -118,8 +124,10 @@ class IconButton(QToolButton):
 
     def set_icon(self, icon: str, color: str | None = None) -> None:
         """Shows another icon."""
-        self._icon = (icon, color or self._icon[1])
-        self.setIcon(icons.icon(*self._icon))
+        look = (icon, color or self._icon[1])
+        if look != self._icon:
+            self._icon = look
+            self.setIcon(icons.icon(*look))
 
     def set_name(self, name: str) -> None:
         """Gives it another name."""

@@ -13,6 +13,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._height_by_width: dict[int, int] = {}
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -57,7 +58,15 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), is_moving=False)
+        # Every layout above asks several times before one of them moves anything.
+        if width not in self._height_by_width:
+            self._height_by_width[width] = self._lay(QRect(0, 0, width, 0), is_moving=False)
+        return self._height_by_width[width]
+
+    @override
+    def invalidate(self) -> None:
+        self._height_by_width.clear()
+        super().invalidate()
 
     @override
     def setGeometry(self, rect: QRect) -> None:

@@ -51,7 +51,8 @@ class ElidedLabel(QLabel):
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         super().__init__(parent)
-        self._words = ""
+        self._words = self._tip = ""
+        self._advance: float | None = None
         self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -68,7 +69,10 @@ class ElidedLabel(QLabel):
 
     def set_words(self, words: str) -> None:
         """Shows other words."""
+        if words == self._words:
+            return
         self._words = words
+        self._advance = None
         self.setAccessibleName(words)
         self.updateGeometry()
         self._elide()
@@ -76,9 +80,8 @@ class ElidedLabel(QLabel):
     @override
     def sizeHint(self) -> QSize:
         self.ensurePolished()
-        width = QFontMetricsF(self.font()).horizontalAdvance(painting.one_line(self._words))
         margins = self.contentsMargins()
-        return QSize(int(width) + 2 + margins.left() + margins.right(), super().sizeHint().height())
+        return QSize(int(self._width_of_words()) + 2 + margins.left() + margins.right(), super().sizeHint().height())
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -93,15 +96,26 @@ class ElidedLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._advance = None
             self.updateGeometry()
             self._elide()
 
+    def _width_of_words(self) -> float:
+        if self._advance is None:
+            self._advance = QFontMetricsF(self.font()).horizontalAdvance(painting.one_line(self._words))
+        return self._advance
+
     def _elide(self) -> None:
-        line = painting.one_line(self._words)
-        shown = QFontMetricsF(self.font()).elidedText(line, self._mode, self.contentsRect().width() + 0.5)
+        shown = line = painting.one_line(self._words)
+        room = self.contentsRect().width() + 0.5
+        if self._width_of_words() > room:
+            shown = QFontMetricsF(self.font()).elidedText(line, self._mode, room)
         if shown != self.text():
             self.setText(shown)
-        plain_tip(self, self._words if shown != line else "")
+        tip = self._words if shown != line else ""
+        if tip != self._tip:
+            self._tip = tip
+            plain_tip(self, tip)
 
 
 class KeyCap(QLabel):

@@ -1,0 +1,36 @@
+"""One layout and one paint for many changes: what is filled anew is arranged once, at the end, before anybody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QLayout, QWidget
+
+# A new height travels upwards one layout a round: bubble, list, pane, splitter. What is left after these comes by itself.
+_ROUNDS = 8
+
+
+@contextmanager
+def at_once(*widgets: QWidget) -> Iterator[None]:
+    """Hold layouts and painting of these widgets while they are filled; then lay out to the end, then paint once.
+
+    Without it Qt arranges everything above a row again each time one row is shown, and paints in between what is not
+    arranged yet. Inside of another `at_once` around the same widgets it only does nothing twice.
+    """
+    held = [widget for widget in widgets if widget.updatesEnabled()]
+    layouts = [layout for widget in held for layout in widget.findChildren(QLayout) if layout.isEnabled()]
+    for widget in held:
+        widget.setUpdatesEnabled(False)
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
+        for _ in range(_ROUNDS if held else 0):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for widget in held:
+            widget.setUpdatesEnabled(True)

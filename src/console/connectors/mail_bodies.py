@@ -9,10 +9,10 @@ import quopri
 import re
 from dataclasses import dataclass, field, replace
 from email.generator import BytesGenerator
-from email.message import Message
 
-from console.connectors.mail_headers import first, values
+from console.connectors.mail_headers import first
 from console.connectors.mail_text import base64_bytes, decoded, header_text, raw_text, scrub
+from console.connectors.mail_tree import Mail
 from console.domain.file_names import safe_file_name
 from console.domain.records import AttachmentRecord
 
@@ -59,14 +59,14 @@ class Parts:
         self.warnings.setdefault(sentence)
 
 
-def parts_of(mail: Message) -> Parts:
+def parts_of(mail: Mail) -> Parts:
     """Walk the tree of parts once; never deeper than a mail program would show."""
     parts = Parts()
     parts.body = _walk(mail, parts, 0)
     return parts
 
 
-def _walk(part: Message, parts: Parts, depth: int) -> Body:
+def _walk(part: Mail, parts: Parts, depth: int) -> Body:
     if depth > _MAX_DEPTH:
         parts.warn("Parts of this mail are nested too deeply; they were left out.")
         return Body()
@@ -74,7 +74,7 @@ def _walk(part: Message, parts: Parts, depth: int) -> Body:
         return _leaf(part, parts)
     bodies: list[Body] = []
     for child in part.get_payload():
-        if isinstance(child, Message):
+        if isinstance(child, Mail):
             bodies.append(_walk(child, parts, depth + 1))
     return _chosen(bodies) if part.get_content_subtype() == "alternative" else _joined(bodies)
 
@@ -102,9 +102,9 @@ def _as_html(text: str) -> str:
     return html.escape(text).replace("\r\n", "\n").replace("\n", "<br>")
 
 
-def _leaf(part: Message, parts: Parts) -> Body:
+def _leaf(part: Mail, parts: Parts) -> Body:
     media_type = part.get_content_type()
-    disposition = first(part, "Content-Disposition").partition(";")[0].strip().lower()
+    disposition = first(part, "content-disposition").partition(";")[0].strip().lower()
     name = _written_name(part)
     is_body = media_type in _BODY_TYPES or media_type.startswith("multipart/")
     if not is_body or disposition == "attachment" or name:
@@ -116,9 +116,9 @@ def _leaf(part: Message, parts: Parts) -> Body:
     return Body(_unflowed(text, part) if media_type == "text/plain" else text, None)
 
 
-def _text_of(part: Message, parts: Parts, media_type: str) -> str:
+def _text_of(part: Mail, parts: Parts, media_type: str) -> str:
     raw = content_of(part)
-    charset = _parameter(part, "Content-Type", "charset")
+    charset = _parameter(part, "content-type", "charset")
     if not charset and media_type == "text/html":
         found = _META_CHARSET.search(raw[:2_048])
         charset = found[1].decode("ascii") if found else None
@@ -128,12 +128,12 @@ def _text_of(part: Message, parts: Parts, media_type: str) -> str:
     return scrub(text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def content_of(part: Message) -> bytes:
+def content_of(part: Mail) -> bytes:
     """The bytes of a part with its transfer encoding taken off; what is broken in it is skipped, never an error."""
     if part.is_multipart():
         return _flattened(part)
     raw = _payload_bytes(part)
-    encoding = first(part, "Content-Transfer-Encoding").partition(";")[0].strip().lower()
+    encoding = first(part, "content-transfer-encoding").partition(";")[0].strip().lower()
     if encoding == "base64":
         return base64_bytes(raw)
     if encoding == "quoted-printable":
@@ -143,7 +143,7 @@ def content_of(part: Message) -> bytes:
     return raw
 
 
-def _payload_bytes(part: Message) -> bytes:
+def _payload_bytes(part: Mail) -> bytes:
     """The payload as it came: the parser keeps bytes above 127 as lone surrogates."""
     held = part.__dict__.get("_payload")
     # WORKAROUND(Python 3.11): get_payload() without decode=True replaces such bytes by "?", and with it warns or raises
@@ -165,7 +165,7 @@ def _from_uuencode(raw: bytes) -> bytes:
     return b"".join(decoded_lines)
 
 
-def _flattened(part: Message) -> bytes:
+def _flattened(part: Mail) -> bytes:
     """What a nested mail or a delivery report looks like as a file of its own."""
     held = part.get_payload()
     target = io.BytesIO()
@@ -180,14 +180,14 @@ def _flattened(part: Message) -> bytes:
     return target.getvalue()
 
 
-def _keep(part: Message, parts: Parts, *, name: str, is_inline: bool) -> None:
+def _keep(part: Mail, parts: Parts, *, name: str, is_inline: bool) -> None:
     content = content_of(part)
     if len(parts.attachments) >= MAX_ATTACHMENTS or parts.kept_bytes + len(content) > MAX_ATTACHMENT_BYTES:
         parts.warn("This mail has more attachments than are kept (50 MB); the rest was left out.")
         return
     parts.kept_bytes += len(content)
     media_type = part.get_content_type()
-    content_id = first(part, "Content-ID").strip().strip("<>")[:250] or None
+    content_id = first(part, "content-id").strip().strip("<>")[:250] or None
     record = AttachmentRecord(
         name=safe_file_name(name or _invented_name(part, media_type)),
         media_type=_ODD_IN_TYPE.sub("", media_type)[:100],
@@ -198,11 +198,11 @@ def _keep(part: Message, parts: Parts, *, name: str, is_inline: bool) -> None:
     parts.attachments.append(record if not media_type.startswith("message/") else replace(record, is_inline=False))
 
 
-def _invented_name(part: Message, media_type: str) -> str:
+def _invented_name(part: Mail, media_type: str) -> str:
     stem = "attachment"
     if media_type == "message/rfc822" and part.is_multipart():
         nested = part.get_payload(0)
-        stem = (first(nested, "Subject") if isinstance(nested, Message) else "") or "mail"
+        stem = (first(nested, "subject") if isinstance(nested, Mail) else "") or "mail"
         stem = stem.replace("/", "-").replace("\\", "-")
     elif media_type == "message/delivery-status":
         stem = "delivery-status"
@@ -210,17 +210,15 @@ def _invented_name(part: Message, media_type: str) -> str:
     return f"{stem}.{extension}"
 
 
-def _written_name(part: Message) -> str:
+def _written_name(part: Mail) -> str:
     """The attachment's name as somebody wrote it (RFC 2231, RFC 2047 or bare); empty where there is none."""
-    name = _parameter(part, "Content-Disposition", "filename") or _parameter(part, "Content-Type", "name")
+    name = _parameter(part, "content-disposition", "filename") or _parameter(part, "content-type", "name")
     return header_text(name) if name else ""
 
 
-def _parameter(part: Message, header: str, name: str) -> str | None:
-    if not values(part, header):
-        return None
+def _parameter(part: Mail, header: str, name: str) -> str | None:
     try:
-        found = part.get_param(name, None, header, unquote=True)
+        found = next((value for key, value in part.parameters(header) if key == name), None)
     except (ValueError, LookupError, TypeError, AttributeError):
         # WORKAROUND(Python 3.11): the RFC 2231 parser raises on crafted continuations (name*0*=, name*x=).
         return None
@@ -230,11 +228,11 @@ def _parameter(part: Message, header: str, name: str) -> str | None:
     return raw_text(found) if found is not None else None
 
 
-def _unflowed(text: str, part: Message) -> str:
+def _unflowed(text: str, part: Mail) -> str:
     """RFC 3676: lines that end in a space go on in the next line of the same quote depth."""
-    if (_parameter(part, "Content-Type", "format") or "").lower() != "flowed":
+    if (_parameter(part, "content-type", "format") or "").lower() != "flowed":
         return text
-    is_spaced = (_parameter(part, "Content-Type", "delsp") or "").lower() == "yes"
+    is_spaced = (_parameter(part, "content-type", "delsp") or "").lower() == "yes"
     lines: list[str] = []
     pieces: list[str] = []
     depth = 0

@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from email.errors import MessageError
-from email.message import Message
-from email.parser import BytesHeaderParser, BytesParser
-from email.policy import compat32
 
 from console.connectors.html_cleaning import CleanedHtml, clean
 from console.connectors.mail_bodies import Parts, parts_of
-from console.connectors.mail_headers import author, first, is_automatic, people, sent_at, values
+from console.connectors.mail_headers import author, first, is_automatic, people, sent_at
 from console.connectors.mail_text import decoded, raw_text, scrub
+from console.connectors.mail_tree import Mail, headers_of, tree_of
 from console.domain.quoting import quoted_from
 from console.domain.records import AuthorKind, MailRecord, MessageRecord, Rejected
 from console.domain.threads import base_subject, first_message_id, referenced_ids
@@ -55,11 +53,11 @@ def mail_record(
     mail, parts = _parsed(raw)
     for sentence in reversed(tuple(warnings)):
         parts.warnings = {sentence: None, **parts.warnings}
-    message_id = first_message_id(raw_text(values(mail, "Message-ID")[0])) if values(mail, "Message-ID") else ""
+    message_id = first_message_id(raw_text(mail.all_of("message-id")[0])) if mail.all_of("message-id") else ""
     key = key_of(mail, raw, message_id)
     message = _message(mail, parts, key, own_addresses, (arrived, now), is_sent=is_sent, is_read=is_read)
     base, is_reply = base_subject(message.subject)
-    references = referenced_ids(map(raw_text, values(mail, "References")), map(raw_text, values(mail, "In-Reply-To")))
+    references = referenced_ids(map(raw_text, mail.all_of("references")), map(raw_text, mail.all_of("in-reply-to")))
     return MailRecord(
         external_id=external_id,
         message=message,
@@ -99,7 +97,7 @@ def record_or_rejected(
         return Rejected(external_id, reason, raw[:_LONGEST_REJECTED])
 
 
-def key_of(mail: Message, raw: bytes, message_id: str) -> str:
+def key_of(mail: Mail, raw: bytes, message_id: str) -> str:
     """The message's name in the whole workspace: by its Message-ID, else by what its author wrote.
 
     Without an id, the headers on the way (Received, Status …) and the line ends do not count, so that one mail from two
@@ -109,22 +107,21 @@ def key_of(mail: Message, raw: bytes, message_id: str) -> str:
         return f"mail:{message_id}"
     digest = hashlib.sha256()
     for name in _CONTENT_HEADERS:
-        for value in values(mail, name):
+        for value in mail.all_of(name.lower()):
             digest.update(f"{name}: {' '.join(raw_text(value).split())}\n".encode())
     found = _HEADERS_END.search(raw)
     digest.update(raw[found.end() :].replace(b"\r\n", b"\n").rstrip() if found else raw.strip())
     return f"mail:sha256:{digest.hexdigest()}"
 
 
-def _parsed(raw: bytes) -> tuple[Message, Parts]:
+def _parsed(raw: bytes) -> tuple[Mail, Parts]:
     if _is_usual(raw):
         try:
-            # policy.default parses an eighth as many mails a second.
-            mail = BytesParser(policy=compat32).parsebytes(raw)
+            mail = tree_of(raw)
             return mail, parts_of(mail)
         except (RecursionError, MessageError):
             pass
-    mail = BytesHeaderParser(policy=compat32).parsebytes(raw)
+    mail = headers_of(raw)
     parts = Parts()
     found = _HEADERS_END.search(raw)
     parts.body.text = decoded(raw[found.end() :][:_LONGEST_TEXT], None)[0] if found else ""
@@ -145,7 +142,7 @@ def _is_usual(raw: bytes) -> bool:
 
 
 def _message(
-    mail: Message,
+    mail: Mail,
     parts: Parts,
     key: str,
     own_addresses: frozenset[str],
@@ -172,12 +169,12 @@ def _message(
         author=writer,
         text=text,
         html=cleaned.joined if cleaned else None,
-        to=people(values(mail, "To")),
-        cc=people(values(mail, "Cc")),
+        to=people(mail.all_of("to")),
+        cc=people(mail.all_of("cc")),
         attachments=tuple(parts.attachments),
         quoted_from=quoted_from(text),
         remote_images=cleaned.remote_images if cleaned else 0,
-        subject=" ".join(first(mail, "Subject").split())[:1_000],
+        subject=" ".join(first(mail, "subject").split())[:1_000],
         is_read=is_read or is_sent,
         is_date_known=is_date_known,
         warnings=tuple(parts.warnings),

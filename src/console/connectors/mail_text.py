@@ -52,6 +52,8 @@ _LONGEST_HEADER = 100_000
 
 def scrub(text: str) -> str:
     """The text without NUL and lone surrogates, which neither the database nor the screen can hold (U+FFFD instead)."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNWANTED.sub("\ufffd", text)
 
 
@@ -65,6 +67,8 @@ def decoded(raw: bytes, charset: str | None) -> tuple[str, bool]:
 def header_text(value: object) -> str:
     """A header's value as the mail's parser keeps it, unfolded, with RFC 2047 words decoded; printable and scrubbed."""
     text = str(value)[:_LONGEST_HEADER]
+    if text.isascii() and text.isprintable() and "=?" not in text:
+        return text.strip()
     if _has_escapes(text):
         text = decoded(text.encode("utf-8", "surrogateescape"), None)[0]
     if "=?" in text:
@@ -75,7 +79,10 @@ def header_text(value: object) -> str:
 
 def raw_text(value: object) -> str:
     """A header's value unfolded, encoded words as they are; bytes are UTF-8 (RFC 6532), or U+FFFD where they are not."""
-    text = str(value)[:_LONGEST_HEADER].replace("\r", "").replace("\n", "")
+    text = str(value)[:_LONGEST_HEADER]
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r", "").replace("\n", "")
     if _has_escapes(text):
         text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return scrub(text)

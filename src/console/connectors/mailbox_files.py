@@ -29,11 +29,12 @@ _ESCAPED_SEPARATOR = re.compile(rb"^>(>*From )", re.MULTILINE)
 _STATUS = re.compile(rb"^(?:X-)?Status:[ \t]*([A-Za-z]*)", re.IGNORECASE | re.MULTILINE)
 _MOZILLA_STATUS = re.compile(rb"^X-Mozilla-Status:[ \t]*([0-9a-fA-F]{4})", re.IGNORECASE | re.MULTILINE)
 _GMAIL_LABELS = re.compile(rb"^X-Gmail-Labels:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+# It begins with the line end before it, which is found ten times as fast as the beginning of a line.
 _KEEPERS_HEADERS = re.compile(
-    rb"^(?:(?:X-)?Status|X-Mozilla-[\w-]+|X-UID|X-Keywords|Content-Length|Lines|X-GM-THRID|X-Gmail-Labels):[^\n]*\n"
-    rb"(?:[ \t][^\n]*\n)*",
-    re.IGNORECASE | re.MULTILINE,
+    rb"\n(?:(?:X-)?Status|X-Mozilla-[\w-]+|X-UID|X-Keywords|Content-Length|Lines|X-GM-THRID|X-Gmail-Labels):[^\n]*"
+    rb"(?:\n[ \t][^\n]*)*",
+    re.IGNORECASE,
 )
 _MOZILLA_READ = 0x0001
 _MOZILLA_EXPUNGED = 0x0008
@@ -126,7 +127,8 @@ def _found(
 ) -> FoundMail:
     """The id is that of the mail's own bytes: line ends, and what programs that keep mail add to it, do not count."""
     head, blank, body = raw.replace(b"\r\n", b"\n").rstrip(b"\n").partition(b"\n\n")
-    content = _KEEPERS_HEADERS.sub(b"", head + b"\n") + blank + body
+    kept = _KEEPERS_HEADERS.sub(b"", b"\n" + head)
+    content = (kept[1:] + b"\n" if kept else b"") + blank + body
     external_id = f"mail:{hashlib.sha256(content).hexdigest()[:40]}"
     return FoundMail(external_id, raw, is_read, is_sent, is_whole, len(raw) if size is None else size)
 
@@ -134,9 +136,11 @@ def _found(
 def _mbox(path: Path) -> Iterator[FoundMail]:
     is_sent = path.stem.lower() in _SENT_FOLDERS
     for raw, size, is_whole in _mbox_parts(path):
-        head = raw[: found.start()] if (found := _BLANK_LINE.search(raw)) else raw[:_LONGEST_LINE]
-        if not _is_expunged(head):
-            yield _found(raw, is_read=_is_read(head), is_sent=is_sent, is_whole=is_whole, size=size)
+        head = raw[: found.start()].removesuffix(b"\r") if (found := _BLANK_LINE.search(raw)) else raw[:_LONGEST_LINE]
+        lowered = head.lower()
+        is_silent = b"status" not in lowered and b"x-gmail-labels" not in lowered
+        if is_silent or not _is_expunged(head):
+            yield _found(raw, is_read=is_silent or _is_read(head), is_sent=is_sent, is_whole=is_whole, size=size)
 
 
 def _mbox_parts(path: Path) -> Iterator[tuple[bytes, int, bool]]:
@@ -179,7 +183,8 @@ def _unescaped(lines: list[bytes]) -> bytes:
     """Without the blank line that ends a mail in an mbox file, and one ">" less before lines that begin with From."""
     if len(lines) > 1 and not lines[-1].strip(b"\r\n"):
         lines = lines[:-1]
-    return _ESCAPED_SEPARATOR.sub(rb"\1", b"".join(lines))
+    mail = b"".join(lines)
+    return _ESCAPED_SEPARATOR.sub(rb"\1", mail) if b">From " in mail else mail
 
 
 def _is_read(head: bytes) -> bool:

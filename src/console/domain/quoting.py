@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Cleaned HTML holds this mark at most once, at its top level; both sides of it are complete HTML.
 HTML_QUOTE_MARK = '<hr class="quoted">'
@@ -64,8 +64,7 @@ _SENT_FROM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     text: str
 

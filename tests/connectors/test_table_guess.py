@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from console.connectors.table_guess import guess
 from console.connectors.table_rows import TableError
 from console.domain.import_mapping import with_column
-from console.domain.importing import COMMA_OR_POINT, DAY_OR_MONTH, ColumnPlan, ImportKind, ImportPlan, can_import
+from console.domain.importing import (
+    COMMA_OR_POINT,
+    DAY_OR_MONTH,
+    ColumnPlan,
+    ImportKind,
+    ImportPlan,
+    can_import,
+)
 from console.domain.values import ValueKind
 
 _MAIL = [f"a{number}@x.yz" for number in range(50)]

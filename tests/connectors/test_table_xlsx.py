@@ -14,6 +14,7 @@ import pytest
 from console.connectors import table_xlsx
 from console.connectors.table_reading import Table, layout_of
 from console.connectors.table_rows import TableError
+from console.domain.importing import LayoutChoice
 
 _MOMENT = datetime.fromisoformat("2026-03-04 05:06")
 
@@ -54,9 +55,9 @@ def test_the_first_visible_sheet_with_rows_is_read_and_another_can_be_named(tmp_
     path = _workbook(tmp_path / "x.xlsx", sheets, hidden=("Secret",))
     layout = layout_of(path)
     assert (layout.sheet, layout.sheets) == ("Customers", ("Empty", "Customers", "More"))
-    assert [row.cells for row in Table(path, layout_of(path, "More"))] == [["m"]]
+    assert [row.cells for row in Table(path, layout_of(path, LayoutChoice(sheet="More")))] == [["m"]]
     with pytest.raises(TableError, match="The sheets are Empty, Customers, More"):
-        layout_of(path, "Secret")
+        layout_of(path, LayoutChoice(sheet="Secret"))
 
 
 def test_rows_count_from_the_top_of_the_sheet(tmp_path: Path) -> None:

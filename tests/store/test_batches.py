@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,7 @@ IMPORTS: dict[str, tuple[str, OriginKind, list[Record]]] = {
     "mails of new customers": ("Imported mail", OriginKind.SOURCE, [mail("m7", "new@x.example", "Hello"), mail("m8", "newer@x.example", "Other")]),
     "mails of known customers": ("Imported mail", OriginKind.SOURCE, [mail("m7", ANNA, "Hello", name="Anna A."), mail("m8", BORIS, "Invoice", "m1", day=1)]),
     "an earlier mail of a known thread": ("Imported mail", OriginKind.SOURCE, [mail("m0", ANNA, "Offer", "m1", day=-3)]),
+    "tags for somebody known and somebody new": ("tags.csv", SHEET, [replace(customer(ANNA, ANNA), tags=("vip", "beta")), replace(customer("t@x.example", "t@x.example"), tags=("vip",))]),
     "a company's name for known customers": ("firms.csv", SHEET, [customer(BORIS, BORIS, company__name="Acme", company__size="9")]),
 }  # fmt: skip
 
@@ -99,10 +101,13 @@ def test_taking_an_import_out_leaves_every_table_as_before(busy: World, name: st
 
 def shape(seen: dict[str, object]) -> dict[str, object]:
     """What is seen, without when it was synchronised."""
-    return {
-        name: {k: v for k, v in one.items() if k not in ("properties", "batch_id")} if isinstance(one, dict) else one
-        for name, one in seen.items()
-    }
+
+    def kept(one: dict[str, object]) -> dict[str, object]:
+        tags = one.get("tags")
+        names = [tag[0] for tag in tags if isinstance(tag, tuple)] if isinstance(tags, list) else tags
+        return {k: v for k, v in one.items() if k not in ("properties", "batch_id")} | {"tags": names}
+
+    return {name: kept(one) if isinstance(one, dict) else one for name, one in seen.items()}
 
 
 def test_edits_made_since_stay_when_an_import_is_taken_out(busy: World) -> None:
@@ -126,6 +131,19 @@ def test_edits_made_since_stay_when_an_import_is_taken_out(busy: World) -> None:
     assert busy.shown(ANNA)["tier"] == "3"
     assert busy.rows("SELECT count(*) FROM notes WHERE deleted_at IS NULL") == [(3,)]
     assert busy.rows("SELECT message_count FROM conversations WHERE id = ?", talk) == [(1,)]
+
+
+def test_a_tag_of_a_teammate_outlives_the_same_tag_of_an_import(busy: World) -> None:
+    busy.do(e.AddTag(busy.owner(ANNA), "vip"))
+    taken = busy.take(replace(customer(ANNA, ANNA), tags=("vip", "beta")), source="t.csv", kind=SHEET, batch="wrong")
+    assert taken.changes_by_property == {"tags": 1}
+    again = busy.take(replace(customer(ANNA, ANNA), tags=("vip", "beta")), source="t.csv", kind=SHEET, batch="same")
+    assert again.changes_by_property == {}
+
+    assert busy.is_folded(busy.do(e.UndoImport("wrong")))
+
+    check(busy)
+    assert busy.rows("SELECT DISTINCT t.name FROM taggings g JOIN tags t ON t.id = g.tag_id") == [("vip",)]
 
 
 def test_of_three_readings_of_a_file_any_can_be_taken_out_in_any_order(world: World) -> None:

@@ -41,7 +41,7 @@ def opened(tmp_path: Path) -> Iterator[tuple[Session, bytes]]:
     files.create(tmp_path / "workspace", key)
     services = Services(
         poke=lambda _words: None,
-        guess=lambda _paths, _kind: pytest.fail("nothing is guessed here"),
+        guess=lambda _paths, _kind, _choice: pytest.fail("nothing is guessed here"),
         check_source=lambda _draft: SourceCheck(is_good=True, sentence=""),
         keep_secret=lambda _source, _secret: None,
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from console.domain.importing import ImportKind, ImportPlan
+from console.connectors.errors import SourceError
+from console.connectors.table_guess import guess
+from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
 from console.domain.profile import Origin, OriginKind, Rank
 from console.domain.records import (
     AuthorKind,
@@ -22,6 +25,7 @@ from console.domain.records import (
     Person,
 )
 from console.domain.values import Value, ValueKind
+from console.store.errors import StoreError
 from console.store.fold import fold_pending
 from console.store.ingest import take_in
 from console.store.source_writes import ensure_source
@@ -64,6 +68,7 @@ class SyncSide:
         self.commands: list[Mapping[str, object]] = []
         self.secrets: dict[int, str] = {}
         self.plan: ImportPlan | None = None
+        self.is_reading_files = False
         self.check = SourceCheck(is_good=True, sentence="Signed in", folders=("INBOX", "Sent", "Trash"))
 
     def poke(self, command: Mapping[str, object]) -> None:
@@ -83,7 +88,12 @@ class SyncSide:
             intake = Intake(key, Rank.INTEGRATION, origin)
             take_in(connection, Page("all", tuple(records), done=done), intake, self.clock.now())  # pyright: ignore[reportArgumentType]  # records of any kind
 
-    def _guess(self, paths: tuple[str, ...], kind: ImportKind | None) -> ImportPlan:
+    def _guess(self, paths: tuple[str, ...], kind: ImportKind | None, choice: LayoutChoice) -> ImportPlan:
+        if self.is_reading_files:
+            try:
+                return replace(guess(paths[0], kind.value if kind else None, choice), paths=paths)
+            except SourceError as error:
+                raise StoreError(str(error)) from error
         if self.plan is None:
             raise ValueError("These files hold nothing that can be imported")
         return self.plan

@@ -73,6 +73,15 @@ def _add_importing(commands: Commands) -> None:
         metavar="A",
         help="an address of the team: mail from it was sent by us",
     )
+    command.add_argument(
+        "--sheet", default="", metavar="NAME", help="the sheet of a workbook; else the first with rows"
+    )
+    command.add_argument("--header-row", type=int, metavar="N", help="the row that names the columns; 0: there is none")
+    command.add_argument(
+        "--delimiter", default="", metavar="C", help="what parts the cells of a CSV file; tab for a tab"
+    )
+    command.add_argument("--encoding", default="", metavar="NAME", help="the encoding of a CSV file, like cp1252")
+    command.add_argument("--decimal", choices=("comma", "point"), help="the decimal sign of every column of numbers")
     command.add_argument("--dry-run", action="store_true", help="only say what would happen")
     command.add_argument("--undo", metavar="BATCH", help="take a whole import out again; newer edits stay")
     command.add_argument("--batches", action="store_true", help="list the imports so far")

@@ -14,7 +14,7 @@ from console.domain.address import canonical
 from console.domain.edits import StartImport, UndoImport
 from console.domain.ids import new_edit_id
 from console.domain.import_mapping import mapping_of, with_mapping
-from console.domain.importing import ImportCounts, ImportKind, ImportPlan, can_import, plan_to_json
+from console.domain.importing import ImportCounts, ImportKind, ImportPlan, LayoutChoice, can_import, plan_to_json
 from console.domain.imports import BatchRow, Problem
 from console.store.imports import CHANGES, batches, counts_of, problems
 from console.system import clock
@@ -53,7 +53,7 @@ def _plans(options: argparse.Namespace) -> list[ImportPlan]:
     kind = ImportKind(options.kind) if options.kind else None
     groups = [(path,) for path in options.paths] if is_table(options.paths[0], kind) else [tuple(options.paths)]
     try:
-        plans = [plan_for(group, kind, addresses) for group in groups]
+        plans = [plan_for(group, kind, addresses, _choice(options)) for group in groups]
     except SourceError as error:
         raise BadInput(str(error)) from error
     if options.map:
@@ -62,6 +62,18 @@ def _plans(options: argparse.Namespace) -> list[ImportPlan]:
         if reason := can_import(plan):
             raise BadInput(reason)
     return plans
+
+
+def _choice(options: argparse.Namespace) -> LayoutChoice:
+    if options.header_row is not None and options.header_row < 0:
+        raise BadInput("Rows count from 1; 0 says that the table has no header row")
+    return LayoutChoice(
+        sheet=options.sheet,
+        header_row=options.header_row,
+        delimiter="\t" if options.delimiter in ("tab", "\\t") else options.delimiter,
+        encoding=options.encoding,
+        decimal_comma=None if options.decimal is None else options.decimal == "comma",
+    )
 
 
 def _address(text: str) -> str:

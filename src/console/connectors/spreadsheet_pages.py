@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from console.connectors.spreadsheet_records import (
     Field,
@@ -22,11 +23,13 @@ from console.connectors.table_reading import Table, format_of, layout_of
 from console.connectors.table_rows import Layout, Row, TableError, is_blank, text_of
 from console.domain.file_names import title_of
 from console.domain.importing import (
+    FOUND_OUT,
     ImportKind,
     ImportPlan,
     RowProblem,
     TablePlan,
     can_import,
+    choice_of_tree,
     plan_from_json,
     problem_to_json,
 )
@@ -36,9 +39,13 @@ ROWS_A_PAGE = 500
 _LONGEST_KEPT = 2_000
 
 
-def preview(arguments: Mapping[str, str]) -> ImportPlan:
-    """The guessed plan of ``path``; ``kind`` (an ImportKind) and ``sheet`` may be given. Raises TableError."""
-    return guess(arguments["path"], arguments.get("kind") or None, arguments.get("sheet", ""))
+def preview(arguments: Mapping[str, Any]) -> ImportPlan:
+    """The guessed plan of ``path``; ``kind`` (an ImportKind) and ``choice`` (a LayoutChoice, taken apart) may be given.
+
+    Raises TableError.
+    """
+    choice = arguments.get("choice")
+    return guess(arguments["path"], arguments.get("kind") or None, choice_of_tree(choice) if choice else FOUND_OUT)
 
 
 def pages(arguments: Mapping[str, str]) -> Iterator[Page]:
@@ -150,7 +157,7 @@ class _Reading:
 def _file(path: Path, kind: ImportKind, plan: TablePlan, *, is_first: bool) -> _File:
     layout = _layout(path, plan, is_first=is_first)
     table = Table(path, layout)
-    head = head_of(table, layout, plan.header_row if is_first else None)
+    head = head_of(table, layout, plan.header_row if is_first else plan.choice_of(str(path)).header_row)
     names = head.names if head.row or layout.format == "jsonl" else tuple(column.column for column in plan.columns)
     position_by_column = {name: position for position, name in enumerate(names)}
     missing = [column.column for column in plan.columns if column.target and column.column not in position_by_column]
@@ -161,15 +168,16 @@ def _file(path: Path, kind: ImportKind, plan: TablePlan, *, is_first: bool) -> _
 
 
 def _layout(path: Path, plan: TablePlan, *, is_first: bool) -> Layout:
-    """As planned for the first file, whose encoding and delimiter the teammate saw; guessed for the others."""
+    """As planned for the first file, whose encoding and delimiter the teammate saw; chosen or guessed for the others."""
     if plan.format == "jsonl" or is_first:
         if format_of(path) != plan.format:
             raise TableError(f"“{path.name}” is not like the file that was looked at. Choose it again")
         if plan.format == "jsonl":
             return Layout("jsonl", keys=tuple(column.column for column in plan.columns))
         return Layout(plan.format, plan.encoding, plan.delimiter, plan.sheet, plan.sheets)
-    layout = layout_of(path)
-    return replace(layout, sheet=plan.sheet) if plan.sheet in layout.sheets else layout
+    choice = plan.choice_of(str(path))
+    layout = layout_of(path, choice)
+    return replace(layout, sheet=plan.sheet) if plan.sheet in layout.sheets and not choice.sheet else layout
 
 
 def _record(kind: ImportKind, file: _File, row: Row) -> TableRecord:

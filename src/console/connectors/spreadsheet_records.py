@@ -23,14 +23,17 @@ from console.domain.importing import (
     KEY_EMAIL,
     META,
     NAME,
+    TAGS,
     ColumnPlan,
     ImportKind,
 )
 from console.domain.records import CompanyRecord, CustomerRecord, EventRecord
+from console.domain.tags import LONGEST_TAG, tidy
 from console.domain.values import Value, ValueKind, ValueProblem, stored
 
 TableRecord = CustomerRecord | CompanyRecord | EventRecord
 _LONGEST_KEY = 500
+_PARTED = re.compile(r"[,;\n]")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([^\s/?#@:]+\.[^\s/?#@:.]+)\.?(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 
 
@@ -98,16 +101,22 @@ def merged(older: TableRecord, newer: TableRecord) -> TableRecord:
     match older, newer:
         case CustomerRecord(), CustomerRecord():
             emails = tuple(dict.fromkeys((*newer.emails, *older.emails)))
-            return replace(newer, emails=emails, properties={**older.properties, **newer.properties})
+            properties = {**older.properties, **newer.properties}
+            return replace(newer, emails=emails, properties=properties, tags=_both(older.tags, newer.tags))
         case CompanyRecord(), CompanyRecord():
             return replace(
                 newer,
                 name=newer.name or older.name,
                 domains=tuple(dict.fromkeys((*newer.domains, *older.domains))),
                 properties={**older.properties, **newer.properties},
+                tags=_both(older.tags, newer.tags),
             )
         case _:
             return newer
+
+
+def _both(older: tuple[str, ...], newer: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*older, *newer)))
 
 
 def _rough(target: str, text: str) -> str:
@@ -130,6 +139,8 @@ def _reader(plan: ColumnPlan, kind: ImportKind) -> Callable[[Cell], Any]:
         return _domain
     if plan.target == COMPANY + DOMAIN:
         return lambda cell: Value(ValueKind.STRING, _domain(cell))
+    if plan.target == TAGS and kind in (ImportKind.CUSTOMERS, ImportKind.COMPANIES):
+        return _tags
     if plan.target == EVENT_AT:
         read = reader_of(replace(plan, kind=ValueKind.DATETIME))
         return lambda cell: read(cell).content
@@ -167,6 +178,16 @@ def _domain(cell: Cell) -> str:
     return address.partition("@")[2]
 
 
+def _tags(cell: Cell) -> tuple[str, ...]:
+    """Words parted by commas or semicolons (in JSON lines a list of words has become such a text), each once."""
+    tags = (tidy(part) for part in _PARTED.split(plain_text(cell)))
+    found = tuple(dict.fromkeys(tag for tag in tags if tag))
+    long = next((tag for tag in found if len(tag) > LONGEST_TAG), "")
+    if long:
+        raise ValueProblem(f"The tag “{long[:40]}…” has {len(long):,} characters; {LONGEST_TAG} fit")
+    return found
+
+
 def _customer(got: dict[str, Any], fields: Sequence[Field]) -> CustomerRecord:
     email, key = got.pop(KEY_EMAIL, None), got.pop(EXTERNAL_ID, None)
     if not email and not key:
@@ -175,7 +196,8 @@ def _customer(got: dict[str, Any], fields: Sequence[Field]) -> CustomerRecord:
         parts = [str(got[half].content) for half in (FIRST_NAME, LAST_NAME) if half in got]
         if parts:
             got[NAME] = Value(ValueKind.STRING, " ".join(parts))
-    return CustomerRecord(key or f"email:{email}", emails=(email,) if email else (), properties=got)
+    emails, tags = (email,) if email else (), got.pop(TAGS, ())
+    return CustomerRecord(key or f"email:{email}", emails=emails, properties=got, tags=tags)
 
 
 def _company(got: dict[str, Any], fields: Sequence[Field]) -> CompanyRecord:
@@ -183,7 +205,8 @@ def _company(got: dict[str, Any], fields: Sequence[Field]) -> CompanyRecord:
     if not (name or domain or key):
         raise _no_key(fields, (NAME, DOMAIN, EXTERNAL_ID))
     external_id = key or (f"domain:{domain}" if domain else f"name:{_folded(name)}")
-    return CompanyRecord(external_id, name=name, domains=(domain,) if domain else (), properties=got)
+    domains, tags = (domain,) if domain else (), got.pop(TAGS, ())
+    return CompanyRecord(external_id, name=name, domains=domains, properties=got, tags=tags)
 
 
 def _event(got: dict[str, Any], fields: Sequence[Field]) -> EventRecord:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from console.connectors.table_encodings import encoding_of
-from console.connectors.table_rows import LONGEST_CELL, Layout, Row
+from console.connectors.table_rows import LONGEST_CELL, Layout, Row, TableError
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_CHARACTERS = 128 * 1024
@@ -21,14 +21,29 @@ _UNDECODED = re.compile("[\ud800-\udfff]")
 _REPLACED = re.compile("\ufffd")
 
 
-def csv_layout(path: Path) -> Layout:
-    """The encoding and delimiter of a file. Raises TableError where it holds no text at all."""
-    encoding = encoding_of(path)
+def csv_layout(path: Path, encoding: str = "", delimiter: str = "") -> Layout:
+    """The encoding and delimiter of a file, as chosen or found out.
+
+    Raises TableError where it holds no text at all, or what was chosen is no encoding or no delimiter.
+    """
+    _check(encoding, delimiter)
+    encoding = encoding or encoding_of(path)
     with path.open(encoding=encoding, errors=_errors(encoding), newline="") as stream:
         sample = stream.read(_SAMPLE_CHARACTERS).replace("\0", "")
     first = sample.splitlines()[0] if sample.strip() else ""
     named = _SEP_LINE.fullmatch(first)
-    return Layout("csv", encoding=encoding, delimiter=named.group(1) if named else _delimiter(sample))
+    found = delimiter or (named.group(1) if named else _delimiter(sample))
+    return Layout("csv", encoding=encoding, delimiter=found)
+
+
+def _check(encoding: str, delimiter: str) -> None:
+    """What was chosen can be an encoding and a delimiter. Raises TableError."""
+    if delimiter and (len(delimiter) != 1 or delimiter in '\r\n"\0'):
+        raise TableError(f"“{delimiter}” cannot part cells. Choose one character, like a semicolon")
+    try:
+        "".encode(encoding or "utf-8")
+    except LookupError as error:
+        raise TableError(f"“{encoding}” is no encoding. Choose one like utf-8 or cp1252") from error
 
 
 def csv_rows(path: Path, layout: Layout) -> Iterator[Row]:

@@ -14,30 +14,31 @@ from console.connectors.table_rows import MOST_COLUMNS, Cell, Layout, Row, Table
 from console.connectors.table_targets import Column, guessed_kind, targets_of
 from console.domain.address import address_of
 from console.domain.file_names import title_of
-from console.domain.importing import ColumnPlan, ImportKind, ImportPlan, TablePlan
+from console.domain.importing import FOUND_OUT, ColumnPlan, ImportKind, ImportPlan, LayoutChoice, TablePlan
 
-_HEADER_WITHIN = 30
+HEADER_WITHIN = 30
 _FIRST_SAMPLES = 600
 _SPREAD_SAMPLES = 400
 _SHOWN_SAMPLES = 3
 _LONGEST_SAMPLE = 60
 
 
-def guess(path: str, kind: str | None = None, sheet: str = "") -> ImportPlan:
+def guess(path: str, kind: str | None = None, choice: LayoutChoice = FOUND_OUT) -> ImportPlan:
     """The plan for one table: up to 1,000 rows are sampled from the whole file, which is read through once.
 
-    ``kind`` is an ImportKind or None, then the columns decide. ``sheet`` is one of a workbook's, else its first with rows.
-    Raises TableError with a sentence where the file is no table or too large.
+    ``kind`` is an ImportKind or None, then the columns decide. ``choice`` is what the teammate says about the layout; a
+    workbook's sheet is else its first with rows. Raises TableError with a sentence where the file is no table or too large,
+    or cannot be read as chosen.
     """
     file = Path(path)
-    layout = layout_of(file, sheet)
+    layout = layout_of(file, choice)
     table = Table(file, layout)
     top = _first_rows(table)
-    header_row = 0 if layout.format == "jsonl" else header_row_of(top)
+    header_row = _header_row(layout, top, choice.header_row)
     header = next((row for row in top if row.number == header_row), None)
     seen = _look_through(table, header_row, _most_cells(layout, header))
     names = layout.keys or unique_names(_header_cells(header, seen.width))
-    columns = tuple(_column(name, position, seen.samples) for position, name in enumerate(names))
+    columns = tuple(_column(name, position, seen.samples, choice) for position, name in enumerate(names))
     known = ImportKind(kind) if kind else guessed_kind(columns)
     plan = TablePlan(
         format=layout.format,
@@ -48,6 +49,7 @@ def guess(path: str, kind: str | None = None, sheet: str = "") -> ImportPlan:
         columns=_planned(columns, known),
         sheets=layout.sheets,
         rows=seen.rows,
+        choices=() if choice == FOUND_OUT else ((path, choice),),
     )
     return ImportPlan(paths=(path,), kind=known, table=plan, origin_name=title_of(file))
 
@@ -64,10 +66,20 @@ class Head:
 def head_of(table: Iterable[Row], layout: Layout, header_row: int | None = None) -> Head:
     """The head of a table; its header row is looked for where it is not known."""
     top = _first_rows(table)
-    found = (0 if layout.format == "jsonl" else header_row_of(top)) if header_row is None else header_row
+    found = _header_row(layout, top, header_row)
     header = next((row for row in top if row.number == found), None)
     width = len(header.cells) if header else max((len(row.cells) for row in top), default=0)
     return Head(found, layout.keys or unique_names(_header_cells(header, width)), _most_cells(layout, header))
+
+
+def _header_row(layout: Layout, top: list[Row], chosen: int | None) -> int:
+    if layout.format == "jsonl":
+        return 0
+    if chosen is None:
+        return header_row_of(top)
+    if chosen and all(row.number != chosen for row in top):
+        raise TableError(f"There is no row {chosen} among the first {HEADER_WITHIN}. Choose another header row")
+    return chosen
 
 
 def header_row_of(top: list[Row]) -> int:
@@ -100,7 +112,7 @@ def _first_rows(table: Iterable[Row]) -> list[Row]:
     top: list[Row] = []
     for row in table:
         top.append(row)
-        if row.number >= _HEADER_WITHIN:
+        if row.number >= HEADER_WITHIN:
             break
     return top
 
@@ -165,14 +177,14 @@ def _header_cells(header: Row | None, width: int) -> list[Cell]:
     return cells + [""] * (width - len(cells))
 
 
-def _column(name: str, position: int, samples: list[Row]) -> Column:
+def _column(name: str, position: int, samples: list[Row], choice: LayoutChoice) -> Column:
     cells = [
         (row.number, row.cells[position])
         for row in samples
         if position < len(row.cells) and plain_text(row.cells[position])
     ]
     words = words_of(name)
-    return Column(name, words, cells, kind_of(name, words, cells))
+    return Column(name, words, cells, kind_of(name, words, cells, decimal_comma=choice.decimal_comma))
 
 
 def _planned(columns: tuple[Column, ...], kind: ImportKind) -> tuple[ColumnPlan, ...]:

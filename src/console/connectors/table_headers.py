@@ -60,7 +60,7 @@ NUMBERLIKE_TEXT = """
 id zip zip_code zipcode postal_code postcode post_code plz code_postal codigo_postal cap iban account_number number nr no
 code sku reference ref order_number invoice_number tax_id vat vat_id siret kundennummer ean barcode serial version
 """
-TAGS = "tags labels tag_list etiquetas schlagworter etiquettes"
+TAGS = "tags tag labels tag_list etiquetas schlagworter etiquettes"
 INTERNAL = "internal_id row row_id row_number index line"
 _NUMBERLIKE_END = re.compile(r"(^|[_.])(id|uuid|code|zip|plz|iban|sku|postcode)$")
 

@@ -14,7 +14,7 @@ from console.connectors.table_headers import EVENT_AT, PHONE, TAGS, ends_as_text
 from console.connectors.table_numbers import decimal_sign, number_in, without_currency
 from console.connectors.table_rows import Cell
 from console.domain.address import address_of
-from console.domain.importing import lacks_day_order, lacks_decimal_sign
+from console.domain.importing import CHOSEN, lacks_day_order, lacks_decimal_sign
 from console.domain.values import ValueKind, ValueProblem, parse
 
 Samples = Sequence[tuple[int, Cell]]
@@ -52,14 +52,30 @@ class Guess:
     proof: str = ""
 
 
-def kind_of(header: str, words: str, samples: Samples) -> Guess:
+def kind_of(header: str, words: str, samples: Samples, *, decimal_comma: bool | None = None) -> Guess:
     """The type that at least nine of ten cells have (a few wrong ones are left out later, with their rows).
 
     ``header`` is as in the file, ``words`` its comparable form. A column of dates or numbers that can be read in two
-    ways stays text, with the proof ``DAY_OR_MONTH`` or ``COMMA_OR_POINT`` until the teammate chooses.
+    ways stays text, with the proof ``DAY_OR_MONTH`` or ``COMMA_OR_POINT`` until the teammate chooses; ``decimal_comma`` is
+    that choice.
     """
-    if not samples:
-        return Guess()
+    guess = _kind_of(header, words, samples) if samples else Guess()
+    return guess if decimal_comma is None else _as_chosen(header, guess, samples, decimal_comma=decimal_comma)
+
+
+def _as_chosen(header: str, guess: Guess, samples: Samples, *, decimal_comma: bool) -> Guess:
+    """A column of numbers is read as the teammate says, whatever its cells would prove."""
+    texts = [(number, plain_text(cell)) for number, cell in samples if isinstance(cell, str)]
+    if guess.kind in (ValueKind.NUMBER, ValueKind.MONEY):
+        return replace(guess, decimal_comma=decimal_comma, proof=CHOSEN) if texts else guess
+    if not lacks_decimal_sign(guess.proof):
+        return guess
+    is_money = bool(_currency_in(header)) or share(texts, lambda text: without_currency(text)[1]) >= _MOST
+    kind = ValueKind.MONEY if is_money else ValueKind.NUMBER
+    return replace(guess, kind=kind, decimal_comma=decimal_comma, proof=CHOSEN)
+
+
+def _kind_of(header: str, words: str, samples: Samples) -> Guess:
     texts = [(number, plain_text(cell)) for number, cell in samples if isinstance(cell, str)]
     natives = [cell for _, cell in samples if not isinstance(cell, str)]
     if len(natives) >= _MOST * len(samples):

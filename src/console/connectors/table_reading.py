@@ -19,23 +19,24 @@ from console.connectors.table_rows import (
     too_many_rows,
 )
 from console.connectors.table_xlsx import sheet_of, xlsx_layout, xlsx_rows
+from console.domain.importing import FOUND_OUT, LayoutChoice
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
-def layout_of(path: Path, sheet: str = "") -> Layout:
-    """How the rows of the file are found, from what it holds rather than from its name.
+def layout_of(path: Path, choice: LayoutChoice = FOUND_OUT) -> Layout:
+    """How the rows of the file are found, as chosen, else from what it holds rather than from its name.
 
-    Raises TableError with a sentence where it is missing, empty, too large, or no table.
+    Raises TableError with a sentence where it is missing, empty, too large, no table, or not what was chosen.
     """
     match format_of(path):
         case "xlsx":
-            return xlsx_layout(path, sheet)
+            return xlsx_layout(path, choice.sheet)
         case "jsonl":
             return jsonl_layout(path)
         case _:
-            return csv_layout(path)
+            return csv_layout(path, choice.encoding, choice.delimiter)
 
 
 class Table:

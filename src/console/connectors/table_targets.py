@@ -22,6 +22,7 @@ from console.domain.importing import (
     KEY_EMAIL,
     META,
     NAME,
+    TAGS,
     ImportKind,
 )
 from console.domain.values import ValueKind
@@ -188,6 +189,7 @@ _CHOICES: dict[ImportKind, tuple[tuple[str, Choose], ...]] = {
         (EXTERNAL_ID, _key(headers.CUSTOMER_ID, frozenset({KEY_EMAIL}))),
         (COMPANY + NAME, _named(f"company.name {headers.COMPANY_NAME}")),
         (COMPANY + DOMAIN, _named(headers.DOMAIN)),
+        (TAGS, _named(headers.TAGS)),
     ),
     ImportKind.COMPANIES: (
         (NAME, _named(f"name company.name {headers.COMPANY_NAME} {headers.NAME}")),
@@ -199,6 +201,7 @@ _CHOICES: dict[ImportKind, tuple[tuple[str, Choose], ...]] = {
                 frozenset({NAME, DOMAIN}),
             ),
         ),
+        (TAGS, _named(headers.TAGS)),
     ),
     ImportKind.EVENTS: (
         (KEY_EMAIL, _email),
@@ -213,7 +216,7 @@ _CHOICES: dict[ImportKind, tuple[tuple[str, Choose], ...]] = {
 def _property(column: Column, kind: ImportKind, taken: set[str]) -> str:
     if not column.cells or says(column.words, headers.INTERNAL):
         return DO_NOT_IMPORT
-    reserved = taken | {KEY_EMAIL, NAME, EXTERNAL_ID}
+    reserved = taken | {KEY_EMAIL, NAME, EXTERNAL_ID, TAGS}
     if kind is ImportKind.EVENTS:
         return _meta(column.name, taken)
     name = property_name(column.name)

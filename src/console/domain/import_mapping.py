@@ -13,8 +13,10 @@ from console.domain.importing import (
     CHOSEN,
     COMPANY,
     DO_NOT_IMPORT,
+    FOUND_OUT,
     ColumnPlan,
     ImportPlan,
+    LayoutChoice,
     lacks_day_order,
     lacks_decimal_sign,
 )
@@ -57,6 +59,33 @@ def with_column(
     )
     columns = (*table.columns[:position], new, *table.columns[position + 1 :])
     return replace(plan, table=replace(table, columns=columns))
+
+
+def with_changes(plan: ImportPlan, before: ImportPlan, after: ImportPlan) -> ImportPlan:
+    """``plan`` with what was changed by hand from ``before`` to ``after``, in the columns that it has as well."""
+    if plan.table is None or before.table is None or after.table is None:
+        return plan
+    old = {column.column: column for column in before.table.columns}
+    names = {column.column for column in plan.table.columns}
+    for new in after.table.columns:
+        was = old.get(new.column)
+        if new.column not in names or was is None or was == new:
+            continue
+        plan = with_column(plan, new.column, target=new.target if new.target != was.target else None)
+        if (was.kind, was.day_first, was.decimal_comma) != (new.kind, new.day_first, new.decimal_comma):
+            plan = with_column(
+                plan, new.column, kind=new.kind, day_first=new.day_first, decimal_comma=new.decimal_comma
+            )
+    return plan
+
+
+def with_choice(plan: ImportPlan, path: str, choice: LayoutChoice) -> ImportPlan:
+    """The plan with one of its files laid out as chosen; ``FOUND_OUT`` leaves it to the file again."""
+    if plan.table is None:
+        return plan
+    others = tuple((name, chosen) for name, chosen in plan.table.choices if name != path)
+    choices = others if choice == FOUND_OUT else (*others, (path, choice))
+    return replace(plan, table=replace(plan.table, choices=choices))
 
 
 def with_mapping(plan: ImportPlan, mapping: Mapping[str, str]) -> ImportPlan:

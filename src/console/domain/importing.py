@@ -13,6 +13,7 @@ from console.domain.values import ValueKind
 KEY_EMAIL = "email"
 EXTERNAL_ID = "external_id"
 NAME = "name"
+TAGS = "tags"
 DOMAIN = "domain"
 EVENT_NAME = "event.name"
 EVENT_AT = "event.at"
@@ -41,8 +42,8 @@ class ColumnPlan:
 
     ``column`` is its name in the file, made unique (``Name (2)``, ``Column C`` where empty). ``target``: "" is not
     imported, ``email`` is the match key; else ``name``, ``external_id``, a property's name, ``company.name``,
-    ``company.domain``, ``company.X``. For companies: ``name``, ``domain``, ``external_id``, a property's name. For
-    events: ``event.name``, ``event.at``, ``email``, ``customer.external_id``, ``external_id`` (its own), ``meta.X``.
+    ``company.domain``, ``company.X``. For companies: ``name``, ``domain``, ``external_id``, a property's name. For both
+    ``tags``: tags, parted by commas or semicolons. For events: ``event.name``, ``event.at``, ``email``, ``customer.external_id``, ``external_id`` (its own), ``meta.X``.
     ``currency`` is meant where a cell names none. ``proof`` says why the type was guessed (``day first, row 9 proves
     it``) or that it is ambiguous (``DAY_OR_MONTH``, ``COMMA_OR_POINT``).
     """
@@ -58,10 +59,29 @@ class ColumnPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutChoice:
+    """How one file is read where the teammate says so; what is "" or None is found out from the file.
+
+    ``header_row`` counts from 1, 0 is a table without one; ``delimiter`` is one character, ``encoding`` the name of a codec;
+    ``decimal_comma`` holds for every column of numbers.
+    """
+
+    sheet: str = ""
+    header_row: int | None = None
+    delimiter: str = ""
+    encoding: str = ""
+    decimal_comma: bool | None = None
+
+
+FOUND_OUT = LayoutChoice()
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """How a table is read: ``format`` csv, xlsx or jsonl; ``header_row`` counts from 1, 0 where the table has none.
 
     ``rows`` is the number of rows under the header (of the first file), ``sheets`` the names of all visible sheets.
+    ``choices`` are (path, choice) of the files whose layout was chosen by hand.
     """
 
     format: str
@@ -72,6 +92,11 @@ class TablePlan:
     columns: tuple[ColumnPlan, ...]
     sheets: tuple[str, ...]
     rows: int
+    choices: tuple[tuple[str, LayoutChoice], ...] = ()
+
+    def choice_of(self, path: str) -> LayoutChoice:
+        """How this file is read by choice."""
+        return dict(self.choices).get(path, FOUND_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +244,19 @@ def _table(tree: dict[str, Any]) -> TablePlan:
         columns=tuple(_column(column) for column in tree["columns"]),
         sheets=tuple(str(sheet) for sheet in tree["sheets"]),
         rows=int(tree["rows"]),
+        choices=tuple((str(path), choice_of_tree(choice)) for path, choice in tree.get("choices", ())),
+    )
+
+
+def choice_of_tree(tree: Mapping[str, Any]) -> LayoutChoice:
+    """The choice that ``asdict`` took apart. Raises KeyError, TypeError or ValueError where it is none."""
+    row, comma = tree["header_row"], tree["decimal_comma"]
+    return LayoutChoice(
+        sheet=str(tree["sheet"]),
+        header_row=None if row is None else int(row),
+        delimiter=str(tree["delimiter"]),
+        encoding=str(tree["encoding"]),
+        decimal_comma=None if comma is None else bool(comma),
     )
 
 

@@ -114,7 +114,15 @@ def _drop_claims(connection: Connection, batch: str, now: int) -> None:
     derive_memberships(connection, identities, now)
 
 
+# What a wrong import stuck on never was: the interval goes with the word, rather than ending now.
+_INTERVALS = """DELETE FROM word_spans WHERE until IS NULL AND (
+    (kind = 'tag' AND (subject_id, word) IN (
+        SELECT g.subject_id, t.name FROM taggings g JOIN tags t ON t.id = g.tag_id WHERE g.batch_id = ?1))
+    OR (kind = 'given' AND (subject_id, word) IN (SELECT identity_id, name FROM segments_given WHERE batch_id = ?1)))"""
+
+
 def _drop_events_and_tags(connection: Connection, batch: str) -> None:
+    connection.exec_driver_sql(_INTERVALS, (batch,))
     for table in ("events", "taggings", "segments_given"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE batch_id = ?", (batch,))
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from console.domain import edits as e
+from console.domain.tags import LONGEST_TAG, tidy
 from console.store.changes import Stale
 from console.store.errors import Refused
 from console.store.folding import Folding
 from console.store.tags_given import make_tag, tagging_id
 
-_LONGEST = 80
-
 
 def effect(folding: Folding, edit: e.AddTag | e.RemoveTag) -> None:
     """Stick a tag on, or take it off wherever it sticks on the identities of the owner."""
     owner = folding.living(edit.owner)
-    tag = " ".join(unicodedata.normalize("NFC", edit.tag).split())
-    if not tag or len(tag) > _LONGEST:
-        raise Refused(f"A tag has 1 to {_LONGEST} characters")
+    tag = tidy(edit.tag)
+    if not tag or len(tag) > LONGEST_TAG:
+        raise Refused(f"A tag has 1 to {LONGEST_TAG} characters")
     if isinstance(edit, e.AddTag):
         _add(folding, owner, tag)
     else:

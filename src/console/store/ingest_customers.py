@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from console.domain.address import canonical
 from console.domain.ids import stable_id
 from console.domain.records import CompanyRecord, CustomerRecord, EventRecord, OwnerKind
 from console.domain.values import Value, ValueKind, stored
+from console.store.changes import Stale
 from console.store.claims import Said, put_claims
 from console.store.company_keys import company_keys
 from console.store.identities import Wanted, settle
@@ -17,6 +18,8 @@ from console.store.moments import micros, micros_or_none
 from console.store.tags_given import give_tags
 from console.store.taking import Taking
 
+_TAGS = "tags"
+
 
 def take_companies(taking: Taking, records: Sequence[CompanyRecord]) -> None:
     """Companies with their properties and tags."""
@@ -24,7 +27,7 @@ def take_companies(taking: Taking, records: Sequence[CompanyRecord]) -> None:
         return
     wanted = [_wanted_company(taking, record) for record in records]
     settled = settle(taking.connection, wanted, taking.now, taking.intake.batch_id)
-    sayings = []
+    sayings, tagged = [], set[int]()
     for record, one in zip(records, wanted, strict=True):
         values = dict(record.properties)
         if record.name:
@@ -33,14 +36,15 @@ def take_companies(taking: Taking, records: Sequence[CompanyRecord]) -> None:
             values["domain"] = Value(ValueKind.STRING, record.domains[0])
         sayings.append(Said(one.id, OwnerKind.COMPANY, values, micros_or_none(record.at), not taking.intake.is_partial))
         taking.target_by_external_id[record.external_id] = one.id
-        give_tags(
+        if give_tags(
             taking.connection, OwnerKind.COMPANY, one.id, settled.owner_by_identity[one.id], record.tags, taking.voice
-        )
+        ):
+            tagged.add(one.id)
     changed = put_claims(taking.connection, sayings, taking.voice)
-    _count(taking, changed)
+    _count(taking, changed, tagged)
     for record, one in zip(records, wanted, strict=True):
         is_new = settled.owner_by_identity[one.id] in settled.created
-        taking.count(record.external_id, is_new=is_new, is_changed=one.id in changed)
+        taking.count(record.external_id, is_new=is_new, is_changed=one.id in changed.keys() | tagged)
     taking.touched.companies.update(settled.touched, (settled.owner_by_identity[one.id] for one in wanted))
 
 
@@ -51,17 +55,19 @@ def take_customers(taking: Taking, records: Sequence[CustomerRecord]) -> None:
     wanted = [_wanted_customer(taking, record) for record in records]
     settled = settle(taking.connection, wanted, taking.now, taking.intake.batch_id)
     owners = settled.owner_by_identity
-    sayings = []
+    sayings, tagged = [], set[int]()
     for record, one in zip(records, wanted, strict=True):
         complete = not taking.intake.is_partial
         sayings.append(Said(one.id, OwnerKind.CUSTOMER, record.properties, micros_or_none(record.at), complete))
         taking.target_by_external_id[record.external_id] = one.id
-        give_tags(taking.connection, OwnerKind.CUSTOMER, one.id, owners[one.id], record.tags, taking.voice)
+        if give_tags(taking.connection, OwnerKind.CUSTOMER, one.id, owners[one.id], record.tags, taking.voice):
+            tagged.add(one.id)
         _give_segments(taking, one.id, record)
     changed = put_claims(taking.connection, sayings, taking.voice)
-    _count(taking, changed)
+    _count(taking, changed, tagged)
     for record, one in zip(records, wanted, strict=True):
-        taking.count(record.external_id, is_new=owners[one.id] in settled.created, is_changed=one.id in changed)
+        is_changed = one.id in changed.keys() | tagged
+        taking.count(record.external_id, is_new=owners[one.id] in settled.created, is_changed=is_changed)
     taking.touched.customers.update(settled.touched, (owners[one.id] for one in wanted))
     _join_companies(taking, {one.id: record for record, one in zip(records, wanted, strict=True)})
     named = [identity for identity, names in changed.items() if names & {"company.name", "company.domain", ""}]
@@ -153,7 +159,10 @@ def _join_companies(taking: Taking, record_by_identity: Mapping[int, CustomerRec
     taking.touched.companies |= put_memberships(taking.connection, wanted, taking.now, taking.intake.batch_id)
 
 
-def _count(taking: Taking, changed: Mapping[int, set[str]]) -> None:
+def _count(taking: Taking, changed: Mapping[int, set[str]], tagged: Collection[int]) -> None:
+    if tagged:
+        taking.changes_by_property[_TAGS] = taking.changes_by_property.get(_TAGS, 0) + len(tagged)
+        taking.touched.also(Stale.TAG)
     for names in changed.values():
         for name in names - {""}:
             taking.changes_by_property[name] = taking.changes_by_property.get(name, 0) + 1

@@ -26,11 +26,12 @@ def make_tag(connection: Connection, tag: str, now: int) -> int:
 
 def give_tags(
     connection: Connection, kind: OwnerKind, subject: int, owner: int, tags: Iterable[str], voice: Voice
-) -> None:
-    """Stick a source's tags on an identity or a conversation; those there already stay."""
+) -> bool:
+    """Stick a source's tags on an identity or a conversation; those there already stay. Whether one of them is new."""
+    given = 0
     for tag in tags:
         key = make_tag(connection, tag, voice.acted_at)
-        connection.exec_driver_sql(
+        given += connection.exec_driver_sql(
             """INSERT INTO taggings (id, tag_id, owner_kind, subject_id, owner_id, by, at, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT DO NOTHING""",
             (
@@ -43,4 +44,5 @@ def give_tags(
                 voice.acted_at,
                 voice.batch_id,
             ),
-        )
+        ).rowcount
+    return given > 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from console.domain.ids import SourceId
-from console.domain.importing import ImportKind, ImportPlan
+from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,13 @@ class Services:
     """The sync process, seen from a window. `poke` returns at once; all others are slow and run in the background.
 
     Commands of `poke`: `{"command": "fold"}`, `{"command": "sync", "source": name | None}`, `{"command": "stop",
-    "task": "sync" | "import", "name": source or batch}`. `guess` tells what files hold (a kind given is kept);
-    `check_source` tries a source without keeping anything; `keep_secret` keeps a source's password where only this
-    computer's keyring or the encrypted journal hold it. They raise StoreError, ValueError or OSError with a sentence.
+    "task": "sync" | "import", "name": source or batch}`. `guess` tells what files hold (a kind given is kept, the
+    first is laid out as chosen); `check_source` tries a source without keeping anything; `keep_secret` keeps a source's
+    password where only this computer's keyring or the encrypted journal hold it. They raise StoreError, ValueError or OSError
+    with a sentence.
     """
 
     poke: Callable[[Mapping[str, object]], None]
-    guess: Callable[[tuple[str, ...], ImportKind | None], ImportPlan]
+    guess: Callable[[tuple[str, ...], ImportKind | None, LayoutChoice], ImportPlan]
     check_source: Callable[[SourceDraft], SourceCheck]
     keep_secret: Callable[[SourceId, str], None]

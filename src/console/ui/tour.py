@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +32,7 @@ def tour(
     settings, so that the workspace stays as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _application(scale) as application:
+    with _application(scale, size) as application:
         before = theme.current()
         look = theme.Theme(setting)
         look.reduce_motion(is_reduced=True)
@@ -46,11 +48,23 @@ def tour(
 
 
 @contextmanager
-def _application(scale: float) -> Iterator[QApplication]:
+def _application(scale: float, size: tuple[int, int]) -> Iterator[QApplication]:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         yield running
         return
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["QT_SCALE_FACTOR"] = str(scale)
-    yield QApplication(["support-console"])
+    with tempfile.TemporaryDirectory(prefix="support-console-screen-") as folder:
+        if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+            os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(Path(folder), scale, size)}"
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+        yield QApplication(["support-console"])
+
+
+def _screen(folder: Path, scale: float, size: tuple[int, int]) -> Path:
+    """A screen that the window fills, so that dialogs open as large as they do before a teammate."""
+    width, height = (round(side * scale) for side in size)
+    screen = {"name": "tour", "x": 0, "y": 0, "width": width, "height": height}
+    dots = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    path = folder / "screen.json"
+    path.write_text(json.dumps({"screens": [screen | dots]}), encoding="utf-8")
+    return path

@@ -10,10 +10,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from console.domain.importing import ImportKind, ImportPlan, plan_from_json, plan_to_json
+from console.domain.importing import (
+    ImportKind,
+    ImportPlan,
+    LayoutChoice,
+    choice_of_tree,
+    plan_from_json,
+    plan_to_json,
+)
 from console.store import workspace
 from console.store.errors import DiskFull, NewerFile, StoreError, WrongKey
 from console.system.key_errors import KeyringAbsent, KeyringLocked, KeyTrouble
@@ -22,9 +30,10 @@ from console.wiring import opening
 _SECONDS = 180.0
 
 
-def guess(paths: tuple[str, ...], kind: ImportKind | None) -> ImportPlan:
-    """What files hold. Slow; raises StoreError with a sentence."""
-    answer = _ask({"ask": "guess", "paths": list(paths), "kind": kind.value if kind else None})
+def guess(paths: tuple[str, ...], kind: ImportKind | None, choice: LayoutChoice) -> ImportPlan:
+    """What files hold, the first of them laid out as chosen. Slow; raises StoreError with a sentence."""
+    question = {"paths": list(paths), "kind": kind.value if kind else None, "choice": asdict(choice)}
+    answer = _ask({"ask": "guess", **question})
     return plan_from_json(str(answer["plan"]))
 
 
@@ -71,7 +80,8 @@ def _guess(question: Mapping[str, Any]) -> dict[str, object]:
     from console.wiring.plans import plan_for
 
     kind = ImportKind(question["kind"]) if question["kind"] else None
-    return {"plan": plan_to_json(plan_for(tuple(Path(path) for path in question["paths"]), kind))}
+    paths = tuple(Path(path) for path in question["paths"])
+    return {"plan": plan_to_json(plan_for(paths, kind, choice=choice_of_tree(question["choice"])))}
 
 
 def _check(question: Mapping[str, Any]) -> dict[str, object]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.import_mapping import property_name
-from console.domain.importing import DO_NOT_IMPORT, ColumnPlan, ImportKind
+from console.domain.importing import DO_NOT_IMPORT, TAGS, ColumnPlan, ImportKind
 from console.ui.importing.targets import Reading, offered_targets, readings
 from console.ui.profile.wording import property_words
 from console.ui.style import icons, theme, tokens
+from console.ui.widgets.calm_box import CalmBox
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, set_look
 
@@ -38,14 +37,14 @@ class ColumnRow(QFrame):
         self._column = column
         self._name = ElidedLabel(column.column, "strong")
         self._proof = ElidedLabel("", "small")
-        self._samples = ElidedLabel("  ·  ".join(sample for sample in column.samples if sample), "small")
-        self.target = _Box(self.tr("What the column {0} becomes").format(column.column))
+        self._samples = ElidedLabel("", "small")
+        self.target = CalmBox(self.tr("What the column {0} becomes").format(column.column))
         self.target.setEditable(True)
         self.target.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for target, words in offered_targets(kind, column, known):
             self.target.addItem(words, target)
             self.target.setItemData(self.target.count() - 1, target, Qt.ItemDataRole.ToolTipRole)
-        self.reading = _Box(self.tr("How the column {0} is read").format(column.column))
+        self.reading = CalmBox(self.tr("How the column {0} is read").format(column.column))
         self.reading.setIconSize(QSize(14, 14))
         for reading in readings():
             self.reading.addItem(icons.icon(reading.icon), reading.words, reading)
@@ -60,6 +59,7 @@ class ColumnRow(QFrame):
     def show_column(self, column: ColumnPlan) -> None:
         """Shows the column as it is planned now."""
         self._column = column
+        self.show_samples(column.samples)
         place = self.target.findData(column.target)
         if place < 0:
             place = self.target.count()
@@ -70,7 +70,7 @@ class ColumnRow(QFrame):
             field.setCursorPosition(0)  # else a long target shows its end
         is_left_out = column.target == DO_NOT_IMPORT
         set_look(self._name, "body2" if is_left_out else "strong")
-        self.reading.setVisible(not is_left_out)
+        self.reading.setVisible(not is_left_out and column.target != TAGS)
         self._proof.set_words("" if is_left_out else column.proof)
         set_look(self._proof, "red" if "ambiguous" in column.proof else "small")
         for place in range(self.reading.count()):
@@ -78,6 +78,12 @@ class ColumnRow(QFrame):
             if reading.fits(column):
                 self.reading.setCurrentIndex(place)
                 break
+
+    def show_samples(self, samples: tuple[str, ...] | None) -> None:
+        """Shows these cells of the column; None: the file that is looked at has no such column."""
+        words = "  ·  ".join(sample for sample in samples or () if sample)
+        self._samples.set_words(self.tr("Not in this file") if samples is None else words)
+        set_look(self._samples, "amber" if samples is None else "small")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -116,20 +122,6 @@ class ColumnRow(QFrame):
         reading: Reading = self.reading.itemData(place)
         if not reading.fits(self._column) or "ambiguous" in self._column.proof:
             self.reading_chosen.emit(self._column.column, reading)
-
-
-class _Box(QComboBox):
-    """A choice that the mouse wheel scrolls past, instead of changing what it happens to stand on."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setMaxVisibleItems(14)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def heading_row() -> QWidget:

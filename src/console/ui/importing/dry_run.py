@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.edits import StartImport
 from console.domain.ids import new_edit_id
@@ -14,13 +14,13 @@ from console.domain.importing import ImportPlan, plan_to_json
 from console.domain.imports import BatchRow, Problem
 from console.store.imports import CHANGES
 from console.ui.importing.batch_watch import BatchWatch
+from console.ui.importing.error_line import ErrorLine
 from console.ui.importing.shares import Legend, ShareBar
 from console.ui.profile.wording import property_words
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import Card, row
-from console.ui.widgets.chip import Chip
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label
 
@@ -34,16 +34,18 @@ class DryRunColumn(QWidget):
     Signals:
         counted: the finished `BatchRow`, or None while nothing is known.
         save_wanted: the rows with errors are to be kept as a file (a tuple of `Problem`).
+        row_wanted: one of the rows with errors is to be opened, by its place among `problems`.
     """
 
     counted = Signal(object)
     save_wanted = Signal(object)
+    row_wanted = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._plan: ImportPlan | None = None
-        self._problems: tuple[Problem, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
         self._watch = BatchWatch(session, self)
         self._watch.moved.connect(self.show_batch)
         self._pause = QTimer(self)
@@ -68,6 +70,10 @@ class DryRunColumn(QWidget):
         else:
             self._pause.stop()
             self._state.setText("")
+
+    def save(self) -> None:
+        """Has the rows with errors kept as a file."""
+        self.save_wanted.emit(self.problems)
 
     def stop(self) -> None:
         """Ends what runs."""
@@ -112,7 +118,7 @@ class DryRunColumn(QWidget):
         if batch.state not in ("previewed", "failed"):
             self._state.setText(self._progress(batch))
             return
-        self._problems = problems
+        self.problems = problems
         self._state.setText(batch.problem)
         self._show_counts(batch.counts)
         self._show_problems(batch.counts.get("left_out", len(problems)))
@@ -143,21 +149,19 @@ class DryRunColumn(QWidget):
         many = self.tr("{0} rows with errors").format(QLocale().toString(count))
         words = self.tr("1 row with an error") if count == 1 else many
         self._errors.column.addLayout(row(IconLabel("triangle-alert", "red", 16), label(words, "strong"), None))
-        for problem in self._problems[:_SHOWN_PROBLEMS]:
-            line = QHBoxLayout()
-            line.setSpacing(tokens.SPACE_2)
-            line.addWidget(Chip(self._place(problem.external_id), "grey"), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(problem.reason, "small", is_wrapping=True), 1)
-            self._errors.column.addLayout(line)
-        if self._problems:
+        for place, problem in enumerate(self.problems[:_SHOWN_PROBLEMS]):
+            line = ErrorLine(problem)
+            line.opened.connect(lambda at=place: self.row_wanted.emit(at))
+            self._errors.column.addWidget(line)
+        if len(self.problems) > _SHOWN_PROBLEMS:
+            shown = QLocale().toString(len(self.problems))
+            every = Button(self.tr("Show all {0}…").format(shown), "quiet", is_small=True)
+            every.clicked.connect(lambda: self.row_wanted.emit(_SHOWN_PROBLEMS))
+            self._errors.column.addLayout(row(every, None))
+        if self.problems:
             save = Button(self.tr("Save them as a file…"), "quiet", icon="download", is_small=True)
-            save.clicked.connect(lambda: self.save_wanted.emit(self._problems))
+            save.clicked.connect(self.save)
             self._errors.column.addLayout(row(save, None))
-
-    def _place(self, external_id: str) -> str:
-        """`Row 48` of `customers.csv:48`."""
-        number = external_id.rpartition(":")[2]
-        return self.tr("Row {0}").format(number) if number.isdigit() else external_id
 
     def _show_changes(self, counts: Mapping[str, int]) -> None:
         named = ((count, name.removeprefix(CHANGES)) for name, count in counts.items() if name.startswith(CHANGES))

@@ -1,12 +1,15 @@
-"""Mappings that are remembered for files with the same columns, in the settings of the workspace."""
+"""Mappings that are remembered for files with the same columns, and layouts for files of the same name, in the settings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
 
-from console.domain.import_mapping import signature, with_column
-from console.domain.importing import ImportPlan
+from console.domain.file_names import title_of
+from console.domain.import_mapping import signature, with_choice, with_column
+from console.domain.importing import FOUND_OUT, ImportPlan, LayoutChoice, choice_of_tree
 from console.domain.values import ValueKind
 
 
@@ -44,3 +47,29 @@ def with_kept(plan: ImportPlan, settings: Mapping[str, str]) -> ImportPlan:
     except (ValueError, TypeError):
         return plan
     return plan
+
+
+def kept_layouts(plan: ImportPlan) -> Mapping[str, str]:
+    """How the files of a plan are laid out by choice, as settings; an empty text where a file is left to itself."""
+    choices = dict(plan.table.choices) if plan.table is not None else {}
+    texts = {path: json.dumps(asdict(choices[path])) if path in choices else "" for path in plan.paths}
+    return {_layout_name(path): text for path, text in texts.items()}
+
+
+def layout_of(path: str, settings: Mapping[str, str]) -> LayoutChoice:
+    """How a file of this name was laid out by choice the last time."""
+    try:
+        return choice_of_tree(json.loads(settings.get(_layout_name(path), "") or "null"))
+    except (ValueError, TypeError, KeyError):
+        return FOUND_OUT
+
+
+def with_layouts(plan: ImportPlan, settings: Mapping[str, str]) -> ImportPlan:
+    """The plan with the layouts that are remembered of its other files; the first one was read as remembered already."""
+    for path in plan.paths[1:]:
+        plan = with_choice(plan, path, layout_of(path, settings))
+    return plan
+
+
+def _layout_name(path: str) -> str:
+    return f"layout:{title_of(Path(path))}"

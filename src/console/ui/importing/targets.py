@@ -64,6 +64,7 @@ def fixed_targets(kind: ImportKind) -> tuple[tuple[str, str], ...]:
                 (plans.KEY_EMAIL, translate("Target", "E-mail, key")),
                 (plans.NAME, translate("Target", "Name")),
                 (plans.EXTERNAL_ID, translate("Target", "External ID")),
+                (plans.TAGS, translate("Target", "Tags")),
                 ("company.name", translate("Target", "Company name")),
                 ("company.domain", translate("Target", "Company domain")),
             )
@@ -72,6 +73,7 @@ def fixed_targets(kind: ImportKind) -> tuple[tuple[str, str], ...]:
                 (plans.NAME, translate("Target", "Name, key")),
                 (plans.DOMAIN, translate("Target", "Domain, key")),
                 (plans.EXTERNAL_ID, translate("Target", "External ID")),
+                (plans.TAGS, translate("Target", "Tags")),
             )
         case ImportKind.EVENTS:
             found = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,16 +13,17 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget,
 
 from console.domain.edits import StartImport
 from console.domain.ids import new_edit_id
-from console.domain.importing import ImportKind, ImportPlan, can_import, plan_to_json
+from console.domain.importing import FOUND_OUT, ImportKind, ImportPlan, LayoutChoice, can_import, plan_to_json
 from console.domain.imports import BatchRow, Problem
 from console.store.errors import StoreError
 from console.ui.importing.batch_watch import BatchWatch
 from console.ui.importing.columns_page import ColumnsPage
 from console.ui.importing.file_page import FilePage
-from console.ui.importing.kept_mapping import kept_name, kept_text, with_kept
+from console.ui.importing.kept_mapping import kept_layouts, kept_name, kept_text, layout_of, with_kept, with_layouts
 from console.ui.importing.left_out import save_problems
 from console.ui.importing.run_page import RunPage
 from console.ui.importing.targets import kind_words
+from console.ui.services import Services
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
@@ -146,10 +148,11 @@ class ImportWizard(QDialog):
 
     def _guess(self, *, is_going_on: bool) -> None:
         paths, kind, services = self._paths, self._kind, self._session.services
+        kept = layout_of(paths[0], self._session.settings())
         self.file_page.show_reading(is_reading=True)
         self.next.setEnabled(False)
         self._session.background.run(
-            lambda: services.guess(paths, kind),
+            lambda: _guessed(services, paths, kind, kept),
             lambda plan: self._take_guess(plan, is_going_on=is_going_on),
             asker=self,
             about="guess",
@@ -166,7 +169,9 @@ class ImportWizard(QDialog):
         self.file_page.show_reading(is_reading=False)
         self.file_page.show_problem("")
         self.file_page.show_kind(plan.kind)
-        self._take_plan(with_kept(self._with_addresses(plan), self._session.settings()))
+        self.columns_page.looking.begin(plan)
+        settings = self._session.settings()
+        self._take_plan(with_layouts(with_kept(self._with_addresses(plan), settings), settings))
         is_asking_addresses = plan.kind is ImportKind.CONVERSATIONS and not self.file_page.addresses.text().strip()
         if is_going_on and not is_asking_addresses:
             self.show_step(COLUMNS)
@@ -238,7 +243,7 @@ class ImportWizard(QDialog):
             return
         self.columns_page.dry_run.stop()
         if self.columns_page.remember.isChecked() and self.plan.table is not None:
-            self._session.keep_settings({kept_name(self.plan): kept_text(self.plan)})
+            self._session.keep_settings({kept_name(self.plan): kept_text(self.plan), **kept_layouts(self.plan)})
         batch = new_edit_id(self._session.now(), os.urandom(10))
         if self._session.submit(StartImport(batch, plan_to_json(self.plan))) is not None:
             self.run_page.show_batch(None)
@@ -260,3 +265,11 @@ class ImportWizard(QDialog):
             save_problems(Path(path), problems)
         except OSError as error:
             self._session.troubled.emit(self.tr("The file could not be written: {0}").format(error.strerror))
+
+
+def _guessed(services: Services, paths: tuple[str, ...], kind: ImportKind | None, kept: LayoutChoice) -> ImportPlan:
+    """The guess with the layout that is remembered; without it where the file cannot be read so any more."""
+    if kept != FOUND_OUT:
+        with suppress(StoreError, ValueError):
+            return services.guess(paths, kind, kept)
+    return services.guess(paths, kind, FOUND_OUT)

@@ -99,6 +99,7 @@ def folder(scale: float) -> Path:
         shutil.rmtree(unfinished, ignore_errors=True)
         fill(unfinished, scale)
         unfinished.rename(place)
+    create(place, KEY)  # One that an older version made is brought up to date.
     return place
 
 

@@ -24,7 +24,6 @@ BOOKKEEPING = frozenset(
         "edit_outcomes",
         "inverses",
         "alembic_version",
-        "counters",
         "streams",
         "acting",
     }

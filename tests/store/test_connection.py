@@ -159,7 +159,7 @@ def _read_everything(workspace: Workspace, world: World) -> None:
             InboxFilter(customer=CustomerId(ada)),
         ):
             inbox.rows(connection, wanted, None, 20, now=NOW)
-        inbox.counts(connection, "Marta", now=NOW)
+        inbox.counts(connection, now=NOW)
         directory.list_customers(connection, "plan=free", 5)
         changes_since(connection, 0)
     for query in ("lamp", "lam", "ada", "north", "prefers"):

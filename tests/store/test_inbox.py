@@ -11,7 +11,7 @@ from tests.store import rows as put
 from tests.store.rows import NOW
 
 from console.domain.ids import CompanyId, CustomerId
-from console.domain.inbox import ConversationState, InboxFilter, PageKey
+from console.domain.inbox import COUNTED_UP_TO, ConversationState, InboxCounts, InboxFilter, PageKey
 from console.domain.records import AuthorKind, Channel, OwnerKind
 from console.store import inbox
 from console.store.connection import Connection
@@ -48,11 +48,11 @@ def test_a_snooze_that_has_ended_counts_as_open_everywhere(workspace: Workspace)
     with workspace.database.read() as connection:
         found = inbox.rows(connection, InboxFilter(), None, 10, now=NOW)
         snoozed = inbox.keys(connection, InboxFilter(ConversationState.SNOOZED), None, 10, now=NOW)
-        counts = inbox.counts(connection, "Marta", now=NOW)
+        counts = inbox.counts(connection, now=NOW)
 
     assert [(row.id, row.state, row.snoozed_until) for row in found] == [(late, ConversationState.OPEN, None)]
     assert len(snoozed) == 2
-    assert (counts.open, counts.snoozed, counts.unread, counts.unassigned) == (1, 2, 1, 1)
+    assert counts == InboxCounts(open=1, snoozed=2, closed=0)
 
 
 def test_counts_leave_out_conversations_that_went_into_another(workspace: Workspace) -> None:
@@ -63,26 +63,41 @@ def test_counts_leave_out_conversations_that_went_into_another(workspace: Worksp
         put.conversation(connection, "c", "x", state="closed", merged_into=stays)
 
     with workspace.database.read() as connection:
-        counts = inbox.counts(connection, "Marta", now=NOW)
+        counts = inbox.counts(connection, now=NOW)
 
-    assert (counts.open, counts.mine, counts.closed, counts.unread) == (1, 1, 0, 1)
+    assert counts == InboxCounts(open=1, snoozed=0, closed=0)
 
 
-def test_counting_reads_indexes_and_no_rows_but_those_merged_or_due(workspace: Workspace) -> None:
+def test_counting_ends_at_a_thousand(workspace: Workspace) -> None:
+    many = COUNTED_UP_TO + 5
+    states = {"closed": many, "snoozed": many, "open": COUNTED_UP_TO - 1}
+    with workspace.database.write() as connection:
+        put.source(connection)
+        connection.exec_driver_sql(
+            """INSERT INTO conversations (id, source_id, external_id, channel, first_at, last_at, state, snoozed_until)
+               VALUES (?, 1, ?, 'chat', 0, 0, ?, ?)""",
+            [
+                (key, str(key), state, micros(NOW) + place - 3 if state == "snoozed" else None)
+                for key, (state, place) in enumerate(
+                    (s, place) for s, count in states.items() for place in range(count)
+                )
+            ],
+        )
+
     with workspace.database.read() as connection:
-        plans = [
-            str([row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", arguments)])
-            for statement, arguments in (
-                (inbox._BY_STATE, ()),
-                (inbox._OPEN_OF + "= ?", ("me",)),
-                (inbox._OPEN_OF + "IS NULL", ()),
-                (inbox._UNREAD, ()),
-            )
-        ]
-        merged = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {inbox._MERGED}", ("me",)).fetchall())
+        before, now = (inbox.counts(connection, now=NOW - timedelta(days=days)) for days in (1, 0))
 
-    assert [plan for plan in plans if "COVERING INDEX" not in plan] == []
-    assert "conversations_merged" in merged
+    assert before == InboxCounts(open=COUNTED_UP_TO - 1, snoozed=COUNTED_UP_TO, closed=COUNTED_UP_TO)
+    assert now == InboxCounts(open=COUNTED_UP_TO, snoozed=COUNTED_UP_TO, closed=COUNTED_UP_TO)
+
+
+def test_counting_reads_an_index_and_no_rows(workspace: Workspace) -> None:
+    with workspace.database.read() as connection:
+        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {inbox.STANDING}", ("open", 9)).fetchall())
+        due = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {inbox.DUE}", (0,)).fetchall())
+
+    assert "USING COVERING INDEX conversations_state (state=?)" in plan
+    assert "USING INDEX conversations_snoozed (snoozed_until<?)" in due
 
 
 def test_every_filter_gives_the_rows_that_a_plain_look_at_each_of_them_gives_page_by_page(workspace: Workspace) -> None:
@@ -228,4 +243,5 @@ def _walked(connection: Connection, wanted: InboxFilter) -> list[tuple[int, int]
 def _plan(connection: Connection, wanted: InboxFilter) -> str:
     tag = connection.exec_driver_sql("SELECT id FROM tags WHERE name = ?", (wanted.tag,)).scalar()
     statement, arguments = inbox.page_statement(connection, wanted, PageKey(5, 5), 50, tag, micros(NOW))
-    return "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", arguments))
+    steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", arguments).fetchall()
+    return "\n".join(row[3] for row in steps).replace("COVERING INDEX", "INDEX")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from sqlalchemy import MetaData, create_mock_engine
 
@@ -12,7 +14,7 @@ from console.store.schema import derived, journal, workspace
 @pytest.mark.parametrize(
     ("part", "versions", "metadata", "triggers"),
     [
-        ("workspace", ("w0001_first", "w0002_relationships"), workspace.metadata, derived.STATEMENTS),
+        ("workspace", ("w0001_first", "w0002_relationships", "w0003_counts"), workspace.metadata, derived.STATEMENTS),
         ("journal", ("j0001_first",), journal.metadata, ()),
     ],
 )
@@ -20,8 +22,22 @@ def test_the_migrations_make_the_tables_that_the_code_speaks_of(
     part: str, versions: tuple[str, ...], metadata: MetaData, triggers: tuple[str, ...]
 ) -> None:
     """A change of a table needs a migration of its own (docs/architecture.md); one that went out never changes again."""
-    made = [statement for version in versions for statement in frozen(part, version)]
+    made = _standing(statement for version in versions for statement in frozen(part, version))
     assert sorted(made) == sorted([*_statements(metadata), *triggers])
+
+
+def _standing(statements: Iterable[str]) -> list[str]:
+    """The statements that made what is still there: what a later version drops is gone."""
+    made: list[str] = []
+    for statement in statements:
+        words = statement.split()
+        if words[0] == "DROP":
+            kept = [one for one in made if one.replace(" UNIQUE INDEX ", " INDEX ").split()[1:3] != words[1:3]]
+            assert len(kept) == len(made) - 1, statement
+            made = kept
+        else:
+            made.append(statement)
+    return made
 
 
 def _statements(metadata: MetaData) -> list[str]:

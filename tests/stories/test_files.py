@@ -36,7 +36,7 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 
 NEXT_VERSION = """
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "w9999", "w0002", None, None
+revision, down_revision, branch_labels, depends_on = "w9999", "w0003", None, None
 def upgrade():
     for number in range(40):
         op.execute(f"CREATE TABLE later_{number} AS SELECT * FROM customers")
@@ -166,7 +166,7 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup_befor
     migrations = tmp_path / "newer" / "migrations"
     shutil.copytree(Path(migrating.__file__).parent / "migrations", migrations)
     (migrations / "workspace" / "versions" / "w9999_next.py").write_text(NEXT_VERSION)
-    chance, found = random.Random(8), {"w0002": 0, "w9999": 0}
+    chance, found = random.Random(8), {"w0003": 0, "w9999": 0}
     mother = Mother("migrating_once.py", migrations)
     whole = _seconds_of_a_whole_one(mother, tmp_path, folder)
     for number in range(25):
@@ -179,7 +179,7 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup_befor
         shutil.rmtree(victim)
     mother.close()
 
-    assert found["w0002"] > 0
+    assert found["w0003"] > 0
     assert sum(found.values()) == 25
 
 
@@ -191,7 +191,7 @@ def _seconds_of_a_whole_one(mother: Mother, tmp_path: Path, folder: Path) -> flo
     mother.await_end()
     seconds = time.monotonic() - begun
     assert _version_of(whole) == "w9999"
-    assert _version_of(whole / "backups", "workspace-w0002.db") == "w0002"
+    assert _version_of(whole / "backups", "workspace-w0003.db") == "w0003"
     return seconds
 
 

@@ -68,13 +68,14 @@ class PageKey:
     id: int
 
 
+COUNTED_UP_TO = 1_000
+"""Nobody reads more than "a thousand and more", and counting on would cost more with every conversation there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class InboxCounts:
-    """How many conversations there are; ``mine``, ``unassigned`` and ``unread`` among the open ones."""
+    """How many conversations there are in each state; ``COUNTED_UP_TO`` stands for that many and any more."""
 
     open: int
-    mine: int
     snoozed: int
     closed: int
-    unassigned: int
-    unread: int

@@ -24,7 +24,6 @@ class Stale(StrEnum):
     IMPORT = "import"
     OUTBOX = "outbox"
     EDIT = "edit"
-    COUNTER = "counter"
 
 
 @dataclass(frozen=True, slots=True)

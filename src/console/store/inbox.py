@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from console.domain.ids import ConversationId, CustomerId
-from console.domain.inbox import ConversationState, InboxCounts, InboxFilter, InboxRow, PageKey
+from console.domain.inbox import COUNTED_UP_TO, ConversationState, InboxCounts, InboxFilter, InboxRow, PageKey
 from console.domain.records import AuthorKind, Channel
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
@@ -75,47 +75,23 @@ def keys(
     return tuple(PageKey(at, key) for at, key in found)
 
 
-def counts(connection: Connection, me: str, *, now: datetime | None = None) -> InboxCounts:
-    """How many conversations there are by state, and of the open ones how many are mine, nobody's and unread."""
+def counts(connection: Connection, *, now: datetime | None = None) -> InboxCounts:
+    """How many conversations stand in each state, counted up to ``COUNTED_UP_TO``; a snooze that has ended is open."""
     at = micros(time_of(connection, now))
-    # Whole stretches of indexes are counted; the few that went into another conversation are taken off again.
-    by_state: dict[str, int] = dict(map(tuple, connection.exec_driver_sql(_BY_STATE).fetchall()))
-    open_now = _Counted(
-        by_state.get("open", 0),
-        connection.exec_driver_sql(_OPEN_OF + "= ?", (me,)).scalar_one(),
-        connection.exec_driver_sql(_OPEN_OF + "IS NULL").scalar_one(),
-        connection.exec_driver_sql(_UNREAD).scalar_one(),
-    )
-    merged = {row[0]: _Counted(*row[1:]) for row in connection.exec_driver_sql(_MERGED, (me,)).fetchall()}
-    due = _Counted(*connection.exec_driver_sql(_DUE, (me, at)).one())
-    gone = merged.get("open", _Counted())
+    due = connection.exec_driver_sql(DUE, (at,)).scalar_one()  # Few: the sync process opens them.
+
+    def standing(state: str, limit: int) -> int:
+        return connection.exec_driver_sql(STANDING, (state, limit)).scalar_one()
+
     return InboxCounts(
-        open=open_now.all + due.all - gone.all,
-        mine=open_now.mine + due.mine - gone.mine,
-        snoozed=by_state.get("snoozed", 0) - due.all - merged.get("snoozed", _Counted()).all,
-        closed=by_state.get("closed", 0) - merged.get("closed", _Counted()).all,
-        unassigned=open_now.nobodys + due.nobodys - gone.nobodys,
-        unread=open_now.unread + due.unread - gone.unread,
+        open=min(standing("open", COUNTED_UP_TO) + due, COUNTED_UP_TO),
+        snoozed=standing("snoozed", COUNTED_UP_TO + due) - due,
+        closed=standing("closed", COUNTED_UP_TO),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """Some conversations: how many, and how many of them are mine, nobody's, unread."""
-
-    all: int = 0
-    mine: int = 0
-    nobodys: int = 0
-    unread: int = 0
-
-
-_SUMS = """count(*), coalesce(sum(assignee = ?), 0), coalesce(sum(assignee IS NULL), 0),
-       coalesce(sum(unread_count > 0), 0)"""
-_BY_STATE = "SELECT state, count(*) FROM conversations GROUP BY state"
-_OPEN_OF = "SELECT count(*) FROM conversations WHERE state = 'open' AND assignee "
-_UNREAD = "SELECT count(*) FROM conversations WHERE +state = 'open' AND unread_count > 0"
-_MERGED = f"SELECT +state AS stands, {_SUMS} FROM conversations WHERE merged_into IS NOT NULL GROUP BY stands"
-_DUE = f"SELECT {_SUMS} FROM conversations WHERE snoozed_until <= ? AND +state = 'snoozed' AND merged_into IS NULL"
+STANDING = "SELECT count(*) FROM (SELECT 1 FROM conversations WHERE state = ? AND merged_into IS NULL LIMIT ?)"
+DUE = "SELECT count(*) FROM conversations WHERE snoozed_until <= ? AND +state = 'snoozed' AND merged_into IS NULL"
 
 
 def page_statement(

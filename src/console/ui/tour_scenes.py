@@ -130,9 +130,9 @@ def empty(stage: Stage) -> None:
     """The inbox with nothing in it."""
     place = stage.view.inbox
     place.pane.open(None)
-    place.clear.say(*clear_words(stage.session, InboxCounts(0, 0, 4, 19, 0, 0)))
+    place.clear.say(*clear_words(stage.session, InboxCounts(0, 4, 19)))
     place.show_clear()
-    place.column.explain_empty(InboxCounts(0, 0, 4, 19, 0, 0))
+    place.column.explain_empty(InboxCounts(0, 4, 19))
     stage.take("all-clear")
     place.column.show_choice(InboxChoice())
     place.column.list.choose(None)

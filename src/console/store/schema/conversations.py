@@ -40,7 +40,9 @@ conversations = Table(
     text("metadata", default="{}"),
     *origin_columns(),
     UniqueConstraint("source_id", "external_id"),
-    Index("conversations_state", "state", "last_at", "id"),
+    Index(
+        "conversations_state", "state", "last_at", "id", "merged_into", sqlite_where=condition("merged_into IS NULL")
+    ),
     Index("conversations_assignee", "assignee", "state", "last_at", "id"),
     Index("conversations_customer", "customer_id", "last_at", "id"),
     Index("conversations_company", "company_id", "last_at", "id"),
@@ -51,7 +53,6 @@ conversations = Table(
     Index("conversations_snoozed", "snoozed_until"),
     Index("conversations_nickname", "nickname", sqlite_where=condition("nickname <> ''")),
     Index("conversations_unread", "last_at", "id", "state", "unread_count", sqlite_where=condition("unread_count > 0")),
-    Index("conversations_merged", "merged_into", "state", sqlite_where=condition("merged_into IS NOT NULL")),
 )
 
 messages = Table(

@@ -1,4 +1,4 @@
-"""What was done: the outbox, outcomes and inverses of edits, the change feed, counters."""
+"""What was done: the outbox, outcomes and inverses of edits, and the change feed."""
 
 from __future__ import annotations
 
@@ -53,5 +53,3 @@ inverses = Table(
 changes = Table(
     "changes", metadata, counted("seq"), text("kind"), number("key", optional=True), sqlite_autoincrement=True
 )
-
-counters = Table("counters", metadata, text("name"), number("value", default=0), UniqueConstraint("name"))

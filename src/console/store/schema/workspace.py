@@ -16,7 +16,7 @@ from console.store.schema.conversations import (
     thread_keys,
     thread_subjects,
 )
-from console.store.schema.ledger import changes, counters, edit_outcomes, inverses, outbox
+from console.store.schema.ledger import changes, edit_outcomes, inverses, outbox
 from console.store.schema.owners import (
     aparts,
     companies,
@@ -50,7 +50,6 @@ __all__ = [
     "claims",
     "companies",
     "conversations",
-    "counters",
     "customers",
     "edit_outcomes",
     "erased",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from console.domain.inbox import ConversationState, InboxCounts, InboxFilter
 from console.store import inbox
 from console.ui.inbox import ages
+from console.ui.inbox.counted import counted
 from console.ui.session import Session
 
 _LOOKED_THROUGH = 200
@@ -15,7 +16,7 @@ _LOOKED_THROUGH = 200
 def clear_words(session: Session, counts: InboxCounts) -> tuple[str, str]:
     """(title, sentence) of the empty inbox; one quick question to the store."""
     if counts.open:
-        others = _tr("{0} conversations are open for the team.").format(QLocale().toString(counts.open))
+        others = _tr("{0} conversations are open for the team.").format(counted(counts.open))
         return _tr("Nothing is assigned to you"), others
     if not (counts.snoozed or counts.closed):
         return _tr("Nothing here yet"), _tr("Import a file or connect a mailbox to begin.")

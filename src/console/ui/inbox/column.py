@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.inbox import InboxCounts, InboxRow, PageKey
@@ -14,6 +14,7 @@ from console.store.changes import Stale
 from console.store.errors import StoreError
 from console.ui.inbox.choice import SEGMENTS, InboxChoice, from_json, to_json
 from console.ui.inbox.company_words import companies_to_offer
+from console.ui.inbox.counted import counted
 from console.ui.inbox.empty import EmptyList
 from console.ui.inbox.filter_menu import FilterChips, FilterMenu, FilterWords
 from console.ui.inbox.list_view import InboxList
@@ -51,9 +52,9 @@ class InboxColumn(QWidget):
         super().__init__(parent)
         self._session = session
         self.choice = from_json(session.state().get(STATE_NAME, ""))
-        self.counts = InboxCounts(0, 0, 0, 0, 0, 0)
+        self.counts = InboxCounts(0, 0, 0)
         self._stale: set[int] = set()
-        self._is_all_stale = self._is_count_stale = False
+        self._is_all_stale = False
         self.rows = RowModel(self._keys, self._rows, spoken(session.now), self)
         self.list = InboxList(self.rows, session.now)
         self.search = SearchField(self.tr("Search customers, messages…"))
@@ -162,18 +163,15 @@ class InboxColumn(QWidget):
                 self._stale |= keys
             case Stale.CONVERSATION | Stale.CUSTOMER | Stale.COMPANY | Stale.TAG:
                 self._is_all_stale = True
-            case Stale.COUNTER:
-                self._is_count_stale = True
 
     def _take_changes(self) -> None:
         """Reads once for all that one poll told: a busy sync tells many kinds at a time."""
-        if self._stale or self._is_all_stale:
-            stale = None if self._is_all_stale else frozenset(self._stale)
-            self.rows.refresh(stale, around=self.list.top_key())
-        elif not self._is_count_stale:
+        if not self._stale and not self._is_all_stale:
             return
+        stale = None if self._is_all_stale else frozenset(self._stale)
+        self.rows.refresh(stale, around=self.list.top_key())
         self._stale.clear()
-        self._is_all_stale = self._is_count_stale = False
+        self._is_all_stale = False
         self._count()
         self._settle()
 
@@ -185,8 +183,8 @@ class InboxColumn(QWidget):
 
     def _count(self) -> None:
         now = self._session.now()
-        self.counts = self._session.read(lambda connection: inbox.counts(connection, self._session.teammate, now=now))
-        words = self.tr("{0} open").format(QLocale().toString(self.counts.open))
+        self.counts = self._session.read(lambda connection: inbox.counts(connection, now=now))
+        words = self.tr("{0} open").format(counted(self.counts.open))
         self._open_count.set_chip(words, "grey")
         self.counted.emit(self.counts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,6 +11,7 @@ from console.domain.inbox import ConversationState, InboxCounts, InboxFilter, In
 from console.store import inbox
 from console.ui.inbox import ages
 from console.ui.inbox.choice import InboxChoice
+from console.ui.inbox.counted import counted
 from console.ui.inbox.row_words import name_of, subject_of
 from console.ui.session import Session
 from console.ui.style import theme, tokens
@@ -83,7 +84,7 @@ class EmptyList(QStackedWidget):
         now = self._session.now()
         wanted = InboxFilter(state=ConversationState.SNOOZED)
         rows = self._session.read(lambda connection: inbox.rows(connection, wanted, None, 200, now=now))
-        heading = self.tr("Coming back later  {0}").format(QLocale().toString(count))
+        heading = self.tr("Coming back later  {0}").format(counted(count))
         self._later_rows.addWidget(label(heading, "section"))
         self._later_rows.addSpacing(tokens.SPACE_1)
         soonest = sorted(rows, key=lambda row: (row.snoozed_until or now, row.id))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.domain.edits import Edit, Entry
+from console.domain.edits import Edit, Entry, Owner
 from console.domain.ids import EditId, new_edit_id
+from console.domain.records import OwnerKind
 from console.store.errors import Busy, StoreError
 from console.store.workspace import Workspace
 from console.ui.background import Background
@@ -35,6 +36,7 @@ class Session(QObject):
         troubled: a sentence: an edit could not be kept (a full disk), and nothing was changed.
         progressed: a `Progress` of the sync process.
         renamed: the teammate has another name.
+        wanted: (Owner) a customer, a company or a conversation is to be shown, in a window of its own where it has one.
         closing: the window is done with it; nothing is asked any more.
     """
 
@@ -42,6 +44,7 @@ class Session(QObject):
     troubled = Signal(str)
     progressed = Signal(object)
     renamed = Signal(str)
+    wanted = Signal(object)
     closing = Signal()
 
     def __init__(
@@ -148,6 +151,18 @@ class Session(QObject):
         """Keeps what is being written at `place` (`reply:7`, `note:customer:12`). Raises StoreError."""
         if not self._is_only_read:
             self.workspace.journal.keep_draft(place, text, self.now())
+
+    def open_customer(self, key: int) -> None:
+        """Has a customer shown in a window of its own; raises it where it is open already."""
+        self.wanted.emit(Owner(OwnerKind.CUSTOMER, key))
+
+    def open_company(self, key: int) -> None:
+        """Has a company shown in a window of its own."""
+        self.wanted.emit(Owner(OwnerKind.COMPANY, key))
+
+    def open_conversation(self, key: int) -> None:
+        """Has a conversation shown in the inbox."""
+        self.wanted.emit(Owner(OwnerKind.CONVERSATION, key))
 
     def close(self) -> None:
         """Ends the questions, the feed and the workspace."""

@@ -40,6 +40,10 @@ class UndoSteps(QObject):
         redo = title(steps.redoable[-1].edit) if steps.redoable else None
         self.named.emit(undo, redo)
 
+    def speak_in(self, toasts: Toasts) -> None:
+        """Says what is done in another window from now on."""
+        self._toasts = toasts
+
     def undo(self) -> None:
         """Takes the newest step back."""
         steps = self._history()

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from console.domain.ids import CompanyId
+from console.domain.records import OwnerKind
 from console.ui.actions import Actions
 from console.ui.footer import Footer
-from console.ui.importing.past import ImportsPage
-from console.ui.importing.wizard import ImportWizard
 from console.ui.inbox.place import InboxPlace
 from console.ui.offline import OfflineBanner
 from console.ui.rail import Rail
 from console.ui.session import Session
-from console.ui.settings.dialog import SettingsDialog
-from console.ui.settings.shortcuts import ShortcutSheet
-from console.ui.sources.mailbox import MailboxDialog
-from console.ui.sources.page import SourcesPage
 from console.ui.sync_state import Standing, SyncState
+from console.ui.top_window import TopWindow
 from console.ui.undo_steps import UndoSteps
 from console.ui.widgets.toast import Toasts
+from console.ui.windows import Windows
 
+if TYPE_CHECKING:
+    from console.ui.importing.past import ImportsPage
+    from console.ui.importing.wizard import ImportWizard
+    from console.ui.settings.dialog import SettingsDialog
+    from console.ui.settings.shortcuts import ShortcutSheet
+    from console.ui.sources.mailbox import MailboxDialog
+    from console.ui.sources.page import SourcesPage
+
+# What most starts never show is imported by the function that shows it: rows are on screen before it is read.
 _LATER_MS = 400
 DialogT = TypeVar("DialogT", bound=QDialog)
 
@@ -46,11 +53,11 @@ class WorkspaceView(QWidget):
         self.toasts = Toasts(self)
         self.sync = SyncState(session, self)
         self.steps = UndoSteps(session, self.toasts, self)
+        self.windows = Windows(session, self, {OwnerKind.CUSTOMER: _customer_window})
         self.footer = Footer(session.now)
         self.inbox = InboxPlace(session, self.footer)
         self.sources: SourcesPage | None = None
         self.imports: ImportsPage | None = None
-        self.toasts.stand_above(self.inbox.pane.composer)
         self.actions_by_key = Actions(self, self._deeds())
         self.rail = Rail()
         self.offline = OfflineBanner(self.sync)
@@ -80,6 +87,8 @@ class WorkspaceView(QWidget):
 
     def open_wizard(self, paths: tuple[Path, ...] = ()) -> ImportWizard:
         """Opens the import wizard, with files where they were dropped."""
+        from console.ui.importing.wizard import ImportWizard
+
         wizard = ImportWizard(self.session, self.window())
         wizard.started.connect(lambda _: self.go_to("imports"))
         wizard.finished.connect(wizard.deleteLater)
@@ -90,21 +99,28 @@ class WorkspaceView(QWidget):
 
     def open_mailbox(self) -> MailboxDialog:
         """Asks for an IMAP mailbox."""
+        from console.ui.sources.mailbox import MailboxDialog
+
         dialog = MailboxDialog(self.session, self.window())
         dialog.added.connect(lambda _: self.go_to("sources"))
         return self._opened(dialog)
 
     def open_settings(self) -> SettingsDialog:
         """Asks for name, theme and text size."""
+        from console.ui.settings.dialog import SettingsDialog
+
         return self._opened(SettingsDialog(self.session, self.window()))
 
     def open_shortcuts(self) -> ShortcutSheet:
         """Shows every key."""
+        from console.ui.settings.shortcuts import ShortcutSheet
+
         return self._opened(ShortcutSheet(self.actions_by_key, self.window()))
 
     def remember(self) -> None:
         """Keeps how everything stands for the next start."""
-        self.inbox.pane.composer.keep()
+        if self.inbox.is_complete():
+            self.inbox.pane.composer.keep()
         self.inbox.remember()
 
     @override
@@ -134,15 +150,15 @@ class WorkspaceView(QWidget):
             "previous": lambda: column.list.step(-1),
             "close": deeds.close,
             "reopen": deeds.reopen,
-            "snooze": inbox.pane.menus.open_snooze,
+            "snooze": lambda: inbox.pane.menus.open_snooze(),
             "take": deeds.take,
             "priority": deeds.toggle_priority,
             "unread": deeds.toggle_unread,
-            "reply": inbox.pane.write_reply,
-            "note": inbox.pane.write_note,
+            "reply": lambda: inbox.pane.write_reply(),
+            "note": lambda: inbox.pane.write_note(),
             "customer": inbox.ask_customer,
-            "tag": inbox.pane.header.tags.begin,
-            "profile": inbox.pane.want_profile,
+            "tag": lambda: inbox.pane.header.tags.begin(),
+            "profile": lambda: inbox.pane.want_profile(),
             "panel": inbox.toggle_panel,
             "search": self._begin_search,
             "inbox": lambda: self.go_to("inbox"),
@@ -187,17 +203,31 @@ class WorkspaceView(QWidget):
         self.rail.teammate_pressed.connect(self.open_settings)
         self.inbox.turned.connect(self._name_toggles)
         self.inbox.offer((action("search"), action("import"), action("mailbox")))
-        self.inbox.pane.said.connect(self.toasts.say)
-        self.inbox.pane.failed.connect(self._say_failed)
-        self.inbox.panel.failed.connect(self._say_failed)
+        self.inbox.completed.connect(self._connect_beside)
+        self.windows.conversation_wanted.connect(self._show_conversation)
+        self.windows.company_wanted.connect(self._show_company)
+        self.windows.failed.connect(self._say_failed)
+        self.windows.focused.connect(self._follow_focus)
+        self.windows.made.connect(self._take_window)
         self.steps.named.connect(self.actions_by_key.name_steps)
         self.sync.changed.connect(self._show_standing)
         self._name_toggles(self.inbox.column.list.current_key())
+
+    def _connect_beside(self) -> None:
+        pane, panel = self.inbox.pane, self.inbox.panel
+        self.toasts.stand_above(pane.composer)
+        pane.said.connect(self.toasts.say)
+        pane.failed.connect(self._say_failed)
+        panel.failed.connect(self._say_failed)
+        panel.header.window_wanted.connect(self.windows.open)
 
     def _make_pages(self) -> None:
         """The places beside the inbox, made once and only after the inbox is on screen."""
         if self.sources is not None:
             return
+        from console.ui.importing.past import ImportsPage
+        from console.ui.sources.page import SourcesPage
+
         self.sources, self.imports = SourcesPage(self.session), ImportsPage(self.session)
         self.sources.mailbox_wanted.connect(self.open_mailbox)
         self.sources.import_wanted.connect(self.open_wizard)
@@ -216,6 +246,22 @@ class WorkspaceView(QWidget):
         self.actions_by_key.set_conversation(is_there=row is not None)
         if row is not None:
             self.actions_by_key.name_toggles(is_priority=row.is_priority, is_unread=row.unread_count > 0)
+
+    def _show_conversation(self, key: int) -> None:
+        self.go_to("inbox")
+        self.inbox.show_conversation(key)
+
+    def _show_company(self, key: int) -> None:
+        self.go_to("inbox")
+        self.inbox.show_company(CompanyId(key))
+
+    def _take_window(self, window: TopWindow) -> None:
+        window.undo_wanted.connect(self.steps.undo)
+        window.redo_wanted.connect(self.steps.redo)
+
+    def _follow_focus(self, window: TopWindow | None) -> None:
+        """What an edit did is told in the window in which it was done."""
+        self.steps.speak_in(self.toasts if window is None else window.toasts)
 
     def _begin_search(self) -> None:
         self.go_to("inbox")
@@ -236,6 +282,13 @@ class WorkspaceView(QWidget):
     def _say_imported(self, words: str, undo: Callable[[], None]) -> None:
         toast = self.toasts.say(words, self.tr("Undo"))
         toast.acted.connect(undo)
+
+
+def _customer_window(session: Session, key: int) -> TopWindow:
+    # Imported when the first one opens: the inbox is on screen without it.
+    from console.ui.customer.window import CustomerWindow
+
+    return CustomerWindow(session, key)
 
 
 def _local_files(event: QDropEvent) -> tuple[Path, ...]:

@@ -6,13 +6,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from console.domain.profile_view import CompanyCard
 from console.ui.profile.view import View
 from console.ui.profile.wording import isolated, named, since_words
 from console.ui.style import tokens
-from console.ui.widgets.avatar import Avatar, Face
+from console.ui.widgets.avatar import AvatarButton, Face
 from console.ui.widgets.buttons import Button, CopyButton
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.flow import FlowLayout
@@ -45,21 +47,45 @@ class MailLine(QWidget):
         self.copy.set_name(self.tr("Copy {0}").format(address))
 
 
+class NameLabel(ElidedLabel):
+    """A name that opens what it names; by keyboard the face beside it does the same.
+
+    Signals:
+        pressed: the mouse was pressed and let go on it.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, look: str, parent: QWidget | None = None) -> None:
+        super().__init__("", look, parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+
 class ProfileHeader(QWidget):
     """Filled again for every profile.
 
     Signals:
         company_wanted: (CompanyId) the company's name was pressed.
+        window_wanted: (Owner) the face or the name was pressed: a window of its own.
     """
 
     company_wanted = Signal(object)
+    window_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._company: CompanyCard | None = None
         self._zone: ZoneInfo | None = None
-        self._face = Avatar(Face("?"), 52)
-        self._name = ElidedLabel("", "heading")
+        self._view: View | None = None
+        self._face = AvatarButton(Face("?"), "?", 52)
+        self._name = NameLabel("heading")
+        self._face.clicked.connect(self._open_window)
+        self._name.pressed.connect(self._open_window)
         self._mails = [MailLine() for _ in range(_FIRST_MAILS)]
         self._more = label("", "muted")
         self._company_icon = IconLabel("building-2", "text2", 13)
@@ -94,7 +120,10 @@ class ProfileHeader(QWidget):
     def show_view(self, view: View, now: datetime) -> None:
         """Shows another profile; `now` is aware UTC."""
         name = named(view.name) or (named(view.emails[0]) if view.emails else self.tr("No name"))
-        self._face.set_face(Face(name, is_square=view.is_company, edge="panel"))
+        self._view = view
+        told = self.tr("Open {0} in a window").format(name)
+        self._face.set_face(Face(name, is_square=view.is_company, edge="panel"), told)
+        plain_tip(self._face, told)
         self._name.set_words(name)
         self.setAccessibleName(name)
         for number, mail in enumerate(self._mails):
@@ -183,6 +212,10 @@ class ProfileHeader(QWidget):
             plain_tip(chip, tip)
             self._badges.addWidget(chip)
         self._badge_holder.setVisible(bool(shown))
+
+    def _open_window(self) -> None:
+        if self._view is not None:
+            self.window_wanted.emit(self._view.owner)
 
     def _open_company(self) -> None:
         if self._company is not None:

@@ -68,10 +68,11 @@ def read_view(connection: Connection, owner: Owner, now: datetime) -> View:
     """The profile of a customer or a company; of a merged one, the survivor's. Raises NotFound."""
     if owner.kind is OwnerKind.COMPANY:
         return _of_company(profiles.company(connection, owner.id, now=now))
-    return _of_customer(profiles.profile(connection, owner.id, now=now))
+    return view_of_customer(profiles.profile(connection, owner.id, now=now))
 
 
-def _of_customer(profile: Profile) -> View:
+def view_of_customer(profile: Profile) -> View:
+    """What a panel or a window shows of a customer's profile."""
     return View(
         owner=Owner(OwnerKind.CUSTOMER, profile.id),
         name=profile.name,

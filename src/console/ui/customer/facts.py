@@ -1,0 +1,181 @@
+"""The left column of a customer's window: properties, tags, segments, companies, identities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from console.domain.profile_view import ShownProperty
+from console.ui.customer.read import CustomerRead
+from console.ui.profile import memory
+from console.ui.profile.identities import IdentityList
+from console.ui.profile.lines import Line, Lines
+from console.ui.profile.property_list import PropertyList
+from console.ui.profile.tags import TagRowOfChips
+from console.ui.profile.wording import isolated, named, property_words, value_words
+from console.ui.session import Session
+from console.ui.style import tokens
+from console.ui.widgets.chip import Chip
+from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.labels import label, plain_tip
+from console.ui.widgets.scrolled import scrolled
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.section import Section
+from console.ui.widgets.section_column import SectionColumn
+
+_FILTER_FROM = 8
+_KIND = "window.customer"
+
+
+class SegmentChips(QWidget):
+    """The segments that a customer is in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[str, ...] | None = None
+        self._flow = FlowLayout(self)
+
+    def show_segments(self, names: tuple[str, ...]) -> None:
+        """Shows these."""
+        if names == self._shown:
+            return
+        self._shown = names
+        self._flow.clear()
+        for name in names:
+            chip = Chip(named(name), "accent", "layers")
+            plain_tip(chip, self.tr("Segment given by a source: {0}").format(isolated(name)))
+            self._flow.addWidget(chip)
+        if not names:
+            self._flow.addWidget(label(self.tr("In no segment"), "small"))
+        self.updateGeometry()
+
+
+class FactsColumn(QFrame):
+    """What is known, in sections that fold and can be moved.
+
+    Signals:
+        company_wanted: (CompanyId) one of the companies was pressed.
+        property_wanted: (the button) a property is to be added.
+    """
+
+    company_wanted = Signal(object)
+    property_wanted = Signal(object)
+
+    def __init__(
+        self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._read: CustomerRead | None = None
+        self.properties = PropertyList(session.now)
+        self.tags = TagRowOfChips(known_tags)
+        self.segments, self.companies, self.identities = SegmentChips(), Lines(), IdentityList()
+        self.filter = SearchField(self.tr("Filter properties"))
+        self.filter.searched.connect(self._show_properties)
+        self._none = label(self.tr("No property holds these words"), "small")
+        self._sections = self._made()
+        self.setProperty("surface", "panel")
+        self.setProperty("line", "right")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Facts"))
+        self._column = SectionColumn(self._sections.values(), gap=tokens.SPACE_3)
+        self._restore()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, tokens.SPACE_3, 12, tokens.SPACE_4)
+        column.addWidget(self._column)
+        column.addStretch(1)
+        self.area = scrolled(inner, self.tr("Facts"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+        self.companies.opened.connect(self.company_wanted)
+
+    def show_read(self, read: CustomerRead, *, is_new: bool) -> None:
+        """Shows another customer, or this one as it is now."""
+        self._read, view, now = read, read.view, self._session.now()
+        if is_new:
+            self.filter.empty()
+        self._show_properties(is_new=is_new)
+        self.filter.setVisible(len(view.properties) >= _FILTER_FROM)
+        self.tags.show_tags((), view.tags, now)
+        self.segments.show_segments(view.segments)
+        self.identities.show_view(view)
+        titles = [(card, named(card.name) or named(card.domain) or "?") for card in view.companies]
+        self.companies.show_lines(
+            [Line(name, self._members(card.member_count), card.id, face=name, is_square=True) for card, name in titles]
+        )
+        self._sections["companies"].setVisible(bool(view.companies))
+        records = sum(not one.is_home for one in view.identities)
+        for key, count in (
+            ("properties", len(view.properties)),
+            ("tags", len(view.tags)),
+            ("segments", len(view.segments)),
+            ("companies", len(view.companies)),
+            ("identities", records),
+        ):
+            self._sections[key].set_count(count or None)
+
+    def section(self, key: str) -> Section:
+        """The section with this key; KeyError where there is none."""
+        return self._sections[key]
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scrolls until a widget is visible."""
+        self.area.ensureWidgetVisible(widget)
+        self.area.horizontalScrollBar().setValue(0)
+
+    def _show_properties(self, _words: str = "", *, is_new: bool = False) -> None:
+        if self._read is None:
+            return
+        wanted = self.filter.text().strip().casefold()
+        shown = [one for one in self._read.view.properties if wanted in _text_of(one)]
+        self.properties.show_properties(shown, is_new=is_new)
+        self._none.setVisible(bool(wanted) and not shown)
+        self.properties.setVisible(bool(shown) or not wanted)
+
+    def _members(self, count: int) -> str:
+        return self.tr("1 customer") if count == 1 else self.tr("{0} customers").format(count)
+
+    def _made(self) -> dict[str, Section]:
+        sections: dict[str, Section] = {}
+        for key, title, act, bodies in (
+            (
+                "properties",
+                self.tr("Properties"),
+                self.tr("Add a property"),
+                (self.filter, self._none, self.properties),
+            ),
+            ("tags", self.tr("Tags"), "", (self.tags,)),
+            ("segments", self.tr("Segments"), "", (self.segments,)),
+            ("companies", self.tr("Companies"), "", (self.companies,)),
+            ("identities", self.tr("Identities"), "", (self.identities,)),
+        ):
+            sections[key] = Section(key, title, act=act)
+            for body in bodies:
+                sections[key].body.addWidget(body)
+        sections["properties"].acted.connect(self._add_property)
+        return sections
+
+    def _add_property(self) -> None:
+        self.property_wanted.emit(self._sections["properties"].button)
+
+    def _restore(self) -> None:
+        shape = memory.shape_of(self._session.state(), _KIND, self._sections)
+        self._column.order(shape.order)
+        for key in shape.folded:
+            self._sections[key].fold(is_folded=True)
+        self._column.reordered.connect(self._keep)
+        self._column.folded.connect(self._keep)
+
+    def _keep(self, *_: object) -> None:
+        folded = frozenset(key for key, section in self._sections.items() if section.is_folded())
+        self._session.keep_state(memory.kept(_KIND, memory.Shape(self._column.keys(), folded)))
+
+
+def _text_of(shown: ShownProperty) -> str:
+    value = value_words(shown.value) if shown.value is not None else ""
+    return f"{shown.name} {property_words(shown.name)} {value}".casefold()

@@ -28,6 +28,7 @@ _TURNS = """SELECT m.id, m.author_kind, m.at, m.author_name, m.author_address, i
 FROM messages m LEFT JOIN identities i ON i.id = m.author_identity
 WHERE m.conversation_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?"""
 _CHANNELS, _STATES, _AUTHORS = by_value(Channel), by_value(ConversationState), by_value(AuthorKind)
+_KINDS = by_value(ValueKind)
 _NEWEST = 0x7FFF_FFFF_FFFF_FFFF
 
 
@@ -141,8 +142,8 @@ def _list(text: str) -> list[Any]:
 
 def _readable(value: object) -> str:
     match value:
-        case [str(kind), str(stored)] | {"kind": str(kind), "value": str(stored)} if kind in tuple(ValueKind):
-            return plain(restored(ValueKind(kind), stored))
+        case [str(kind), str(stored)] | {"kind": str(kind), "value": str(stored)} if kind in _KINDS:
+            return plain(restored(_KINDS[kind], stored))
         case None:
             return ""
         case str():

@@ -14,7 +14,12 @@ from console.store.schema import derived, journal, workspace
 @pytest.mark.parametrize(
     ("part", "versions", "metadata", "triggers"),
     [
-        ("workspace", ("w0001_first", "w0002_relationships", "w0003_counts"), workspace.metadata, derived.STATEMENTS),
+        (
+            "workspace",
+            ("w0001_first", "w0002_relationships", "w0003_counts", "w0004_stream"),
+            workspace.metadata,
+            derived.STATEMENTS,
+        ),
         ("journal", ("j0001_first",), journal.metadata, ()),
     ],
 )

@@ -48,6 +48,8 @@ identity_history = Table(
     text("reason"),
     text("edit_id", optional=True),
     Index("identity_history_identity", "identity_id"),
+    Index("identity_history_from", "from_id"),
+    Index("identity_history_to", "to_id"),
 )
 
 aparts = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import text as condition
 
 from console.store.schema.columns import counted, flag, key, number, origin_columns, real, text, time
 from console.store.schema.tables import metadata
@@ -44,6 +45,8 @@ claims = Table(
     text("ended_by", optional=True),
     number("continues", optional=True),
     Index("claims_identity", "identity_id", "property_id"),
+    Index("claims_since", "identity_id", "since"),
+    Index("claims_until", "identity_id", "until", sqlite_where=condition("until IS NOT NULL")),
     Index("claims_batch", "batch_id"),
     Index("claims_ended_by", "ended_by"),
 )

@@ -1,0 +1,318 @@
+"""Activity: the lines of the stream on a profile, newest first, and how neighbouring lines fold into one.
+
+The order is that of ``LineKey``: by the source's time, then by kind and key, so it is total and no time zone, no daylight
+saving and no clock that runs ahead changes it (promise P13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from enum import IntEnum, StrEnum
+
+from console.domain.ids import ConversationId, CustomerId
+from console.domain.inbox import ConversationState
+from console.domain.profile import ClaimState, Origin
+from console.domain.records import AuthorKind, Channel
+from console.domain.scores import Score
+from console.domain.values import Value
+
+MOST_FOLDED = 100
+"""So many lines fold into one at most: a screen is full after a bounded number of pages, however much a machine wrote."""
+
+
+class Chip(StrEnum):
+    """What one can narrow the stream to."""
+
+    MESSAGES = "messages"
+    FEEDBACK = "feedback"
+    EVENTS = "events"
+    CHANGES = "changes"
+    NOTES = "notes"
+
+
+class LineKind(IntEnum):
+    """What a line is about; the first three are those of the table ``activities``."""
+
+    MESSAGE = 1
+    FEEDBACK = 2
+    EVENT = 3
+    NOTE = 4
+    TAG = 5
+    PROPERTY = 6
+    ARRIVAL = 7
+    LINK = 8
+    SEGMENT = 9
+    REPLY = 10
+
+
+CHIP_OF: dict[LineKind, Chip] = {
+    LineKind.MESSAGE: Chip.MESSAGES,
+    LineKind.REPLY: Chip.MESSAGES,
+    LineKind.FEEDBACK: Chip.FEEDBACK,
+    LineKind.EVENT: Chip.EVENTS,
+    LineKind.NOTE: Chip.NOTES,
+    LineKind.TAG: Chip.CHANGES,
+    LineKind.PROPERTY: Chip.CHANGES,
+    LineKind.ARRIVAL: Chip.CHANGES,
+    LineKind.LINK: Chip.CHANGES,
+    LineKind.SEGMENT: Chip.CHANGES,
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LineKey:
+    """Where a line stands: ``at`` is aware UTC, ``ref`` a number or a text that is unique and ordered within its kind."""
+
+    at: datetime
+    kind: LineKind
+    ref: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message. ``excerpt`` is its beginning, ``is_cut`` where it goes on; the rest is about its whole conversation."""
+
+    conversation_id: ConversationId
+    channel: Channel
+    subject: str
+    state: ConversationState
+    message_count: int
+    author_kind: AuthorKind
+    author: str
+    excerpt: str
+    is_cut: bool = False
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A survey answer or a review; ``score`` None where the source gave no number."""
+
+    conversation_id: ConversationId
+    channel: Channel
+    subject: str
+    score: Score | None
+    author_kind: AuthorKind
+    author: str
+    excerpt: str
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event and what the source said of it, by name."""
+
+    name: str
+    facts: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note as it reads now."""
+
+    note_id: str
+    text: str
+    author: str
+    is_pinned: bool
+    is_edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tag stuck on (or taken off) by a teammate or a source; ``by`` is empty where nobody wrote it down."""
+
+    tag: str
+    is_added: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A property says something else: ``old`` and ``new`` are None for nothing, ``state`` is that of the new claim."""
+
+    name: str
+    old: Value | None
+    new: Value | None
+    state: ClaimState
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A source's first visit with so many properties; ``external_id`` is what the source calls them."""
+
+    source: str
+    external_id: str
+    property_count: int
+
+
+class LinkKind(StrEnum):
+    """Why records moved from one owner to another."""
+
+    MERGED = "merge"
+    SPLIT = "split"
+    SAME_KEY = "key"
+    UNDONE = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """So many records of sources came from another owner (``is_arrival``) or went to it."""
+
+    kind: LinkKind
+    is_arrival: bool
+    other_id: int
+    other_name: str
+    record_count: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A segment joined or left; ``source`` is who gives it, empty for a segment by rule."""
+
+    segment: str
+    is_joined: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An answer that no source has taken yet; ``state`` is the outbox's word."""
+
+    conversation_id: ConversationId
+    subject: str
+    text: str
+    by: str
+    state: str
+    reason: str
+
+
+What = Said | Rated | Happened | Noted | Tagged | Changed | Arrived | Linked | Moved | Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. ``customer_id`` and ``customer_name`` say whose it is in a company's stream, and are empty for its own.
+
+    ``source`` is the name of the source that said it, empty where it was done here.
+    """
+
+    key: LineKey
+    what: What
+    source: str = ""
+    customer_id: CustomerId | None = None
+    customer_name: str = ""
+
+    @property
+    def at(self) -> datetime:
+        """When, aware UTC."""
+        return self.key.at
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether its time has not come yet: a clock outside runs ahead, or a date was mistyped. It is shown all the same."""
+        return self.key.at > now
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFilter:
+    """What is wanted of a stream: no chips are all of them, no source is every one, ``words`` as a search box takes them."""
+
+    chips: frozenset[Chip] = frozenset()
+    source_id: int | None = None
+    words: str = ""
+
+    def wants(self, kind: LineKind) -> bool:
+        """Whether lines of this kind are wanted."""
+        return not self.chips or CHIP_OF[kind] in self.chips
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.chips) or self.source_id is not None or bool(self.words.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPage:
+    """Lines, newest first. ``following`` is where reading goes on (older ones), None where everything was read.
+
+    A page may be short, even empty, and still have more behind it: a search looks through so much at a time.
+    """
+
+    lines: tuple[Line, ...]
+    following: LineKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is shown as one: a single line, or neighbours that folded; newest first, never empty."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def newest(self) -> Line:
+        """The line at whose time it stands."""
+        return self.lines[0]
+
+    @property
+    def oldest(self) -> Line:
+        """Where the run began."""
+        return self.lines[-1]
+
+    @property
+    def count(self) -> int:
+        """How many lines."""
+        return len(self.lines)
+
+
+def folded(lines: Iterable[Line], zone: tzinfo | None = None, onto: Sequence[Entry] = ()) -> tuple[Entry, ...]:
+    """The entries of ``onto`` with more (older) lines behind them: neighbours with one fold key become one entry.
+
+    Whether two neighbours fold depends on nothing but the two, and an entry is cut after ``MOST_FOLDED`` lines; so pages of
+    any size, folded one behind the other, give what the whole would. ``zone`` says where days begin, None for here.
+    """
+    runs: list[list[Line]] = [list(entry.lines) for entry in onto[-1:]]
+    last = fold_key(runs[-1][-1], zone) if runs else None
+    for line in lines:
+        key = fold_key(line, zone)
+        if runs and key is not None and key == last and len(runs[-1]) < MOST_FOLDED:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+        last = key
+    return (*onto[:-1], *(Entry(tuple(run)) for run in runs))
+
+
+def fold_key(line: Line, zone: tzinfo | None = None) -> Hashable:
+    """What a line has in common with neighbours that it folds with; None where it always stands alone.
+
+    Events of one name within a week (Monday to Sunday), messages of one conversation within a day, tags by one hand
+    within a day, properties that one origin changed at one moment.
+    """
+    match line.what:
+        case Happened(name=name):
+            year, week, _ = line.at.astimezone(zone).isocalendar()
+            return ("event", name, year, week)
+        case Said(conversation_id=conversation):
+            return ("message", conversation, line.at.astimezone(zone).date())
+        case Tagged(by=by) if by:
+            return ("tag", by, line.at.astimezone(zone).date())
+        case Changed(origin=origin):
+            return ("property", origin.key, line.at)
+        case _:
+            return None
+
+
+def bars(entry: Entry, zone: tzinfo | None = None) -> tuple[int, ...]:
+    """How many of the entry's lines fell on each day from the oldest to the newest, at most 31 days; () for one line."""
+    if entry.count < 2:
+        return ()
+    first = entry.oldest.at.astimezone(zone).date()
+    days = min(31, (entry.newest.at.astimezone(zone).date() - first).days + 1)
+    counted = [0] * days
+    for line in entry.lines:
+        place = (line.at.astimezone(zone).date() - first) // timedelta(days=1)
+        counted[min(place, days - 1)] += 1
+    return tuple(counted)

@@ -1,0 +1,61 @@
+"""How many lines of each sort a stream has: counted up to a limit, so that it costs the same for a long one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from console.domain.activity import Chip
+from console.domain.edits import Owner
+from console.store.activity_changes import ENDED, SAID
+from console.store.connection import Connection
+from console.store.dialect import IN_LIST, listed
+from console.store.moments import micros_or_none
+
+MOST_COUNTED = 10_000
+"""Reaching this means: so many, or more."""
+
+_END = (1 << 63) - 1
+_ACTIVITIES = "SELECT count(*) FROM (SELECT 1 FROM activities WHERE owner_id = ? AND kind = ? AND at <= ? LIMIT ?)"
+_NOTES = "SELECT count(*) FROM notes WHERE owner_id = ? AND owner_kind = ? AND deleted_at IS NULL AND at <= ?"
+_CHANGES = f"""SELECT
+    (SELECT count(*) FROM (SELECT 1 FROM claims c JOIN identities i ON i.id = c.identity_id
+        WHERE c.identity_id IN {IN_LIST} AND c.since <= ? AND {SAID} LIMIT ?))
+    + (SELECT count(*) FROM (SELECT 1 FROM claims c WHERE c.identity_id IN {IN_LIST} AND c.until <= ? AND {ENDED} LIMIT ?))
+    + (SELECT count(*) + count(CASE WHEN until <= ? THEN 1 END) FROM word_spans WHERE subject_id IN {IN_LIST} AND since <= ?)
+    + (SELECT count(*) + count(CASE WHEN until <= ? THEN 1 END) FROM segment_spans WHERE owner_id = ? AND since <= ?)
+    + (SELECT count(*) FROM identities WHERE owner_id = ? AND source_id <> 0 AND created_at <= ?)
+    + (SELECT count(*) FROM (SELECT 1 FROM identity_history WHERE (to_id = ? OR from_id = ?) AND from_id IS NOT NULL AND at <= ?
+        GROUP BY at, from_id, to_id, reason, edit_id))"""
+
+
+def counts(connection: Connection, owner: Owner, *, until: datetime | None = None) -> Mapping[Chip, int]:
+    """How many lines each chip stands for, nothing later than ``until`` (aware UTC); ``MOST_COUNTED`` at most each.
+
+    Answers that wait are not counted among the messages: they are none yet.
+    """
+    end = micros_or_none(until) if until is not None else _END
+    many = {
+        chip: connection.exec_driver_sql(_ACTIVITIES, (owner.id, kind, end, MOST_COUNTED)).scalar_one()
+        for chip, kind in ((Chip.MESSAGES, 1), (Chip.FEEDBACK, 2), (Chip.EVENTS, 3))
+    }
+    notes = connection.exec_driver_sql(_NOTES, (owner.id, owner.kind.value, end)).scalar_one()
+    return {**many, Chip.CHANGES: _changes(connection, owner, end), Chip.NOTES: notes}
+
+
+def _changes(connection: Connection, owner: Owner, end: int | None) -> int:
+    keys = listed(
+        row[0]
+        for row in connection.exec_driver_sql(
+            "SELECT id FROM identities WHERE owner_id = ? AND kind = ?", (owner.id, owner.kind.value)
+        ).fetchall()
+    )
+    arguments = (
+        *(keys, end, MOST_COUNTED),
+        *(keys, end, MOST_COUNTED),
+        *(end, keys, end),
+        *(end, owner.id, end),
+        *(owner.id, end),
+        *(owner.id, owner.id, end),
+    )
+    return min(connection.exec_driver_sql(_CHANGES, arguments).scalar_one(), MOST_COUNTED)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.store.connection import Connection
+from console.store.kinds import by_value
 
 _KEPT = 20_000
 _MOST_KEYS = 2_000
@@ -24,6 +25,9 @@ class Stale(StrEnum):
     IMPORT = "import"
     OUTBOX = "outbox"
     EDIT = "edit"
+
+
+_KINDS = by_value(Stale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def changes_since(connection: Connection, seq: int) -> tuple[Change, ...]:
     ).fetchall()
     if rows and rows[0][0] > seq + 1 and seq > 0:
         return tuple(Change(rows[-1][0], kind, None) for kind in Stale)
-    return tuple(Change(number, Stale(kind), key) for number, kind, key in rows)
+    return tuple(Change(number, _KINDS[kind], key) for number, kind, key in rows)
 
 
 def last_change(connection: Connection) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -11,23 +13,26 @@ from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.inbox import InboxCounts
 from console.domain.search import Hit, HitKind
 from console.store.changes import Stale
-from console.ui.conversation.pane import ConversationPane
 from console.ui.footer import Footer
 from console.ui.inbox.all_clear import AllClear
+from console.ui.inbox.beside import Beside, sizes_in
 from console.ui.inbox.clear_words import clear_words
 from console.ui.inbox.column import InboxColumn
 from console.ui.inbox.deeds import ConversationDeeds
-from console.ui.profile.panel import ProfilePanel
+from console.ui.inbox.read_marks import READ_AFTER_MS, READ_AFTER_OPENING_MS, ReadMarks
 from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets.at_once import at_once
-from console.ui.widgets.tab_order import order_tabs
+from console.ui.widgets.first_paint import after_first_paint
+from console.ui.widgets.tab_order import TabsInOrder
+
+if TYPE_CHECKING:
+    from console.ui.conversation.pane import ConversationPane
+    from console.ui.profile.panel import ProfilePanel
 
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
-_READ_AFTER_MS, _READ_AFTER_OPENING_MS = 900, 2_500
-_NARROW, _TABS_AFTER_MS = 1000, 150
-# (at the usual text size, at the largest): the window still fits a screen of 1024 px.
-_LEAST_LIST, _LEAST_PANE, _LEAST_PANEL = (280, 440), (376, 510), (296, 450)
+_NARROW = 1000
+_LEAST_LIST = 280, 440  # at the usual text size, at the largest: the window still fits a screen of 1024 px
 
 
 class InboxPlace(QSplitter):
@@ -35,33 +40,46 @@ class InboxPlace(QSplitter):
 
     Signals:
         turned: another conversation is shown, or another state of it (its key or None).
+        completed: conversation and profile stand beside the rows.
     """
 
     turned = Signal(object)
+    completed = Signal()
 
     def __init__(self, session: Session, footer: Footer, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.session = session
         self.column = InboxColumn(session)
-        self.pane = ConversationPane(session)
-        self.panel = ProfilePanel(session)
         self.deeds = ConversationDeeds(session, self.column)
         self.clear = AllClear()
         self._shown_customer: CustomerId | None = None
         self._is_narrow, self._is_panel_wished = False, True
-        self._is_overlooked = False
         self._left = QWidget()
-        self._inner = QSplitter(Qt.Orientation.Horizontal)
+        self._inner = Beside(session)
         self._right = QStackedWidget()
-        self._looked_at = QTimer(self)
-        self._looked_at.setSingleShot(True)
-        self._tabs = QTimer(self)
-        self._tabs.setSingleShot(True)
-        self._tabs.setInterval(_TABS_AFTER_MS)
+        self.marks = ReadMarks(self, self._mark_read)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.timeout.connect(self._reopen)
+        self._tabs = TabsInOrder(self)
         self._lay_out(footer)
         self._connect()
         self._restore()
         self._settle(self.column.counts)
+
+    @property
+    def pane(self) -> ConversationPane:
+        """The conversation that is read; made when it is first asked for, soon after the rows are on screen."""
+        return self._inner.pane
+
+    @property
+    def panel(self) -> ProfilePanel:
+        """The profile beside it; made with it."""
+        return self._inner.panel
+
+    def is_complete(self) -> bool:
+        """Whether conversation and profile were made."""
+        return self._inner.is_made()
 
     def show_conversation(self, key: int | None) -> None:
         """Goes to a conversation, also one that the list does not hold."""
@@ -80,27 +98,21 @@ class InboxPlace(QSplitter):
 
     def show_customer(self, key: CustomerId) -> None:
         """Shows a customer's profile beside whatever conversation stands there."""
-        self._show_panel(is_shown=True)
-        self._right.setCurrentWidget(self._inner)
-        self._shown_customer = None
-        self.panel.show_customer(key)
+        self._bring_panel().show_customer(key)
 
     def show_company(self, key: CompanyId) -> None:
         """Shows a company's profile there."""
-        self._show_panel(is_shown=True)
-        self._right.setCurrentWidget(self._inner)
-        self._shown_customer = None
-        self.panel.show_company(key)
+        self._bring_panel().show_company(key)
 
     def toggle_panel(self) -> None:
         """Shows or hides the profile."""
-        self._show_panel(is_shown=self.panel.isHidden())
+        self._show_panel(is_shown=self._inner.is_panel_hidden())
         self.session.keep_state({PANEL: "1" if self._is_panel_wished else "0"})
 
     def show_list(self) -> None:
         """Brings the list back where a profile stands in its place."""
         if self._left.isHidden():
-            self.panel.hide()
+            self._inner.show_panel(is_shown=False)
             self._make_room()
 
     def ask_customer(self) -> None:
@@ -132,78 +144,69 @@ class InboxPlace(QSplitter):
         below.setSpacing(0)
         below.addWidget(self.column, 1)
         below.addWidget(footer)
-        for pane in (self.pane, self.panel):
-            self._inner.addWidget(pane)
         for page in (self._inner, self.clear):
             self._right.addWidget(page)
-        for splitter in (self, self._inner):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(self._right)
         self._measure()
         self.setStretchFactor(1, 1)
-        self._inner.setStretchFactor(0, 1)
 
     def _connect(self) -> None:
         self.column.chosen.connect(self._turn)
         self.column.opened.connect(self._enter_conversation)
         self.column.found.connect(self.open_hit)
         self.column.counted.connect(self._settle)
+        self._inner.made.connect(self._connect_beside)
+        self.turned.connect(lambda _: self._tabs.start())
+        self.session.closing.connect(self._tabs.stop)
+        theme.current().changed.connect(self._measure)
+        self.session.closing.connect(self.marks.stop)
+        self.session.closing.connect(self._opening.stop)
+        self.session.feed.changed.connect(self._take_change)
+
+    def _connect_beside(self) -> None:
         self.pane.shown.connect(self._follow)
         self.pane.profile_wanted.connect(self.show_customer)
         self.panel.customer_wanted.connect(self.show_customer)
         self.panel.company_wanted.connect(self.show_company)
         self.panel.conversation_wanted.connect(self.show_conversation)
-        self._looked_at.timeout.connect(self._mark_read)
-        # After a pause, and once for all that came: rows, tags and messages are made as they are needed.
-        self._tabs.timeout.connect(lambda: order_tabs(self))
-        self.turned.connect(lambda _: self._tabs.start())
-        self.session.closing.connect(self._tabs.stop)
-        theme.current().changed.connect(self._measure)
-        self.session.closing.connect(self._looked_at.stop)
-        self.session.feed.changed.connect(self._take_change)
+        self.completed.emit()
+        self._opening.start(0)
 
     def _measure(self) -> None:
         """Larger text needs wider columns."""
-        pixels = theme.current().pixels
-        for column, (usual, most) in (
-            (self._left, _LEAST_LIST),
-            (self.pane, _LEAST_PANE),
-            (self.panel, _LEAST_PANEL),
-        ):
-            column.setMinimumWidth(min(pixels(usual), most))
+        usual, most = _LEAST_LIST
+        self._left.setMinimumWidth(min(theme.current().pixels(usual), most))
+        self._inner.measure()
         self._make_room()
 
     def _restore(self) -> None:
         state = self.session.state()
-        self.setSizes(_sizes(state.get(OUTER, "")) or [theme.current().pixels(tokens.LIST_WIDTH), 1040])
-        self._inner.setSizes(_sizes(state.get(INNER, "")) or [690, tokens.PROFILE_WIDTH])
+        self.setSizes(sizes_in(state.get(OUTER, "")) or [theme.current().pixels(tokens.LIST_WIDTH), 1040])
+        self._inner.setSizes(sizes_in(state.get(INNER, "")) or [690, tokens.PROFILE_WIDTH])
         self._show_panel(is_shown=state.get(PANEL, "1") != "0")
         # The rows are painted first; the conversation that stood open follows.
-        opening = QTimer(self)
-        opening.setSingleShot(True)
-        opening.timeout.connect(lambda: self._reopen(state.get(OPEN, "")))
-        self.session.closing.connect(opening.stop)
-        opening.start(0)
+        after_first_paint(self, self._inner.make_soon)
 
-    def _reopen(self, key: str) -> None:
+    def _reopen(self) -> None:
         """The conversation that stood open, else the newest one, so that a window never opens on nothing."""
         if self.column.list.current_key() is not None or not self.column.rows.rowCount():
             return
+        key = self.session.state().get(OPEN, "")
         is_known = key.isdigit() and self.column.rows.position_of(int(key)) is not None
         self.column.list.choose(int(key) if is_known else self.column.rows.id_at(0))
         # Nobody chose it: it is read only after it was really looked at.
-        self._looked_at.start(_READ_AFTER_OPENING_MS)
+        self.marks.begin(READ_AFTER_OPENING_MS)
 
     def _turn(self, key: int | None) -> None:
-        self._looked_at.stop()
-        self._is_overlooked = False
+        self.marks.stop()
         with at_once(self.pane, self.panel):
             self.pane.open(None if key is None else ConversationId(key))
         self._settle(self.column.counts)
         if key is not None:
-            self._looked_at.start(_READ_AFTER_MS)
+            self.marks.begin(READ_AFTER_MS)
 
     def _follow(self, _key: object = None) -> None:
         """The profile follows the conversation's customer, also after another one was given to it."""
@@ -224,17 +227,13 @@ class InboxPlace(QSplitter):
         self.turned.emit(self.column.list.current_key())
 
     def _take_change(self, kind: Stale, _keys: object) -> None:
-        if kind in (Stale.CONVERSATION, Stale.CUSTOMER) and self.pane.read() is not None:
+        if kind in (Stale.CONVERSATION, Stale.CUSTOMER) and self._is_reading():
             card = self.pane.customer()
             if (None if card is None else card.id) != self._shown_customer and self._shown_customer is not None:
                 self._follow()
             self.turned.emit(self.column.list.current_key())
 
     def _mark_read(self) -> None:
-        """Only what stands in front of the teammate; otherwise it is looked at again when the window comes back."""
-        self._is_overlooked = not (self.isVisible() and self.isActiveWindow())
-        if self._is_overlooked:
-            return
         row = self.column.current_row()
         if row is not None and row.unread_count:
             self.deeds.mark_read(row.id)
@@ -242,21 +241,27 @@ class InboxPlace(QSplitter):
     def _enter_conversation(self) -> None:
         self.pane.messages.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _bring_panel(self) -> ProfilePanel:
+        self._show_panel(is_shown=True)
+        self._right.setCurrentWidget(self._inner)
+        self._shown_customer = None
+        return self.panel
+
     def _show_panel(self, *, is_shown: bool) -> None:
         self._is_panel_wished = is_shown
-        self.panel.setVisible(is_shown)
+        self._inner.show_panel(is_shown=is_shown)
         self._make_room()
 
     def _make_room(self) -> None:
         """Where three columns do not fit, the list makes room for a profile that was asked for, and comes back after it."""
-        needed = self._left.minimumWidth() + self.pane.minimumWidth() + self.panel.minimumWidth() + 2
-        has_three = not self.panel.isHidden() and self._right.currentWidget() is self._inner
+        needed = self._left.minimumWidth() + self._inner.least_width() + 1
+        has_three = not self._inner.is_panel_hidden() and self._right.currentWidget() is self._inner
         self._left.setVisible(not has_three or self.width() >= needed)
 
     def _settle(self, counts: InboxCounts) -> None:
         choice = self.column.choice
         is_clear = (
-            self.pane.read() is None
+            not self._is_reading()
             and not self.column.rows.rowCount()
             and choice.segment in ("open", "mine")
             and not choice.is_narrowed()
@@ -265,21 +270,19 @@ class InboxPlace(QSplitter):
             self.clear.say(*clear_words(self.session, counts))
         self._right.setCurrentWidget(self.clear if is_clear else self._inner)
 
+    def _is_reading(self) -> bool:
+        return self.is_complete() and self.pane.read() is not None
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
-            self._look_again()
+            self.marks.look_again()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._look_again()
-
-    def _look_again(self) -> None:
-        if self._is_overlooked and self.isActiveWindow():
-            self._is_overlooked = False
-            self._looked_at.start(_READ_AFTER_OPENING_MS)
+        self.marks.look_again()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -288,10 +291,5 @@ class InboxPlace(QSplitter):
         if is_narrow != self._is_narrow:
             # Three columns in a small window help nobody; the profile comes back with the room, or when asked for.
             self._is_narrow = is_narrow
-            self.panel.setVisible(self._is_panel_wished and not is_narrow)
+            self._inner.show_panel(is_shown=self._is_panel_wished and not is_narrow)
         self._make_room()
-
-
-def _sizes(text: str) -> list[int]:
-    parts = text.split(",")
-    return [int(part) for part in parts] if len(parts) > 1 and all(part.isdigit() for part in parts) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.records import AuthorKind, Channel
@@ -60,9 +61,11 @@ class InboxRow:
     has_attachments: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PageKey:
-    """Where a page ended: ``at`` in microseconds since 1970, and the row's key. Rows come newest first, then by key."""
+class PageKey(NamedTuple):
+    """Where a page ended: ``at`` in microseconds since 1970, and the row's key. Rows come newest first, then by key.
+
+    A tuple, since a list compares hundreds of them whenever a page of mail came in.
+    """
 
     at: int
     id: int

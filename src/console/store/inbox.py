@@ -72,7 +72,7 @@ def keys(
             return ()
     statement, arguments = page_statement(connection, wanted, after, limit, tag, micros(time_of(connection, now)))
     found = connection.exec_driver_sql(statement, arguments).fetchall()
-    return tuple(PageKey(at, key) for at, key in found)
+    return tuple(map(PageKey._make, found))
 
 
 def counts(connection: Connection, *, now: datetime | None = None) -> InboxCounts:

@@ -14,7 +14,7 @@ from console.domain.inbox import PageKey
 from console.ui.row_runs import Run, runs_between
 
 PAGE = 400
-DEEP = 4_000
+DEEP = 1_000
 _READ_AROUND = 24
 _MOST_KEPT = 2_000
 _ROOM_ON_TOP = 200

@@ -19,19 +19,30 @@ def runs_between(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[tupl
 
     Both sequences are sorted by their keys, so what stays keeps its order; a row that moved leaves and arrives.
     """
-    before, after = set(old), set(new)
-    return _runs([key not in after for key in old]), _runs([key not in before for key in new])
+    # Mostly a few rows came or moved near the top, and all that follow are the same as before.
+    first, last = _same_ends(old, new)
+    mine, theirs = old[first : len(old) - last], new[first : len(new) - last]
+    before, after = set(mine), set(theirs)
+    return _runs([key not in after for key in mine], first), _runs([key not in before for key in theirs], first)
 
 
-def _runs(is_moving: Sequence[bool]) -> tuple[Run, ...]:
+def _same_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """How many keys are the same from the top down, and of the others from the bottom up."""
+    most = min(len(old), len(new))
+    first = next((place for place in range(most) if old[place] != new[place]), most)
+    last = next((place for place in range(most - first) if old[-1 - place] != new[-1 - place]), most - first)
+    return first, last
+
+
+def _runs(is_moving: Sequence[bool], offset: int) -> tuple[Run, ...]:
     runs: list[Run] = []
     first: int | None = None
-    for place, moves in enumerate(is_moving):
+    for place, moves in enumerate(is_moving, offset):
         if moves and first is None:
             first = place
         elif not moves and first is not None:
             runs.append(Run(first, place - 1))
             first = None
     if first is not None:
-        runs.append(Run(first, len(is_moving) - 1))
+        runs.append(Run(first, offset + len(is_moving) - 1))
     return tuple(runs)

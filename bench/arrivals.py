@@ -14,7 +14,8 @@ from bench.generate import NOW, text
 from console.connectors import mailbox_files, spreadsheet_pages, table_guess
 from console.domain.importing import ImportKind, ImportPlan, plan_to_json
 from console.domain.profile import Origin, OriginKind, Rank
-from console.domain.records import Page
+from console.domain.records import CustomerRecord, Page
+from console.domain.values import Value, ValueKind
 from console.store.taking import Intake
 
 OWN = frozenset({"help@bench.example"})
@@ -22,6 +23,7 @@ MAIL_INTAKE = Intake(11, Rank.INTEGRATION, Origin(OriginKind.SOURCE, "Imported m
 CSV_INTAKE = Intake(
     12, Rank.BY_HAND, Origin(OriginKind.SPREADSHEET, "customers.csv", "spreadsheet:customers.csv"), is_partial=True
 )
+COMPANY_INTAKE = Intake(13, Rank.INTEGRATION, Origin(OriginKind.SOURCE, "Billing", "source:13"))
 _HEADER = ("Email", "Name", "Plan", "MRR", "Sessions", "Signed up", "City", "Newsletter")
 _PLANS, _CITIES = ("Free", "Starter", "Growth", "Pro"), ("Lyon", "Hamburg", "Porto", "Osaka", "Leeds")
 _HTML = """--b{0}\nContent-Type: text/plain; charset=utf-8\n\n{1}\n--b{0}
@@ -67,9 +69,23 @@ def csv_pages(plan: ImportPlan) -> tuple[Page, ...]:
     return tuple(spreadsheet_pages.pages({"plan": plan_to_json(plan)}))
 
 
+def company_pages(members: int, page: int) -> tuple[Page, ...]:
+    """Customers of one company, ``page`` of them on each page; every one of them says something of the company."""
+    return tuple(
+        Page("customers", tuple(_member(number, start) for number in range(start, min(start + page, members))))
+        for start in range(0, members, page)
+    )
+
+
 def records_in(pages: Sequence[Page]) -> int:
     """How many records the pages hold."""
     return sum(len(page.records) for page in pages)
+
+
+def _member(number: int, start: int) -> CustomerRecord:
+    said = {"name": f"Member {number}", "company.name": "Acme", "company.plan": "Pro", "company.size": f"{start}"}
+    values = {name: Value(ValueKind.STRING, value) for name, value in said.items()}
+    return CustomerRecord(f"member {number}", (f"member{number}@acme.example",), values)
 
 
 def _mail(number: int, count: int) -> str:

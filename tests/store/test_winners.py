@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.store.seen import check, check_winners
 from tests.store.world import RANKS, START, World, customer, text
 
-from console.domain.edits import MaskProperty, MergeCustomers, RemoveProperty, ReturnToAutomatic, SetProperty
+from console.domain.edits import MaskProperty, MergeCustomers, Owner, RemoveProperty, ReturnToAutomatic, SetProperty
 from console.domain.ids import CustomerId
 from console.domain.profile import OriginKind
+from console.domain.records import OwnerKind
 from console.store.refreshing import Touched, refresh
 
 SHEET, API, SOURCE = OriginKind.SPREADSHEET, OriginKind.PUSH_API, OriginKind.SOURCE
@@ -54,8 +55,70 @@ def test_sql_chooses_the_winners_that_the_domain_chooses(world_of_six: World, cl
                  None if is_open else 9),
             )  # fmt: skip
         owners = connection.exec_driver_sql("SELECT id FROM customers").fetchall()
-        refresh(connection, Touched(customers={row[0] for row in owners}))
+        firms = connection.exec_driver_sql("SELECT id FROM companies").fetchall()
+        refresh(connection, Touched(customers={row[0] for row in owners}, companies={row[0] for row in firms}))
         check_winners(connection)
+
+
+spoken = st.lists(
+    st.tuples(
+        st.integers(0, 5), st.sampled_from(["Acme", "Bolt", ""]), st.sampled_from(["1", "2", "3"]), st.sampled_from(["Helpdesk", "Chat"])
+    ),
+    min_size=1,
+    max_size=4,
+)  # fmt: skip
+by_hand = st.sampled_from(["set", "mask", "remove", "automatic"])
+
+
+@settings(max_examples=40)
+@given(st.lists(spoken | by_hand, min_size=2, max_size=8))
+def test_a_company_whose_members_say_something_new_shows_what_asking_them_all_would(
+    world: World, acts: list[Any]
+) -> None:
+    """Each page looks at the members on it alone; the oracle looks at every claim, and so does a refresh of everything."""
+    world.made += 1
+    firm = world.made
+    for act in acts:
+        if isinstance(act, str):
+            _by_hand(world, f"Acme {firm}", act)
+        else:
+            rows = {(one[0], one[3]): one for one in act}.values()
+            for source in ("Helpdesk", "Chat"):
+                records = [
+                    customer(f"{firm} {n}", f"m{n}@{firm}.example", **_about(name and f"{name} {firm}", size))
+                    for n, name, size, said_by in rows
+                    if said_by == source
+                ]
+                if records:
+                    world.take(*records, source=source)
+        check(world)
+    _all_again_is_the_same(world)
+
+
+def _about(firm: str, size: str) -> dict[str, str]:
+    return {"company__name": firm, "company__size": size} if firm else {"company__size": size}
+
+
+def _by_hand(world: World, name: str, act: str) -> None:
+    for (key,) in world.rows("SELECT id FROM companies WHERE name = ? AND merged_into IS NULL", name):
+        firm = Owner(OwnerKind.COMPANY, int(str(key)))
+        match act:
+            case "set":
+                world.do(SetProperty(firm, "size", text("by hand")))
+            case "mask":
+                world.do(MaskProperty(firm, "size"))
+            case "remove":
+                world.do(RemoveProperty(firm, "size"))
+            case _:
+                world.do(ReturnToAutomatic(firm, "size"))
+
+
+def _all_again_is_the_same(world: World) -> None:
+    shown = world.rows("SELECT * FROM winners ORDER BY owner_id, property_id")
+    with world.workspace.database.write() as connection:
+        firms = connection.exec_driver_sql("SELECT id FROM companies WHERE merged_into IS NULL").fetchall()
+        refresh(connection, Touched(companies={row[0] for row in firms}))
+    assert world.rows("SELECT * FROM winners ORDER BY owner_id, property_id") == shown
 
 
 @pytest.fixture

@@ -108,6 +108,6 @@ def _kind_of(folding: Folding, owner_kind: OwnerKind, name: str) -> ValueKind:
 
 def _follow_company(folding: Folding, owner: e.Owner, name: str) -> None:
     if owner.kind is OwnerKind.CUSTOMER and name in (f"{COMPANY_PREFIX}name", f"{COMPANY_PREFIX}domain"):
-        folding.touched.companies |= derive_memberships(
-            folding.connection, [folding.subject(owner)], folding.recorder.now
+        folding.touched.companies.update(
+            *derive_memberships(folding.connection, [folding.subject(owner)], folding.recorder.now)
         )

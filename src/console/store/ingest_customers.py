@@ -71,7 +71,9 @@ def take_customers(taking: Taking, records: Sequence[CustomerRecord]) -> None:
     taking.touched.customers.update(settled.touched, (owners[one.id] for one in wanted))
     _join_companies(taking, {one.id: record for record, one in zip(records, wanted, strict=True)})
     named = [identity for identity, names in changed.items() if names & {"company.name", "company.domain", ""}]
-    taking.touched.companies |= derive_memberships(taking.connection, named, taking.now, taking.intake.batch_id)
+    derived = derive_memberships(taking.connection, named, taking.now, taking.intake.batch_id)
+    taking.touched.companies |= derived.changed
+    taking.touched.members_of |= derived.members_of
 
 
 def take_events(taking: Taking, records: Sequence[EventRecord]) -> None:
@@ -156,7 +158,7 @@ def _join_companies(taking: Taking, record_by_identity: Mapping[int, CustomerRec
     if taking.intake.is_partial:
         wanted = {identity: found for identity, found in wanted.items() if found}
     taking.touched.companies |= settled.touched
-    taking.touched.companies |= put_memberships(taking.connection, wanted, taking.now, taking.intake.batch_id)
+    taking.touched.members_of |= put_memberships(taking.connection, wanted, taking.now, taking.intake.batch_id)
 
 
 def _count(taking: Taking, changed: Mapping[int, set[str]], tagged: Collection[int]) -> None:

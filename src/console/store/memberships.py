@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from console.domain.ids import stable_id
 from console.domain.records import OwnerKind
@@ -20,6 +21,14 @@ DESCRIBING = f"""SELECT m.customer_identity AS identity_id, m.company_id, m.cust
         AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.customer_identity = i.id AND {_MAIN})"""
 """Whose ``company.`` claims describe which of these companies (one list, given twice): those of the identity that belongs to
 it, so that merged customers of two companies still describe each their own; else those of the customer's main company."""
+
+DESCRIBED_BY = f"""SELECT m.customer_identity AS identity_id, m.company_id FROM memberships m
+        WHERE m.customer_id IN {IN_LIST} AND +m.company_id IN {IN_LIST} AND {_MAIN}
+    UNION SELECT i.id, u.company_id FROM customers u JOIN identities i ON i.owner_id = u.id
+        WHERE u.id IN {IN_LIST} AND +u.company_id IN {IN_LIST} AND u.merged_into IS NULL
+        AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.customer_identity = i.id AND {_MAIN})"""
+"""The part of ``DESCRIBING`` that is about some customers (customers and companies, both lists given twice); the signs keep
+SQLite from looking through all members."""
 
 _NAME = property_id(OwnerKind.CUSTOMER, "company.name")
 _DOMAIN = property_id(OwnerKind.CUSTOMER, "company.domain")
@@ -80,16 +89,20 @@ def _begin(
     return set(companies.values())
 
 
+class Derived(NamedTuple):
+    """Companies that ``derive_memberships`` made, joined or gave a key, and those that gained or lost a member by it."""
+
+    changed: set[int]
+    members_of: set[int]
+
+
 def derive_memberships(
     connection: Connection, identities: Iterable[int], now: int, batch_id: str | None = None
-) -> set[int]:
-    """Build companies from ``company.name`` and ``company.domain`` of identities whose source names no company itself.
-
-    Gives the companies that gained or lost a member.
-    """
+) -> Derived:
+    """Build companies from ``company.name`` and ``company.domain`` of identities whose source names no company itself."""
     asked = sorted(set(identities))
     if not asked:
-        return set()
+        return Derived(set(), set())
     said = _said(connection, asked)
     given = _given(connection, asked)
     wanted: dict[int, tuple[int, ...]] = dict.fromkeys(asked, ())
@@ -101,7 +114,7 @@ def derive_memberships(
             companies[company.id] = company
             wanted[identity] = (company.id,)
     settled = settle(connection, list(companies.values()), now, batch_id)
-    return settled.touched | put_memberships(connection, wanted, now, batch_id, origin="derived")
+    return Derived(settled.touched, put_memberships(connection, wanted, now, batch_id, origin="derived"))
 
 
 def _said(connection: Connection, identities: Iterable[int]) -> dict[int, tuple[str | None, str | None]]:

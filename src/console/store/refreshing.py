@@ -10,15 +10,19 @@ from console.store.connection import Connection
 from console.store.conversation_rows import refresh_conversations
 from console.store.dialect import IN_LIST, listed
 from console.store.owner_rows import refresh_company_rows, refresh_customer_rows
-from console.store.winners import refresh_company_winners, refresh_customer_winners
+from console.store.winners import follow_members, refresh_company_winners, refresh_customer_winners
 
 
 @dataclass(slots=True)
 class Touched:
-    """What a transaction has touched; ``refresh`` works the derived rows out and writes the changes down."""
+    """What a transaction has touched; ``refresh`` works the derived rows out and writes the changes down.
+
+    ``members_of``: companies that only some of ``customers`` have joined or left, so that the other members need no reading.
+    """
 
     customers: set[int] = field(default_factory=set)
     companies: set[int] = field(default_factory=set)
+    members_of: set[int] = field(default_factory=set)
     conversations: set[int] = field(default_factory=set)
     other: dict[Stale, set[int]] = field(default_factory=dict)
 
@@ -38,9 +42,13 @@ def refresh(connection: Connection, touched: Touched) -> None:
         before = _companies_of(connection, touched.customers)
         refresh_customer_winners(connection, touched.customers)
         refresh_customer_rows(connection, touched.customers)
-        touched.companies |= before | _companies_of(connection, touched.customers)
+        touched.members_of |= before | _companies_of(connection, touched.customers)
     if touched.companies:
         refresh_company_winners(connection, touched.companies)
+    if touched.members_of - touched.companies:
+        follow_members(connection, touched.members_of - touched.companies, touched.customers)
+    touched.companies |= touched.members_of
+    if touched.companies:
         refresh_company_rows(connection, touched.companies)
     note_changes(connection, Stale.CONVERSATION, touched.conversations | _shown_with(connection, touched.customers))
     note_changes(connection, Stale.CUSTOMER, touched.customers)

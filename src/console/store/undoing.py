@@ -180,7 +180,7 @@ def _follow_companies(recorder: Recorder, steps: list[dict[str, Any]], touched: 
         f"SELECT DISTINCT identity_id FROM claims WHERE id IN {IN_LIST} AND property_id IN {IN_LIST}",
         (claims, listed(BUILDING)),
     ).fetchall()
-    touched.companies |= derive_memberships(recorder.connection, (row[0] for row in rows), recorder.now)
+    touched.companies.update(*derive_memberships(recorder.connection, (row[0] for row in rows), recorder.now))
 
 
 def _follow_homes(recorder: Recorder, touched: Touched) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.domain.conversation import CustomerCard
+from console.domain.ids import ConversationId
+from console.domain.records import Channel
 
 
 class CandidateGroup(StrEnum):
@@ -24,3 +26,15 @@ class Candidate:
     reason: str
     is_strong: bool
     group: CandidateGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Conversations of nobody that show the same sender: ``by`` is the nickname, address or name, or "" where none is known.
+
+    ``channel`` is theirs where all have the same.
+    """
+
+    conversations: tuple[ConversationId, ...]
+    by: str
+    channel: Channel | None

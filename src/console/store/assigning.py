@@ -64,7 +64,7 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Who may be meant: first what the conversation suggests, then who matches ``text``, or without a text the last seen.
 
-    Each customer once, at most ``limit``. ``words`` reads search.db: then words inside names are found as well.
+    Each customer once, at most ``limit``. ``words`` reads search.db: then words inside names are found by it, where it is built.
     """
     found: dict[int, Candidate] = {}
     typed = text.strip()
@@ -127,7 +127,7 @@ def _matching(connection: Connection, typed: str, limit: int, words: Connection 
     for start in dict.fromkeys((typed, typed.title(), typed.lower(), typed.capitalize())):
         rows = connection.exec_driver_sql(_BY_NAME, (start, start + _LAST, limit)).fetchall()
         yield from map(card, rows)
-    if words is None:
+    if words is None or not is_of_this_version(words):
         rows = connection.exec_driver_sql(_INSIDE, (typed.lower(), typed.lower(), limit)).fetchall()
         yield from map(card, rows)
     else:
@@ -136,7 +136,7 @@ def _matching(connection: Connection, typed: str, limit: int, words: Connection 
 
 def _by_words(connection: Connection, words: Connection, typed: str, limit: int) -> Iterator[CustomerCard]:
     wanted = terms(typed)
-    if not wanted or not is_of_this_version(words):
+    if not wanted:
         return
     found = words.exec_driver_sql(
         """SELECT rowid FROM owner_words WHERE owner_words MATCH ? AND

@@ -117,9 +117,14 @@ def conversation(stage: Stage) -> None:
 def toasts(stage: Stage) -> None:
     """A toast with Undo, a refusal, and the banner of a lost connection."""
     toasts = stage.view.toasts
-    toasts.say("Close the conversation", "Undo", ms=60_000)
+    toasts.say("Conversation closed", "Undo", ms=60_000)
     toasts.say("Set plan to Pro was refused: this customer was erased", tone="amber", ms=60_000)
     stage.take("toasts")
+    toasts.clear()
+    toasts.say("Customer linked", "Undo", ms=60_000).offer(
+        "Customer linked. Link 2 more reviews by ari_d too?", "Link them"
+    )
+    stage.take("toast-link-more")
     toasts.clear()
     stage.view.offline.show_since(stage.session.now(), queued=5)
     stage.take("offline")

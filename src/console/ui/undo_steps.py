@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.done_words import done
 from console.domain.edits import Entry, MarkRead, Redo, StartImport, Undo
 from console.domain.ids import EditId
 from console.domain.titles import title
 from console.domain.undo import DEPTH, History, history
 from console.store import outcomes
 from console.store.changes import Stale
+from console.ui.assign.link_more import offer_more
 from console.ui.session import Session
 from console.ui.widgets.toast import Toast, Toasts
 
@@ -75,8 +77,9 @@ class UndoSteps(QObject):
                     self.undo
                 )
             case edit:
-                toast = self._say(title(edit), self.tr("Undo"))
+                toast = self._say(done(edit), self.tr("Undo"))
                 toast.acted.connect(lambda: self._session.submit(Undo(entry.id)))
+                offer_more(self._session, edit, toast)
 
     def _say(self, words: str, act: str) -> Toast:
         # Toasts speak of the last edit; older ones would stand in the way of a fast worker.

@@ -122,10 +122,13 @@ class CustomerPicker(QWidget):
             super().keyPressEvent(event)
 
     def _ask(self, text: str) -> None:
-        conversation = self._conversation
+        conversation, search = self._conversation, self._session.workspace.search
 
         def question(connection: Connection) -> tuple[Candidate, ...]:
-            return candidates(connection, conversation, text, MOST)
+            if not text.strip():
+                return candidates(connection, conversation, text, MOST)
+            with search.read() as words:
+                return candidates(connection, conversation, text, MOST, words=words)
 
         self._session.ask(question, lambda found: self._show(text, found), asker=self, about="candidates")
 

@@ -24,10 +24,14 @@ class Toast(QFrame):
 
     Signals:
         acted: its button was pressed.
+        taken: what it offers besides was taken.
+        grown: it is larger than before.
         closed: it is gone, by its button, its ×, its time or another's call.
     """
 
     acted = Signal()
+    taken = Signal()
+    grown = Signal()
     closed = Signal()
 
     def __init__(self, words: str, act: str, tone: Tone, ms: int, parent: QWidget) -> None:
@@ -38,14 +42,15 @@ class Toast(QFrame):
         self._clock.setInterval(ms)
         self._clock.timeout.connect(self.dismiss)
         self.setAccessibleName(words)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW + 12, SHADOW + 6, SHADOW + 8, SHADOW + 6)
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(IconLabel(ICON_BY_TONE.get(tone, "info"), "accentfg" if tone == "accent" else tone, 18))
-        text = label(words)
-        text.setMaximumWidth(520)
-        text.setWordWrap(len(words) > 70)
-        row.addWidget(text, 1)
+        self._text = label(words)
+        self._text.setMaximumWidth(520)
+        self._text.setWordWrap(len(words) > 70)
+        row.addWidget(self._text, 1)
+        self.offered: Button | None = None
         self.button: Button | None = None
         if act:
             self.button = Button(act, is_small=True)
@@ -63,6 +68,23 @@ class Toast(QFrame):
         spoken = f"{self.words} {self.button.accessibleName()}" if self.button else self.words
         announce(self, spoken)
         self._clock.start()
+
+    def offer(self, words: str, act: str) -> None:
+        """Says more than before, and offers one more thing to do with it; its time begins anew."""
+        self.words = words
+        self.setAccessibleName(words)
+        self._text.setText(words)
+        self._text.setWordWrap(len(words) > 70)
+        self.offered = Button(act, is_small=True)
+        self.offered.clicked.connect(self._take)
+        self._row.insertWidget(self._row.indexOf(self._text) + 1, self.offered)
+        if self.button is not None:
+            self.button.set_kind("quiet")
+        self.adjustSize()
+        self.grown.emit()
+        announce(self, f"{words} {act}")
+        if self.isVisible() and not self.underMouse():
+            self._clock.start()
 
     def is_waiting(self) -> bool:
         """Whether its time runs; it stands still under the mouse and while the keyboard is in it."""
@@ -100,6 +122,10 @@ class Toast(QFrame):
         painting.fill(painter, card, "popover", tokens.RADIUS_CARD)
         painting.outline(painter, card, "borderstrong", tokens.RADIUS_CARD)
 
+    def _take(self) -> None:
+        self.taken.emit()
+        self.dismiss()
+
     def _act(self) -> None:
         self.acted.emit()
         self.dismiss()
@@ -120,6 +146,7 @@ class Toasts(QObject):
         """Shows `words`, with a button `act` where one is given; connect to `acted` of the toast that comes back."""
         toast = Toast(words, act, tone, ms, self._window)
         toast.closed.connect(self._next)
+        toast.grown.connect(self._place)
         toast.hide()
         self._waiting.append(toast)
         self._next()

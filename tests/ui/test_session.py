@@ -44,6 +44,7 @@ def opened(tmp_path: Path) -> Iterator[tuple[Session, bytes]]:
         guess=lambda _paths, _kind, _choice: pytest.fail("nothing is guessed here"),
         check_source=lambda _draft: SourceCheck(is_good=True, sentence=""),
         keep_secret=lambda _source, _secret: None,
+        zone_at=lambda _north, _east: "",
     )
     session = Session(
         Workspace(tmp_path / "workspace", key, Role.WINDOW), "Nadia", now=lambda: datetime.now(UTC), services=services

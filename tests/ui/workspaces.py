@@ -31,6 +31,7 @@ from console.store.ingest import take_in
 from console.store.source_writes import ensure_source
 from console.store.taking import Intake
 from console.store.workspace import Role, Workspace, create
+from console.system.geography import zone_at
 from console.ui.services import Services, SourceCheck, SourceDraft
 from console.ui.session import Session
 
@@ -78,7 +79,7 @@ class SyncSide:
 
     def services(self) -> Services:
         """These, as a window gets them."""
-        return Services(self.poke, self._guess, self._check, self.secrets.__setitem__)
+        return Services(self.poke, self._guess, self._check, self.secrets.__setitem__, zone_at)
 
     def take(self, *records: object, source: str = "Mail", channel_kind: str = "imap", done: int = 0) -> None:
         """Takes records in as a page of a source."""

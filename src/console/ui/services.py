@@ -53,11 +53,12 @@ class Services:
     Commands of `poke`: `{"command": "fold"}`, `{"command": "sync", "source": name | None}`, `{"command": "stop",
     "task": "sync" | "import", "name": source or batch}`. `guess` tells what files hold (a kind given is kept, the
     first is laid out as chosen); `check_source` tries a source without keeping anything; `keep_secret` keeps a source's
-    password where only this computer's keyring or the encrypted journal hold it. They raise StoreError, ValueError or OSError
-    with a sentence.
+    password where only this computer's keyring or the encrypted journal hold it. `zone_at` names the time zone of a point
+    (degrees north, degrees east), empty where there is none. They raise StoreError, ValueError or OSError with a sentence.
     """
 
     poke: Callable[[Mapping[str, object]], None]
     guess: Callable[[tuple[str, ...], ImportKind | None, LayoutChoice], ImportPlan]
     check_source: Callable[[SourceDraft], SourceCheck]
     keep_secret: Callable[[SourceId, str], None]
+    zone_at: Callable[[float, float], str]

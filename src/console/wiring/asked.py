@@ -1,7 +1,8 @@
 """What a window asks that needs connectors or migrations: carried out in a process of its own, so that none enters the window's.
 
 One question as a line of JSON on stdin, one answer as JSON on stdout: ``guess`` (what files hold), ``check`` (a source tried
-out), ``make`` (a workspace) and ``update`` (older files). Secrets come over the pipe and are kept nowhere.
+out), ``make`` (a workspace), ``update`` (older files) and ``zone`` (the time zone of a point, whose data holds up every thread
+while it is read). Secrets come over the pipe and are kept nowhere.
 """
 
 from __future__ import annotations
@@ -58,6 +59,11 @@ def bring_up_to_date(folder: Path, key: bytes) -> None:
     _ask({"ask": "update", "folder": str(folder), "key": key.hex()})
 
 
+def zone_at(latitude: float, longitude: float) -> str:
+    """The time zone of a point, empty where there is none. Slow; raises StoreError."""
+    return str(_ask({"ask": "zone", "latitude": latitude, "longitude": longitude})["zone"])
+
+
 def main() -> int:
     """Answer the one question."""
     from console.system import hardening
@@ -105,11 +111,18 @@ def _update(question: Mapping[str, Any]) -> dict[str, object]:
     return {}
 
 
+def _zone(question: Mapping[str, Any]) -> dict[str, object]:
+    from console.system import geography
+
+    return {"zone": geography.zone_at(question["latitude"], question["longitude"])}
+
+
 _ANSWERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, object]]] = {
     "guess": _guess,
     "check": _check,
     "make": _make,
     "update": _update,
+    "zone": _zone,
 }
 _PROBLEMS: Mapping[str, type[Exception]] = {
     kind.__name__: kind for kind in (KeyringAbsent, KeyringLocked, KeyTrouble, NewerFile, WrongKey, DiskFull)

@@ -103,7 +103,9 @@ def _services(workspace: Workspace, poke) -> Services:
     def keep_secret(source: SourceId, secret: str) -> None:
         opening.keep_secret(workspace.folder, workspace.journal, source, secret)
 
-    return Services(poke=poke, guess=asked.guess, check_source=check_source, keep_secret=keep_secret)
+    return Services(
+        poke=poke, guess=asked.guess, check_source=check_source, keep_secret=keep_secret, zone_at=asked.zone_at
+    )
 
 
 def _made(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:

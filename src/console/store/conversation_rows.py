@@ -29,12 +29,15 @@ FROM seen WHERE conversations.id = seen.id"""
 _EMPTIED = f"""UPDATE conversations SET message_count = 0, unread_count = 0, preview = '', waiting_since = NULL, attachment_count = 0
     WHERE id IN {IN_LIST} AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id AND m.gone_at IS NULL)"""
 
-_CUSTOMER = f"""UPDATE conversations SET customer_id = CASE WHEN is_unlinked THEN NULL
-        ELSE (SELECT owner_id FROM identities WHERE id = coalesce(placed_id, identity_id)) END
-    WHERE id IN {IN_LIST}"""
+_THEIR_CUSTOMER = """CASE WHEN is_unlinked THEN NULL
+        ELSE (SELECT owner_id FROM identities WHERE id = coalesce(placed_id, identity_id)) END"""
+_THEIR_COMPANY = "(SELECT company_id FROM customers u WHERE u.id = conversations.customer_id)"
 
-_COMPANY = f"""UPDATE conversations SET company_id = (SELECT company_id FROM customers u WHERE u.id = conversations.customer_id)
-    WHERE id IN {IN_LIST}"""
+_CUSTOMER = f"""UPDATE conversations SET customer_id = {_THEIR_CUSTOMER}
+    WHERE id IN {IN_LIST} AND customer_id IS NOT {_THEIR_CUSTOMER}"""
+
+_COMPANY = f"""UPDATE conversations SET company_id = {_THEIR_COMPANY}
+    WHERE id IN {IN_LIST} AND company_id IS NOT {_THEIR_COMPANY}"""
 
 
 def refresh_conversations(connection: Connection, conversations: Iterable[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from console.domain.records import AuthorKind, FlagsRecord, MailRecord, OwnerKind, Person
 from console.domain.values import Value, ValueKind
@@ -34,17 +35,17 @@ def take_mails(taking: Taking, records: Sequence[MailRecord]) -> None:
             taking.count(record.external_id, is_new=False, is_changed=False)
     if not fresh:
         return
-    identities = _people(taking, fresh)
+    people = _people(taking, fresh)
     threads = thread(taking.connection, fresh, taking.intake.own_addresses)
     join_conversations(taking.connection, threads.survivor_by_joined)
-    _open_conversations(taking, fresh, threads)
+    opened = _open_conversations(taking, fresh, threads, people)
     _reopen(taking, fresh, threads)
     ids = free_ids(taking.connection, [record.message for record in fresh])
     arrivals = [
         Arrival(
             record.message,
             threads.conversation_by_key[record.message.key],
-            _customer_of(record, identities),
+            _customer_of(record, people),
             record.external_id,
         )
         for record in fresh
@@ -53,7 +54,7 @@ def take_mails(taking: Taking, records: Sequence[MailRecord]) -> None:
     keep_threads(taking.connection, fresh, threads, ids)
     _keep_participants(taking, fresh, threads)
     touched = set(threads.conversation_by_key.values()) | set(threads.survivor_by_joined)
-    follow_first_mail(taking.connection, touched)
+    follow_first_mail(taking.connection, touched - opened)
     taking.touched.conversations |= touched
     taking.target_by_external_id.update(
         (record.external_id, ids[record.message.key]) for record in records if record.message.key in ids
@@ -91,7 +92,14 @@ def _seen_again(taking: Taking, records: Sequence[MailRecord]) -> None:
     taking.touched.conversations.update(row[0] for row in rows)
 
 
-def _people(taking: Taking, records: Sequence[MailRecord]) -> Mapping[str, int]:
+class _People(NamedTuple):
+    """Everybody outside the team on a page."""
+
+    identity_by_address: Mapping[str, int]
+    owner_by_identity: Mapping[int, int]
+
+
+def _people(taking: Taking, records: Sequence[MailRecord]) -> _People:
     """The identities of everybody outside the team that a conversation can belong to, by canonical address."""
     named: dict[str, list[tuple[int, Person]]] = {}
     for record in records:
@@ -105,7 +113,7 @@ def _people(taking: Taking, records: Sequence[MailRecord]) -> Mapping[str, int]:
     changed = put_claims(taking.connection, sayings, voice)
     taking.touched.customers.update(settled.touched, (settled.owner_by_identity[identity] for identity in changed))
     taking.touched.customers.update(settled.owner_by_identity[identity] for identity in identities.values())
-    return identities
+    return _People(identities, settled.owner_by_identity)
 
 
 def _outsiders(record: MailRecord, own: frozenset[str]) -> list[tuple[Person, int]]:
@@ -132,34 +140,40 @@ def _name(identity: int, people: list[tuple[int, Person]]) -> Said | None:
     )
 
 
-def _customer_of(record: MailRecord, identities: Mapping[str, int]) -> int | None:
+def _customer_of(record: MailRecord, people: _People) -> int | None:
     if record.message.author_kind is AuthorKind.CUSTOMER:
-        return identities.get(record.message.author.address)
+        return people.identity_by_address.get(record.message.author.address)
     return None
 
 
-def _open_conversations(taking: Taking, records: Sequence[MailRecord], threads: Threads) -> None:
-    rows: dict[int, tuple[object, ...]] = {}
+def _open_conversations(taking: Taking, records: Sequence[MailRecord], threads: Threads, people: _People) -> set[int]:
+    """New conversations, each with the customer and the subject of its first mail that has one; gives their keys."""
+    mails_by_conversation: dict[int, list[MailRecord]] = {conversation: [] for conversation in threads.new}
     for record in records:
         conversation = threads.conversation_by_key[record.message.key]
-        if conversation in threads.new and conversation not in rows:
-            at = micros(record.message.at)
-            rows[conversation] = (
-                conversation,
-                taking.intake.source_id,
-                f"mail:{conversation}",
-                "email",
-                record.message.subject,
-                at,
-                at,
-                taking.intake.batch_id,
-            )
+        if conversation in threads.new:
+            mails_by_conversation[conversation].append(record)
+    known = taking.connection.exec_driver_sql(
+        f"SELECT id FROM conversations WHERE id IN {IN_LIST}", (listed(threads.new),)
+    ).fetchall()
+    for (conversation,) in known:
+        # Its mails were taken out; a teammate keeps it.
+        del mails_by_conversation[conversation]
+    rows = []
+    for conversation, mails in sorted(mails_by_conversation.items()):
+        identity = next((one for mail in mails if (one := _customer_of(mail, people)) is not None), None)
+        subject = next((mail.message.subject for mail in mails if mail.message.subject), "")
+        owner = None if identity is None else people.owner_by_identity[identity]
+        at = micros(mails[0].message.at)
+        source, batch = taking.intake.source_id, taking.intake.batch_id
+        rows.append((conversation, source, f"mail:{conversation}", "email", subject, identity, owner, at, at, batch))
     if rows:
         taking.connection.exec_driver_sql(
-            """INSERT INTO conversations (id, source_id, external_id, channel, subject, first_at, last_at, batch_id)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-            sorted(rows.values(), key=lambda row: int(str(row[0]))),
+            """INSERT INTO conversations (id, source_id, external_id, channel, subject, identity_id, customer_id, first_at, last_at, batch_id)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            rows,
         )
+    return set(mails_by_conversation)
 
 
 def _reopen(taking: Taking, records: Sequence[MailRecord], threads: Threads) -> None:

@@ -13,6 +13,8 @@ from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros
 
 _PLACES_A_SECOND = 64
+# Made once: json.dumps makes an encoder for each call that is not in its usual form.
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _row(source_id: int, batch_id: str | None, one: Arrival, key: int) -> tuple[
         message.author.name,
         message.author.address,
         message.author.written,
-        json.dumps(recipients, ensure_ascii=False),
+        _as_json(recipients),
         message.subject,
         message.text,
         message.html,
@@ -99,7 +101,7 @@ def _row(source_id: int, batch_id: str | None, one: Arrival, key: int) -> tuple[
         message.remote_images,
         message.is_read,
         message.is_date_known,
-        json.dumps(message.warnings, ensure_ascii=False),
+        _as_json(message.warnings) if message.warnings else "[]",
         batch_id,
     )
 

@@ -16,6 +16,7 @@ from console.domain.values import Value, stored
 
 # What most fields hold; asking for their exact type first halves the time.
 _PLAIN_ALREADY = frozenset((str, int, bool, float, type(None)))
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _WIDEST_WINDOW, _SMALLEST_WINDOW = 15, 10
 _SMALL_TABLES = 7
 
@@ -24,9 +25,7 @@ def raw_of(record: Record) -> bytes:
     """The bytes kept of a record, from which it could be mapped again."""
     if isinstance(record, MailRecord):
         return record.raw
-    return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    return _as_json(_plain(record)).encode("utf-8", "surrogatepass")
 
 
 def packed(raw: bytes) -> bytes:
@@ -45,6 +44,8 @@ def packed(raw: bytes) -> bytes:
 def _plain(value: object) -> object:
     if type(value) in _PLAIN_ALREADY:
         return value
+    if type(value) is dict:
+        return {str(key): _plain(one) for key, one in value.items()}
     match value:
         case Value(kind=kind):
             return {"kind": kind, "value": stored(value)}

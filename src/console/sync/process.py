@@ -59,7 +59,7 @@ class SyncProcess:
     _asked: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
-        self.writer = Writer(self.workspace, self.now, self.tell)
+        self.writer = Writer(self.workspace, self.now, self.seconds, self.tell)
 
     def run(self) -> None:
         """Work until stopped. A full disk is waited out: nothing is dropped, and it goes on when there is room."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from console.domain.records import ConversationRecord, DeletionRecord, FlagsRecord, Page, Record
 from console.store.taking import Intake
 
-_MOST_AT_ONCE = 100
+MOST_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,10 @@ class Nudge:
 Work = PageWork | Finished | Nudge
 
 
-def parted(work: PageWork) -> tuple[PageWork, PageWork | None]:
+def parted(work: PageWork, most: int = MOST_AT_ONCE) -> tuple[PageWork, PageWork | None]:
     """What is taken in at once of a page, and what is left of it: an edit waits for the one, never for the other.
+
+    ``most`` is how many messages and other records come with the one.
 
     The cursor and what was rejected come with the last part, so a page that was cut short is asked for again. A dry run is
     whole, since it is rolled back; so is a page that tells of deletions or flags, which may be about its own records.
@@ -57,7 +59,7 @@ def parted(work: PageWork) -> tuple[PageWork, PageWork | None]:
     records, weight, cut = work.page.records, 0, 0
     for cut, record in enumerate(records):
         weight += _weight(record)
-        if weight > _MOST_AT_ONCE and cut:
+        if weight > most and cut:
             break
     else:
         return work, None

@@ -22,6 +22,7 @@ from console.domain.records import MailRecord, Page
 from console.store.workspace import Role, Workspace
 from console.sync.process import SyncProcess
 from console.sync.work import PageWork, Task
+from console.system import hardening
 from console.wiring.syncing import sync_of
 
 _MAILS = 600
@@ -30,11 +31,8 @@ _WAIT = 0.2
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Serve until stdin says stop or closes.
-
-    Unlike the program's own it does not step back (nice): on a machine that is busy with something else it would hardly run,
-    and nothing would be measured. For the window that is the harsher company.
-    """
+    """Serve until stdin says stop or closes; as the program's own it steps back (nice) and takes a page in parts."""
+    hardening.step_back()
     with passing_folder() as folder:
         pages = mail_pages(write_mbox(folder / "bench.mbox", _MAILS))
     workspace = Workspace(Path(arguments[0]), KEY, Role.SYNC)

@@ -29,6 +29,7 @@ def _second(folder: Path) -> subprocess.Popen[bytes]:
 def test_a_second_start_raises_the_first_window_and_leaves(tmp_path: Path, qtbot: QtBot) -> None:
     first = SingleWindow(tmp_path)
     assert first.take()
+    first.listen()
 
     with qtbot.waitSignal(first.raised, timeout=10_000):
         second = _second(tmp_path)

@@ -7,14 +7,12 @@ import sys
 from collections.abc import Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from console.store.errors import StoreError
 from console.ui.main_window import MainWindow
 from console.ui.single import SingleWindow
 from console.ui.start.doorway import Doorway
-from console.ui.style import icons, theme
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +24,7 @@ def run(doorway: Doorway, arguments: Sequence[str]) -> int:
     if not single.take():
         return 0
     window = MainWindow(doorway)
+    window.begun.connect(single.listen)
     single.raised.connect(window.come_to_front)
     sys.excepthook = _Defence(window)
     window.show()
@@ -35,19 +34,16 @@ def run(doorway: Doorway, arguments: Sequence[str]) -> int:
 
 
 def made_application(arguments: Sequence[str]) -> QApplication:
-    """The application with its name, language and look; the one that runs where there is one."""
+    """The application with its name, in Qt's plainest style; the one that runs where there is one.
+
+    Nothing that the first frame does not need: the window dresses it when that is on screen.
+    """
     running = QApplication.instance()
-    application = running if isinstance(running, QApplication) else QApplication(list(arguments))
+    # As an argument: `setStyle` gives the style back, and Python would have to meet all of its enumerations first.
+    application = running if isinstance(running, QApplication) else QApplication([*arguments, "-style", "Fusion"])
     application.setApplicationName("support-console")
     application.setApplicationDisplayName("Support Console")
     application.setDesktopFileName("support-console")
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(), "qtbase", "_", folder):
-        application.installTranslator(translator)
-    if running is None:
-        theme.apply(application, theme.Theme("system"))
-    application.setWindowIcon(icons.icon("inbox", "accentbtn"))
     return application
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
 
 from console.ui.background import Background
-from console.ui.entrance import Entrance
-from console.ui.start import first_look
+from console.ui.first_paint import after_first_paint
 from console.ui.start.doorway import Doorway
-from console.ui.start.loading import LoadingFrame
+from console.ui.start.first_frame import FirstFrame
+from console.ui.start.kept_look import Look, kept_look
 
 if TYPE_CHECKING:
+    from console.ui.entrance import Entrance
     from console.ui.session import Session
     from console.ui.workspace_view import WorkspaceView
 
@@ -30,27 +31,26 @@ class MainWindow(QMainWindow):
     """Owns the session from the moment it is open until the window closes.
 
     Signals:
+        begun: the first frame is on screen.
         filled: the workspace is on screen.
     """
 
+    begun = Signal()
     filled = Signal()
 
     def __init__(self, doorway: Doorway, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._doorway = doorway
         self._background = Background(self)
-        self._has_begun = False
         self.session: Session | None = None
         self.view: WorkspaceView | None = None
-        self.entrance = Entrance(doorway, self._background, self)
-        first_look.dress(doorway.folder)
+        self.entrance: Entrance | None = None
         self.setWindowTitle(self.tr("Support Console"))
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.resize(self._first_size()[0], self._first_size()[1])
-        self.setCentralWidget(LoadingFrame())
-        self.entrance.page_made.connect(self.setCentralWidget)
-        self.entrance.opened.connect(self._take_workspace)
-        self.entrance.quit_wanted.connect(self.close)
+        frame = FirstFrame(kept_look(doorway.folder) or Look())
+        self.setCentralWidget(frame)
+        after_first_paint(frame, self._begin)
 
     def come_to_front(self) -> None:
         """Shows itself above other windows, for instance because the program was started again."""
@@ -82,19 +82,13 @@ class MainWindow(QMainWindow):
             self.view.open_mailbox()
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._has_begun:
-            self._has_begun = True
-            # After the first paint, not in it.
-            QTimer.singleShot(0, self._begin)
-
-    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session is not None and self.view is not None:
             self.view.remember()
             geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.session.keep_state({GEOMETRY: geometry})
+            from console.ui.start import first_look
+
             first_look.keep(self._doorway.folder)
             self.session.close()
             self.session = None
@@ -102,6 +96,16 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _begin(self) -> None:
+        # Imported here, after the frame was painted, as is everything that it does not need.
+        from console.ui.entrance import Entrance
+        from console.ui.start.dressed import dress
+
+        dress(self._doorway.folder)
+        self.begun.emit()
+        self.entrance = Entrance(self._doorway, self._background, self)
+        self.entrance.page_made.connect(self.setCentralWidget)
+        self.entrance.opened.connect(self._take_workspace)
+        self.entrance.quit_wanted.connect(self.close)
         # The view's modules are read beside the key, so that the window stands still for neither.
         self._background.run(lambda: import_module(_VIEW), lambda _: None, asker=self, about="modules")
         self.entrance.begin()

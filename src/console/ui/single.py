@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from console.system.locks import FileLock
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 LOCK_FILE = "window.lock"
 _WAIT_MS = 2_000
@@ -28,28 +30,40 @@ class SingleWindow(QObject):
         super().__init__(parent)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = FileLock(folder / LOCK_FILE)
-        self._name = server_name(folder)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._hear)
+        self._folder = folder
+        self._server: QLocalServer | None = None
 
     def take(self) -> bool:
         """Becomes the one; False where another process is, which is then asked to raise its window."""
         if not self._lock.take():
-            _ask_to_raise(self._name)
+            _ask_to_raise(server_name(self._folder))
             return False
-        # A socket that a killed process left behind; the lock says that nobody listens there.
-        QLocalServer.removeServer(self._name)
-        self._server.listen(self._name)
         return True
+
+    def listen(self) -> None:
+        """Hears from now on that the program was started again, once it was taken.
+
+        Apart from `take` because it needs Qt's network, which the first frame does without; a second start in that moment
+        leaves as well, and the window that it would raise is just coming.
+        """
+        from PySide6.QtNetwork import QLocalServer
+
+        name = server_name(self._folder)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._hear)
+        # A socket that a killed process left behind; the lock says that nobody listens there.
+        QLocalServer.removeServer(name)
+        self._server.listen(name)
 
     def give_back(self) -> None:
         """Lets another process be the one."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.give_back()
 
     def _hear(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
             socket.disconnectFromServer()
             self.raised.emit()
@@ -57,10 +71,14 @@ class SingleWindow(QObject):
 
 def server_name(folder: Path) -> str:
     """The name of the socket for a workspace: short, because systems bound the length of its path."""
+    import hashlib
+
     return "support-console-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
 
 
 def _ask_to_raise(name: str) -> None:
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(name)
     if socket.waitForConnected(_WAIT_MS):

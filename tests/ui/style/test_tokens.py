@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 import pytest
 
@@ -49,10 +48,10 @@ def test_initials_can_be_read_on_every_avatar(hue: tuple[str, str]) -> None:
 
 @BOTH
 def test_every_colour_is_written_so_that_qt_reads_it(tokens: Tokens) -> None:
-    for field in fields(tokens):
-        if field.name != "is_dark":
-            length = 8 if field.name in ("shadow", "scrim") else 6
-            assert re.fullmatch(f"#[0-9A-F]{{{length}}}", tokens.color(field.name)), field.name
+    for name in tokens._fields:
+        if name != "is_dark":
+            length = 8 if name in ("shadow", "scrim") else 6
+            assert re.fullmatch(f"#[0-9A-F]{{{length}}}", tokens.color(name)), name
 
 
 def test_a_name_keeps_its_hue_and_names_differ() -> None:

@@ -13,6 +13,7 @@ from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.inbox import InboxCounts
 from console.domain.search import Hit, HitKind
 from console.store.changes import Stale
+from console.ui.first_paint import after_first_paint
 from console.ui.footer import Footer
 from console.ui.inbox.all_clear import AllClear
 from console.ui.inbox.beside import Beside, sizes_in
@@ -20,11 +21,10 @@ from console.ui.inbox.clear_words import clear_words
 from console.ui.inbox.column import InboxColumn
 from console.ui.inbox.deeds import ConversationDeeds
 from console.ui.inbox.read_marks import READ_AFTER_MS, READ_AFTER_OPENING_MS, ReadMarks
+from console.ui.inbox.tabs import TabsInOrder
 from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets.at_once import at_once
-from console.ui.widgets.first_paint import after_first_paint
-from console.ui.widgets.tab_order import TabsInOrder
 
 if TYPE_CHECKING:
     from console.ui.conversation.pane import ConversationPane

@@ -1,35 +1,29 @@
-"""The look of the very first frame, before the workspace is open: theme and text size, beside the workspace in clear."""
+"""The look of the window before the workspace is open: theme and text size as they were when it was closed."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
 from typing import get_args
 
-from console.system.paths import write_private
+from console.ui.start.kept_look import Look, keep_look, kept_look
 from console.ui.style import theme
-
-_FILE = "look.json"
 
 
 def dress(folder: Path) -> None:
     """Gives the program the look that it had when this workspace was closed; nothing where that is not known."""
-    try:
-        kept = json.loads((folder / _FILE).read_text("utf-8"))
-        setting, scale = kept["theme"], float(kept["text_scale"])
-    except (OSError, ValueError, KeyError, TypeError):
+    kept = kept_look(folder)
+    if kept is None:
         return
     look = theme.current()
-    look.scale_text(scale)
+    look.scale_text(kept.text_scale)
     for known in get_args(theme.Setting):
-        if known == setting:
+        if known == kept.setting:
             look.choose(known)
 
 
 def keep(folder: Path) -> None:
     """Keeps the look of this moment; a full disk is no reason to trouble anybody."""
     look = theme.current()
-    content = json.dumps({"theme": look.setting, "text_scale": look.text_scale})
     with contextlib.suppress(OSError):
-        write_private(folder / _FILE, content.encode())
+        keep_look(folder, Look(look.setting, look.text_scale))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from string import Template
 
 from console.ui.style import sheet_fields, sheet_views, tokens
@@ -142,4 +141,4 @@ def sheet(colors: Tokens, pixels: Callable[[int], int], urls: Mapping[str, str])
         "row": pixels(tokens.ROW_HEIGHT),
     }
     text = SURFACES + LABELS + BUTTONS + sheet_fields.FIELDS + sheet_fields.CHOICES + sheet_views.VIEWS
-    return Template(text).substitute(asdict(colors) | places | dict(urls))
+    return Template(text).substitute(colors._asdict() | places | dict(urls))

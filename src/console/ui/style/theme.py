@@ -102,6 +102,10 @@ class Theme(QObject):
             QPixmapCache.setCacheLimit(PIXMAP_CACHE_KB)
             self._dress()
 
+    def is_worn(self) -> bool:
+        """Whether an application wears it."""
+        return self._application is not None
+
     def _dress(self) -> None:
         application = self._application
         if application is not None:
@@ -129,6 +133,11 @@ def apply(application: QApplication, theme: Theme) -> None:
         if old is not theme:
             old.dress(None)
     theme.dress(application)
+
+
+def is_applied() -> bool:
+    """Whether a theme is the look of the application already."""
+    return bool(_current) and _current[0].is_worn()
 
 
 def current() -> Theme:

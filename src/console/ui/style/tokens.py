@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tone = Literal["accent", "green", "amber", "red", "violet", "blue", "teal", "grey"]
 TONES: tuple[Tone, ...] = ("accent", "green", "amber", "red", "violet", "blue", "teal", "grey")
@@ -24,8 +23,7 @@ FOCUS_RING = 2
 RAIL_WIDTH, LIST_WIDTH, PROFILE_WIDTH = 60, 340, 348
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme, each `#RRGGBB` (`shadow` and `scrim`: `#AARRGGBB`, as Qt reads it)."""
 
     is_dark: bool
@@ -93,7 +91,7 @@ class Tokens:
 
     def color(self, name: str) -> str:
         """The colour called `name`; KeyError with the name where there is none."""
-        if name not in self.__dataclass_fields__ or name == "is_dark":
+        if name not in self._fields or name == "is_dark":
             raise KeyError(name)
         return getattr(self, name)
 

@@ -5,24 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
-
-_AFTER_MS = 150
-
-
-class TabsInOrder(QTimer):
-    """Orders the tabs of a place after a pause, once for all that came: rows, tags and messages are made as needed."""
-
-    def __init__(self, place: QWidget) -> None:
-        super().__init__(place)
-        self._place = place
-        self.setSingleShot(True)
-        self.setInterval(_AFTER_MS)
-        self.timeout.connect(self._order)
-
-    def _order(self) -> None:
-        order_tabs(self._place)
 
 
 def order_tabs(root: QWidget) -> None:

@@ -1,0 +1,69 @@
+"""A rule as SQL over everybody, as SQL over some, and in ``domain`` over one: they agree on random rules and workspaces."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, given, settings
+from tests.store.conftest import KEY
+from tests.store.rows import NOW
+from tests.store.segment_worlds import fill, rule
+
+from console.domain.records import OwnerKind
+from console.domain.segment_rules import Rule, rule_from_json, rule_to_json
+from console.domain.segment_text import rule_of, text_of
+from console.domain.segments import explain, holds
+from console.store.connection import Connection
+from console.store.expressions import vocabulary
+from console.store.segment_facts import facts_of
+from console.store.segment_sql import Asked, clause_of
+from console.store.workspace import Role, Workspace, create
+
+ZONES = ["UTC", "America/Sao_Paulo", "Pacific/Auckland", "Asia/Kolkata", "Europe/Berlin"]
+_TABLE = {OwnerKind.CUSTOMER: "customers", OwnerKind.COMPANY: "companies"}
+
+
+@cache
+def _files() -> Workspace:
+    """One empty workspace; what an example writes is rolled back."""
+    folder = Path(tempfile.mkdtemp(prefix="console-segments-")) / "workspace"
+    create(folder, KEY)
+    return Workspace(folder, KEY, Role.SCRIPT)
+
+
+def _chosen(connection: Connection, kind: OwnerKind, asked_rule: Rule, asked: Asked) -> set[int]:
+    clause = clause_of(asked_rule, kind, "u", asked)
+    rows = connection.exec_driver_sql(f"SELECT u.id FROM {_TABLE[kind]} u WHERE {clause.sql}", clause.arguments)
+    return {row[0] for row in rows.fetchall()}
+
+
+@given(seed=st.integers(0, 10**9), zone=st.sampled_from(ZONES), kind=st.sampled_from(list(_TABLE)))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+def test_sql_over_everybody_and_domain_over_one_agree(seed: int, zone: str, kind: OwnerKind) -> None:
+    chance = random.Random(seed)
+    there = ZoneInfo(zone)
+    with _files().database.write() as connection:
+        fill(connection, chance)
+        everybody = [row[0] for row in connection.exec_driver_sql(f"SELECT id FROM {_TABLE[kind]}").fetchall()]
+        words = vocabulary(connection, kind)
+        for _ in range(12):
+            asked_rule = rule(chance, kind)
+            wide = _chosen(connection, kind, asked_rule, Asked(NOW, there))
+            narrow = _chosen(connection, kind, asked_rule, Asked(NOW, there, is_narrow=True))
+            facts = {owner: facts_of(connection, kind, owner, asked_rule) for owner in everybody}
+            one_by_one = {owner for owner in everybody if holds(asked_rule, facts[owner], NOW, there)}
+
+            assert wide == narrow == one_by_one, text_of(asked_rule)
+            assert {o for o in everybody if explain(asked_rule, facts[o], NOW, there).holds} == one_by_one
+            assert rule_from_json(rule_to_json(asked_rule)) == asked_rule
+            again = rule_of(text_of(asked_rule), words)
+            assert _chosen(connection, kind, again, Asked(NOW, there)) == wide, [
+                rule_to_json(asked_rule),
+                rule_to_json(again),
+            ]
+        connection.rollback()

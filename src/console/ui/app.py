@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
@@ -17,13 +17,17 @@ from console.ui.start.doorway import Doorway
 _log = logging.getLogger(__name__)
 
 
-def run(doorway: Doorway, arguments: Sequence[str]) -> int:
-    """Shows the workspace's window until it closes; 0, also where another process already shows it (P6)."""
+def run(doorway: Doorway, arguments: Sequence[str], *, begun: Callable[[], None]) -> int:
+    """Shows the workspace's window until it closes; 0, also where another process already shows it (P6).
+
+    `begun` is called when the first frame is on screen, before anything is asked or opened.
+    """
     application = made_application(arguments)
     single = SingleWindow(doorway.folder)
     if not single.take():
         return 0
     window = MainWindow(doorway)
+    window.begun.connect(begun)
     window.begun.connect(single.listen)
     single.raised.connect(window.come_to_front)
     sys.excepthook = _Defence(window)

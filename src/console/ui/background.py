@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from console.store.errors import StoreError
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 T = TypeVar("T")
 _THREADS = 2
 
 
-@dataclass(slots=True)
-class _Question:
+class _Question(NamedTuple):
     asker: QObject
     about: tuple[int, str]
     then: Callable[[Any], None]
     failed: Callable[[Exception], None] | None
     expected: tuple[type[Exception], ...]
-    answer: Future[Any] | None = None
 
 
 class Background(QObject):
@@ -33,11 +32,11 @@ class Background(QObject):
     program's last line of defence sees it.
     """
 
-    _answered = Signal(object)
+    _answered = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="background")
+        self._threads: ThreadPoolExecutor | None = None
         self._newest_by_about: dict[tuple[int, str], _Question] = {}
         self._is_closed = False
         self._answered.connect(self._take)
@@ -59,8 +58,7 @@ class Background(QObject):
         """
         question = _Question(asker, (id(asker), about), then, failed, expected)
         self._newest_by_about[question.about] = question
-        question.answer = self._threads.submit(read)
-        question.answer.add_done_callback(lambda _: self._tell(question))
+        self._pool().submit(read).add_done_callback(lambda answer: self._tell(question, answer))
 
     def forget(self, asker: QObject, about: str = "") -> None:
         """Drops the answer to come."""
@@ -74,18 +72,25 @@ class Background(QObject):
         """Waits for what runs and drops its answers."""
         self._is_closed = True
         self._newest_by_about.clear()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._pool().shutdown(wait=True, cancel_futures=True)
 
-    def _tell(self, question: _Question) -> None:
+    def _pool(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            # Imported with the first question: the first frame asks none.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="background")
+        return self._threads
+
+    def _tell(self, question: _Question, answer: Future[Any]) -> None:
         if not self._is_closed:
-            self._answered.emit(question)
+            self._answered.emit(question, answer)
 
-    def _take(self, question: _Question) -> None:
+    def _take(self, question: _Question, answer: Future[Any]) -> None:
         if self._newest_by_about.get(question.about) is not question:
             return
         del self._newest_by_about[question.about]
-        answer = question.answer
-        if answer is None or answer.cancelled() or not shiboken6.isValid(question.asker):
+        if answer.cancelled() or not shiboken6.isValid(question.asker):
             return
         error = answer.exception()
         if isinstance(error, question.expected) and question.failed is not None:

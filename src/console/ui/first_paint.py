@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+
+from console.ui.overriding import override
 
 
 def after_first_paint(widget: QWidget, then: Callable[[], None]) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
-from typing_extensions import override
 
 from console.ui.background import Background
 from console.ui.first_paint import after_first_paint
+from console.ui.overriding import override
 from console.ui.start.doorway import Doorway
 from console.ui.start.first_frame import FirstFrame
 from console.ui.start.kept_look import Look, kept_look

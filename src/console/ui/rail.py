@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QLinearGradient, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import tokens
 from console.ui.widgets import painting
 from console.ui.widgets.avatar import AvatarButton, Face

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from typing_extensions import override
 
 from console.domain.inbox import PageKey
+from console.ui.overriding import override
 from console.ui.row_runs import Run, runs_between
 
 PAGE = 400

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.system import clock, hardening
-
 if TYPE_CHECKING:
     import argparse
 
@@ -42,16 +40,18 @@ def start(options: argparse.Namespace) -> int:
         raise NoDisplay(
             "There is no display here. Use the commands (support-console --help), or “support-console tour DIR” for pictures"
         )
-    hardening.keep_memory_private()
     from console.ui import app
 
     passphrase = None
     if options.passphrase_file:
+        _keep_private()
         from console.wiring import opening
 
         passphrase = opening.read_passphrase(options.passphrase_file)
     folder: Path = options.workspace
-    return app.run(doorway_of(folder, passphrase, starts_with_sample=options.sample), sys.argv[:1])
+    doorway = doorway_of(folder, passphrase, starts_with_sample=options.sample)
+    # After the first frame, and before any secret is asked for or read.
+    return app.run(doorway, sys.argv[:1], begun=_keep_private)
 
 
 def doorway_of(folder: Path, passphrase: str | None = None, *, starts_with_sample: bool = False) -> Doorway:
@@ -74,6 +74,7 @@ def session_of(opened: Opened) -> Session:
     """The session of an open workspace, with its sync process started."""
     from PySide6.QtCore import QCoreApplication, QTimer
 
+    from console.system import clock
     from console.ui.session import Session
     from console.ui.sync_process import SyncProcess
     from console.wiring import opening
@@ -112,6 +113,12 @@ def _made(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:
     from console.wiring import asked
 
     return asked.make(folder, passphrase, is_sample=is_sample)
+
+
+def _keep_private() -> None:
+    from console.system import hardening
+
+    hardening.keep_memory_private()
 
 
 def _has_passphrase(folder: Path) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.address import address_of
 from console.domain.conversation import CustomerCard
 from console.ui.assign.rows import words_of
+from console.ui.overriding import override
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row

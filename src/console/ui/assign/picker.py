@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.assigning import Candidate, CandidateGroup
 from console.domain.conversation import CustomerCard
@@ -15,6 +14,7 @@ from console.domain.ids import ConversationId, CustomerId
 from console.store.assigning import candidates, exact
 from console.ui.assign.create import CreateStep
 from console.ui.assign.rows import ROW, Create, Heading, Row, RowDelegate, RowModel
+from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets.cards import divider, row

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
 from console.domain.assigning import Candidate, CandidateGroup
 from console.domain.conversation import CustomerCard
+from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import icons, theme, tokens
 from console.ui.style.tokens import Tone

@@ -7,8 +7,8 @@ from enum import Enum
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.avatar import Avatar, Face

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
-from typing_extensions import override
 
 from console.domain.conversation import CustomerCard
+from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting

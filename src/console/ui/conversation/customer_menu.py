@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.conversation import CustomerCard
 from console.ui.conversation.customer_chip import customer_words
+from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting

@@ -9,7 +9,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from typing_extensions import override
+from console.ui.overriding import override
 
 DEEPEST_TABLES, DEEPEST, MOST_CELLS, MOST_TAGS = 6, 100, 2_000, 8_000
 LONGEST_WORD, LONGEST_SHOWN = 5_000, 200_000

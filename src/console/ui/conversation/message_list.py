@@ -8,7 +8,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.conversation import NoteRow, Turn
 from console.ui.conversation.bubble import DayLine
@@ -16,6 +15,7 @@ from console.ui.conversation.entries import DayEntry, Entry, QueuedReply, key_of
 from console.ui.conversation.message_bubble import Around, MessageBubble
 from console.ui.conversation.note_card import NoteCard
 from console.ui.conversation.other_bubbles import NoteBubble, QueuedBubble
+from console.ui.overriding import override
 from console.ui.profile.wording import day_heading
 from console.ui.style import theme, tokens
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
-from typing_extensions import override
 
 from console.ui.conversation import links, pictures
+from console.ui.overriding import override
 from console.ui.style import theme
 from console.ui.widgets.labels import plain_tip
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
-from typing_extensions import override
 
 from console.domain.conversation import NoteRow
 from console.ui.conversation.bubble import BubbleCard
 from console.ui.conversation.message_text import MessageText
+from console.ui.overriding import override
 from console.ui.profile.wording import named, since_words
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button, IconButton

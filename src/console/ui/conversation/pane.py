@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.conversation import CustomerCard, NoteVersion
 from console.domain.edits import (
@@ -45,6 +44,7 @@ from console.ui.conversation.message_list import MessageList
 from console.ui.conversation.note_card import NoteCard
 from console.ui.conversation.pane_menus import PaneMenus
 from console.ui.conversation.reading import Read
+from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.at_once import at_once

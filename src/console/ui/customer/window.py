@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.edits import Owner
 from console.domain.records import OwnerKind
@@ -18,6 +17,7 @@ from console.ui.customer.header import CustomerHeader
 from console.ui.customer.read import CustomerRead, read_customer
 from console.ui.customer.signals import SignalsColumn
 from console.ui.customer.story import Story
+from console.ui.overriding import override
 from console.ui.profile.deeds import ProfileDeeds
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.view import View

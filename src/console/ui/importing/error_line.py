@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.imports import Problem
 from console.ui.importing.row_words import place_words
+from console.ui.overriding import override
 from console.ui.style import tokens
 from console.ui.widgets.chip import ChipButton
 from console.ui.widgets.labels import label

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.importing import ImportKind
 from console.ui.importing.targets import kind_words
+from console.ui.overriding import override
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import Card, row

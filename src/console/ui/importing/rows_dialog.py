@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.imports import Problem
 from console.ui.importing.cells_table import CellsTable
 from console.ui.importing.left_out import row_of
 from console.ui.importing.row_words import place_words, to_do
+from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button

@@ -9,9 +9,9 @@ from datetime import datetime
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
-from typing_extensions import override
 
 from console.ui.inbox.row_painter import ROW_HEIGHT, RowLook, RowPainter
+from console.ui.overriding import override
 from console.ui.row_model import ROW_ROLE
 from console.ui.style import theme
 

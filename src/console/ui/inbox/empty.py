@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.inbox import ConversationState, InboxCounts, InboxFilter, InboxRow
 from console.store import inbox
@@ -13,6 +12,7 @@ from console.ui.inbox import ages
 from console.ui.inbox.choice import InboxChoice
 from console.ui.inbox.counted import counted
 from console.ui.inbox.row_words import name_of, subject_of
+from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets import painting

@@ -8,10 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
-from typing_extensions import override
 
 from console.ui.inbox.delegate import InboxDelegate
 from console.ui.inbox.row_painter import ROW_HEIGHT
+from console.ui.overriding import override
 from console.ui.row_model import Index, RowModel
 from console.ui.style import theme
 

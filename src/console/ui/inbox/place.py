@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.inbox import InboxCounts
@@ -22,6 +21,7 @@ from console.ui.inbox.column import InboxColumn
 from console.ui.inbox.deeds import ConversationDeeds
 from console.ui.inbox.read_marks import READ_AFTER_MS, READ_AFTER_OPENING_MS, ReadMarks
 from console.ui.inbox.tabs import TabsInOrder
+from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets.at_once import at_once

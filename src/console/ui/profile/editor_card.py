@@ -7,10 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.profile_view import ShownProperty
 from console.domain.values import ValueProblem
+from console.ui.overriding import override
 from console.ui.profile.value_fields import ChoicesField, LineField, TextField, value_field
 from console.ui.profile.wording import isolated, origin_look, property_words, value_words
 from console.ui.style import theme, tokens

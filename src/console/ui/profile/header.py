@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.profile_view import CompanyCard
+from console.ui.overriding import override
 from console.ui.profile.view import View
 from console.ui.profile.wording import isolated, named, since_words
 from console.ui.style import tokens

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.avatar import Face, paint_avatar

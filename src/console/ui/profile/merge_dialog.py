@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.conversation import CustomerCard
+from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import tokens
 from console.ui.widgets.avatar import Avatar, Face

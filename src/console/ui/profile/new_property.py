@@ -8,10 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.property_defs import Definition
 from console.domain.values import ValueKind, ValueProblem
+from console.ui.overriding import override
 from console.ui.profile.value_fields import ValueField, value_field
 from console.ui.profile.wording import KIND_ICON, translate
 from console.ui.style import icons, tokens

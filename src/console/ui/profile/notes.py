@@ -7,10 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.conversation import NoteRow
 from console.ui.conversation.note_card import NoteCard
+from console.ui.overriding import override
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row

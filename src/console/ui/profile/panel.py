@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.edits import Owner
 from console.domain.ids import CompanyId, ConversationId, CustomerId
@@ -17,6 +16,7 @@ from console.domain.records import OwnerKind
 from console.store.changes import Stale
 from console.store.errors import NotFound, StoreError
 from console.store.tags import all_tags
+from console.ui.overriding import override
 from console.ui.profile.deeds import ProfileDeeds
 from console.ui.profile.events import EventLines
 from console.ui.profile.header import ProfileHeader

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from console.domain.profile import ClaimState
 from console.domain.profile_view import ShownProperty
 from console.domain.values import ValueKind
+from console.ui.overriding import override
 from console.ui.profile.wording import named, origin_look, property_words, value_words
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting

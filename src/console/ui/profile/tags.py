@@ -8,9 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
-from typing_extensions import override
 
 from console.domain.profile_view import TagRow
+from console.ui.overriding import override
 from console.ui.profile.wording import isolated, named, since_words
 from console.ui.style import theme, tokens
 from console.ui.widgets.chip import AddChip, Chip, ChipButton

@@ -7,10 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.profile import Claim
 from console.domain.profile_view import ShownProperty
+from console.ui.overriding import override
 from console.ui.profile import why
 from console.ui.profile.wording import day_of, named, origin_look, property_words, since_words, value_words
 from console.ui.style import theme, tokens

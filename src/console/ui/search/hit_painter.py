@@ -8,10 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
-from typing_extensions import override
 
 from console.domain.search import Hit, HitKind
 from console.ui.inbox import ages
+from console.ui.overriding import override
 from console.ui.row_model import ROW_ROLE
 from console.ui.search.hit_rows import Heading
 from console.ui.style import icons, theme, tokens

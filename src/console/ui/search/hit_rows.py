@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
-from typing_extensions import override
 
 from console.domain.search import Hit, HitKind
+from console.ui.overriding import override
 from console.ui.row_model import ROW_ROLE, Index
 
 translate = QCoreApplication.translate

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QWidget
-from typing_extensions import override
 
 from console.domain.search import Hit, HitKind
 from console.store.search import search
 from console.store.workspace import Workspace
+from console.ui.overriding import override
 from console.ui.search.hit_painter import HitDelegate
 from console.ui.search.hit_rows import HitModel
 from console.ui.session import Session

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.start.kept_look import Look
 from console.ui.style.tokens import DARK, LIGHT, LIST_WIDTH, RAIL_WIDTH, SPACE_3, SPACE_4, Tokens
 

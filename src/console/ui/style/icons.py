@@ -7,9 +7,9 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from typing_extensions import override
 
 from console.system.paths import resources
+from console.ui.overriding import override
 from console.ui.style import theme
 
 _engines: list[QIconEngine] = []

@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.announce import announce

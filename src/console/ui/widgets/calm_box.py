@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
-from typing_extensions import override
+
+from console.ui.overriding import override
 
 
 class CalmBox(QComboBox):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.labels import plain_tip

@@ -7,8 +7,8 @@ import html
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.painted import PaintedLabel

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import tokens
 from console.ui.widgets import painting
 from console.ui.widgets.announce import announce

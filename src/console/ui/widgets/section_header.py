@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.painted import PaintedButton

@@ -9,9 +9,9 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from console.system.paths import resources
+from console.ui.overriding import override
 from console.ui.style import tokens
 from console.ui.widgets import painting
 from console.ui.widgets.labels import plain_tip

@@ -172,3 +172,9 @@ def test_a_name_that_mixes_scripts_or_hides_letters_is_marked(name: str) -> None
 @pytest.mark.parametrize("name", HONEST)
 def test_an_honest_name_is_not_marked(name: str) -> None:
     assert not is_deceptive(name)
+
+
+@given(st.from_regex(r"[a-zA-Z0-9_+-]{1,5}\.?[a-z0-9]{1,70}@-?[a-z0-9]{1,66}\.{1,2}[a-z0-9-]{1,4}", fullmatch=True))
+def test_an_address_in_the_usual_form_is_read_as_in_any_other(text: str) -> None:
+    """A space before it takes the way that looks at every part."""
+    assert address_of(text) == address_of(f" {text}")

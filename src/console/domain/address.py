@@ -85,6 +85,8 @@ _ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrst
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _LONGEST = 254
+# What is canonical already and of no other form; nearly all addresses that arrive.
+_USUAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def address_of(text: str) -> Address | None:
     Quoted local parts, comments, angle brackets, groups and lists are refused: such forms are where parsers disagree
     (CVE-2023-27043), and an odd address must never merge into somebody else.
     """
+    if len(text) <= _LONGEST and _USUAL.fullmatch(text):
+        return Address(text, text)
     written = unicodedata.normalize("NFC", text.strip())
     local, at, domain = written.rpartition("@")
     if not at or not local or not domain or _FORBIDDEN.search(local) or _FORBIDDEN.search(domain):

@@ -133,6 +133,8 @@ def money(text: str, *, decimal_comma: bool = False, currency: str = "EUR") -> M
 def stored(value: Value) -> str:
     """The value as text for the database: the same value gives the same text."""
     match value.content:
+        case str():
+            return value.content
         case bool():
             return "true" if value.content else "false"
         case Money(amount=amount, currency=code):
@@ -145,8 +147,6 @@ def stored(value: Value) -> str:
             return value.content.astimezone(UTC).isoformat()
         case date():
             return value.content.isoformat()
-        case str():
-            return value.content
 
 
 def restored(kind: ValueKind, text: str) -> Value:

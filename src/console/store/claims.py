@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from console.domain.ids import stable_id
 from console.domain.profile import ClaimState, Origin, Rank
@@ -81,6 +82,7 @@ def put_claims(connection: Connection, sayings: Sequence[Said], voice: Voice) ->
     rows: dict[tuple[int, int], tuple[object, ...]] = {}
     kinds: set[tuple[OwnerKind, str, str]] = set()
     changed: dict[int, set[str]] = {}
+    columns = _spoken(voice)
     for said in sayings:
         spoken, mine = set(), slots.setdefault(said.identity, {})
         for name, value in said.values.items():
@@ -92,7 +94,7 @@ def put_claims(connection: Connection, sayings: Sequence[Said], voice: Voice) ->
             if former and former.id:
                 ended.add(former.id)
             rows.pop((said.identity, prop), None)
-            rows[said.identity, prop] = _row(said, prop, kind, text, voice)
+            rows[said.identity, prop] = _row(said, prop, kind, text, columns)
             mine[prop] = _Slot(0, kind, text, said.source_time)
             kinds.add((said.owner_kind, name, kind))
             changed.setdefault(said.identity, set()).add(name)
@@ -116,8 +118,7 @@ def end_claims(connection: Connection, claims: Sequence[int], at: int, by: str |
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     id: int
     kind: str
     text: str | None
@@ -144,21 +145,36 @@ def _is_older(said: Said, former: _Slot) -> bool:
     return said.only_if_newer and former.source_time is not None and (said.source_time or 0) <= former.source_time
 
 
-def _row(said: Said, prop: int, kind: str, text: str, voice: Voice) -> tuple[object, ...]:
+def _row(said: Said, prop: int, kind: str, text: str, voice: tuple[object, ...]) -> tuple[object, ...]:
+    rank, state, origin_kind, name, key, at, batch = voice
     return (
         said.identity,
         prop,
-        int(voice.rank),
-        ClaimState.VALUE.value,
+        rank,
+        state,
         kind,
         text,
-        voice.origin.kind.value,
-        voice.origin.name,
-        voice.origin.key,
-        voice.acted_at,
+        origin_kind,
+        name,
+        key,
+        at,
         said.source_time,
-        voice.acted_at,
+        at,
         False,
         None,
+        batch,
+    )
+
+
+def _spoken(voice: Voice) -> tuple[object, ...]:
+    """The columns that all claims of a page have in common."""
+    origin = voice.origin
+    return (
+        int(voice.rank),
+        ClaimState.VALUE.value,
+        origin.kind.value,
+        origin.name,
+        origin.key,
+        voice.acted_at,
         voice.batch_id,
     )

@@ -52,6 +52,7 @@ def _on_conversation() -> tuple[Act, ...]:
         Act("reopen", translate("Actions", "Reopen"), ("Shift+E",), "rotate-ccw"),
         Act("snooze", translate("Actions", "Snooze…"), ("H",), "alarm-clock"),
         Act("take", translate("Actions", "Assign to me"), ("M",), "user-check"),
+        Act("assign", translate("Actions", "Assign to a teammate…"), ("Shift+M",), "users"),
         Act("priority", translate("Actions", "Mark as priority"), ("P",), "star"),
         Act("unread", translate("Actions", "Mark as unread"), ("U",), "mail"),
         Act("reply", translate("Actions", "Reply"), ("R",), "reply"),

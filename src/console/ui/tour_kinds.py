@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping
 from console.domain.ids import CompanyId, ConversationId
 from console.domain.inbox import ConversationState, InboxFilter
 from console.store import inbox
+from console.store.filter_words import companies_of_conversations
 from console.store.profiles import company as company_profile
 from console.ui.conversation import reading
 from console.ui.conversation import states as conversation_states
 from console.ui.conversation.reading import Read
-from console.ui.inbox.company_words import companies_to_offer
 from console.ui.profile import states
 from console.ui.profile.merge_dialog import MergeDialog
 from console.ui.profile.property_row import is_contested
 from console.ui.tour_stage import Stage
 
-_SEARCHED = 500
+_SEARCHED, _LOOKED_AT = 500, 20
 Sign = Callable[[Read], bool]
 
 
@@ -114,7 +114,7 @@ def company(stage: Stage) -> None:
     """The profile of a company, one on which its members disagree where there is one."""
     panel = stage.view.inbox.panel
     was_hidden, now = panel.isHidden(), stage.session.now()
-    keys = [key for key, _ in stage.session.read(companies_to_offer)]
+    keys = [key for key, _, _ in stage.session.read(companies_of_conversations)[:_LOOKED_AT]]
     shown = [stage.session.read(lambda at, key=key: company_profile(at, CompanyId(key), now=now)) for key in keys]
     disputed = next((one for one in shown if any(is_contested(prop) for prop in one.properties)), None)
     wanted = disputed or next(iter(shown), None)

@@ -73,6 +73,10 @@ def inbox(stage: Stage) -> None:
     menu = column.findChild(FilterMenu)
     if menu is not None:
         stage.take_menu("filter-menu", menu, QPoint(300, 48))
+    for what, words in (("tag", ""), ("company", "a")):
+        column.lists.open(what, InboxChoice()).search(words)
+        stage.take(f"filter-{what}")
+    column.lists.close()
 
 
 def search(stage: Stage) -> None:
@@ -103,6 +107,7 @@ def conversation(stage: Stage) -> None:
     menu = pane.menus.open_more()
     stage.take("conversation-menu")
     menu.close()
+    stage.take_where("conversation-teammates", is_there=pane.menus.open_teammates() is not None)
     pane.menus.open_customer()
     stage.take("customer-menu")
     pane.menus.close_all()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from console.domain.ids import CompanyId
 from console.domain.records import OwnerKind
@@ -17,6 +16,7 @@ from console.ui.actions import Actions
 from console.ui.footer import Footer
 from console.ui.inbox.place import InboxPlace
 from console.ui.offline import OfflineBanner
+from console.ui.overriding import override
 from console.ui.rail import Rail
 from console.ui.session import Session
 from console.ui.sync_state import Standing, SyncState
@@ -152,6 +152,7 @@ class WorkspaceView(QWidget):
             "reopen": deeds.reopen,
             "snooze": lambda: inbox.pane.menus.open_snooze(),
             "take": deeds.take,
+            "assign": lambda: inbox.pane.menus.open_teammates(),
             "priority": deeds.toggle_priority,
             "unread": deeds.toggle_unread,
             "reply": lambda: inbox.pane.write_reply(),

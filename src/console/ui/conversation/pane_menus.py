@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from console.domain.edits import AssignTeammate, MarkRead
 from console.ui.assign.popover import AssignPopover
+from console.ui.assign.teammates import TeammatePopover
 from console.ui.conversation.customer_menu import CustomerMenu
 from console.ui.conversation.snoozing import SnoozePicker, choices
 from console.ui.profile.wording import isolated, since_words
@@ -101,6 +102,17 @@ class PaneMenus(QObject):
         self._assign.open_for(read.head, self._pane.header.spot.anchor())
         return self._assign
 
+    def open_teammates(self) -> TeammatePopover | None:
+        """The search for the teammate who takes care of the shown conversation (Shift+M)."""
+        read = self._pane.read()
+        if read is None:
+            return None
+        self.close_all()
+        popover = TeammatePopover(self._pane.session, read.head, self._pane.window())
+        self._popover = popover
+        popover.open_at(self._pane.header.more, "below")
+        return popover
+
     def open_snooze(self) -> QMenu:
         """The moments until which the conversation can sleep."""
         menu = self._menu(self.tr("Snooze"))
@@ -127,6 +139,9 @@ class PaneMenus(QObject):
         if head is not None and head.assignee != me:
             take = menu.addAction(icons.icon("user-check"), with_key(self.tr("Assign to me"), "M"))
             take.triggered.connect(lambda: pane.submit(lambda key: AssignTeammate(key, me)))
+        if head is not None:
+            other = menu.addAction(icons.icon("users"), with_key(self.tr("Assign to a teammate…"), "Shift+M"))
+            other.triggered.connect(self.open_teammates)
         if head is not None and head.assignee is not None:
             free = menu.addAction(icons.icon("user-round-x"), self.tr("Assign to nobody"))
             free.triggered.connect(lambda: pane.submit(lambda key: AssignTeammate(key, None)))

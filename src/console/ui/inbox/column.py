@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.inbox import InboxCounts, InboxRow, PageKey
-from console.store import inbox, tags
+from console.store import inbox
 from console.store.changes import Stale
-from console.store.errors import StoreError
 from console.ui.inbox.choice import SEGMENTS, InboxChoice, from_json, to_json
-from console.ui.inbox.company_words import companies_to_offer
 from console.ui.inbox.counted import counted
 from console.ui.inbox.empty import EmptyList
-from console.ui.inbox.filter_menu import FilterChips, FilterMenu, FilterWords
+from console.ui.inbox.filter_lists import FilterLists
+from console.ui.inbox.filter_menu import FilterChips, FilterMenu
 from console.ui.inbox.list_view import InboxList
 from console.ui.inbox.row_words import spoken
 from console.ui.row_model import RowModel
@@ -62,7 +61,7 @@ class InboxColumn(QWidget):
         self.empty = EmptyList(session)
         self._title = label(self.tr("Inbox"), "title")
         self._open_count = Chip("", "grey")
-        self._menu = FilterMenu(self._filter_words, self)
+        self._menu = FilterMenu(self)
         self._chips = FilterChips()
         self._segments = Segmented(self.tr("Which conversations"), self._segment_choices())
         self._stack = QStackedWidget()
@@ -111,6 +110,7 @@ class InboxColumn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._filter_button = IconButton("funnel", self.tr("Filter conversations"))
         self._filter_button.setMenu(self._menu)
+        self.lists = FilterLists(self._session, self._filter_button)
         top = QHBoxLayout()
         top.setSpacing(tokens.SPACE_2)
         top.addWidget(self._title)
@@ -135,6 +135,8 @@ class InboxColumn(QWidget):
     def _connect(self) -> None:
         self._segments.chosen.connect(self.show_segment)
         self._menu.chosen.connect(self.show_choice)
+        self._menu.list_wanted.connect(lambda what: self.lists.open(what, self.choice))
+        self.lists.chosen.connect(self.show_choice)
         self._chips.chosen.connect(self.show_choice)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)
@@ -214,11 +216,3 @@ class InboxColumn(QWidget):
     def _rows(self, ids: Sequence[int]) -> Mapping[int, InboxRow]:
         now = self._session.now()
         return self._session.read(lambda connection: inbox.rows_of(connection, ids, now=now))
-
-    def _filter_words(self) -> FilterWords:
-        try:
-            names = self._session.read(tags.all_tags)
-            companies = self._session.read(companies_to_offer)
-        except StoreError:
-            return FilterWords()
-        return FilterWords(tuple(tag.name for tag in names[:20]), companies)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from console.domain.ids import CompanyId
 from console.domain.records import Channel
 from console.ui.inbox.choice import InboxChoice
 from console.ui.inbox.row_words import ICON_BY_CHANNEL, channel_words
@@ -20,26 +18,19 @@ from console.ui.widgets.chip import ChipButton
 from console.ui.widgets.flow import FlowLayout
 
 
-@dataclass(frozen=True, slots=True)
-class FilterWords:
-    """What the menu offers besides the fixed conditions: tags in use, and companies as (key, name)."""
-
-    tags: tuple[str, ...] = ()
-    companies: tuple[tuple[int, str], ...] = ()
-
-
 class FilterMenu(QMenu):
-    """Conditions on the inbox; its words are read when it opens.
+    """Conditions on the inbox.
 
     Signals:
         chosen: another `InboxChoice`.
+        list_wanted: "tag" or "company" is to be chosen from all there are.
     """
 
     chosen = Signal(object)
+    list_wanted = Signal(str)
 
-    def __init__(self, words: Callable[[], FilterWords], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
         self._choice = InboxChoice()
         self.setAccessibleName(self.tr("Filter conversations"))
         self.aboutToShow.connect(self._fill)
@@ -50,7 +41,7 @@ class FilterMenu(QMenu):
 
     def _fill(self) -> None:
         self.clear()
-        choice, words = self._choice, self._words()
+        choice = self._choice
         self._tick(self.tr("Unread"), replace(choice, is_unread=not choice.is_unread), is_on=choice.is_unread)
         self._tick(
             self.tr("Nobody assigned"),
@@ -64,8 +55,7 @@ class FilterMenu(QMenu):
         )
         self.addSeparator()
         self._add_channels(choice)
-        self._add_tags(choice, words.tags)
-        self._add_companies(choice, words.companies)
+        self._add_lists(choice)
         self.addSeparator()
         clear = self._tick(self.tr("Show all"), choice.without_conditions(), is_on=False)
         clear.setCheckable(False)
@@ -80,24 +70,14 @@ class FilterMenu(QMenu):
             )
             tick.setIcon(icons.icon(ICON_BY_CHANNEL[channel]))
 
-    def _add_tags(self, choice: InboxChoice, tags: tuple[str, ...]) -> None:
-        menu = self.addMenu(icons.icon("tag"), self.tr("Tag"))
-        menu.setEnabled(bool(tags))
-        for tag in tags:
-            other = None if tag == choice.tag else tag
-            self._tick(tag.replace("&", "&&"), replace(choice, tag=other), is_on=tag == choice.tag, menu=menu)
-
-    def _add_companies(self, choice: InboxChoice, companies: tuple[tuple[int, str], ...]) -> None:
-        menu = self.addMenu(icons.icon("building-2"), self.tr("Company"))
-        menu.setEnabled(bool(companies))
-        for key, name in companies:
-            is_on = key == choice.company
-            wanted = (
-                replace(choice, company=None, company_name="")
-                if is_on
-                else replace(choice, company=CompanyId(key), company_name=name)
-            )
-            self._tick(name.replace("&", "&&"), wanted, is_on=is_on, menu=menu)
+    def _add_lists(self, choice: InboxChoice) -> None:
+        """Tags and companies are many: they are chosen from a list of their own."""
+        tag = self.addAction(icons.icon("tag"), self.tr("Tag…"))
+        company = self.addAction(icons.icon("building-2"), self.tr("Company…"))
+        for action, what, is_on in ((tag, "tag", choice.tag), (company, "company", choice.company)):
+            action.setCheckable(is_on is not None)
+            action.setChecked(is_on is not None)
+            action.triggered.connect(partial(self._ask, what))
 
     def _tick(self, words: str, wanted: InboxChoice, *, is_on: bool, menu: QMenu | None = None) -> QAction:
         action = (menu or self).addAction(words)
@@ -108,6 +88,9 @@ class FilterMenu(QMenu):
 
     def _choose(self, wanted: InboxChoice, _is_checked: bool = False) -> None:
         self.chosen.emit(wanted)
+
+    def _ask(self, what: str, _is_checked: bool = False) -> None:
+        self.list_wanted.emit(what)
 
 
 class FilterChips(QWidget):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import weakref
 from typing import Literal
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from console.ui.overriding import override
 from console.ui.style import tokens
 from console.ui.widgets import painting
 
@@ -89,7 +90,7 @@ class Popover(QFrame):
         before = self._focus_before() if self._focus_before is not None else None
         has_focus = self.isAncestorOf(QApplication.focusWidget() or self) or QApplication.focusWidget() is self
         self.hide()
-        if before is not None and has_focus:
+        if before is not None and shiboken6.isValid(before) and has_focus:
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from console.domain.activity import Chip
 from console.domain.edits import Owner
+from console.domain.records import OwnerKind
 from console.store.activity_changes import ENDED, SAID
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
@@ -27,6 +28,16 @@ _CHANGES = f"""SELECT
     + (SELECT count(*) FROM identities WHERE owner_id = ? AND source_id <> 0 AND created_at <= ?)
     + (SELECT count(*) FROM (SELECT 1 FROM identity_history WHERE (to_id = ? OR from_id = ?) AND from_id IS NOT NULL AND at <= ?
         GROUP BY at, from_id, to_id, reason, edit_id))"""
+
+_SOURCES = """SELECT DISTINCT s.id, s.name FROM identities i JOIN sources s ON s.id = i.source_id
+WHERE i.owner_id = ?1 OR (?2 AND i.owner_id IN (SELECT customer_id FROM memberships WHERE company_id = ?1 AND until IS NULL))
+ORDER BY lower(s.name), s.id"""
+
+
+def sources_of(connection: Connection, owner: Owner) -> tuple[tuple[int, str], ...]:
+    """The sources (key, name) that know the owner, or a member of the company, by name."""
+    is_company = owner.kind is OwnerKind.COMPANY
+    return tuple(map(tuple, connection.exec_driver_sql(_SOURCES, (owner.id, is_company)).fetchall()))
 
 
 def counts(connection: Connection, owner: Owner, *, until: datetime | None = None) -> Mapping[Chip, int]:

@@ -16,11 +16,12 @@ Look = Literal["segment", "filter", "tab"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the choices; `count` stands behind the words where it is not None."""
+    """One of the choices; `count` stands behind the words where it is not None, `most+` in place of more than `most`."""
 
     key: str
     words: str
     count: int | None = None
+    most: int | None = None
 
 
 class Segmented(QFrame):
@@ -63,10 +64,10 @@ class Segmented(QFrame):
         """Makes another choice hold, silently; KeyError where there is none of that key."""
         self._buttons[key].setChecked(True)
 
-    def set_count(self, key: str, count: int | None) -> None:
-        """Shows another number behind one choice."""
+    def set_count(self, key: str, count: int | None, *, most: int | None = None) -> None:
+        """Shows another number behind one choice; `most+` in place of more than `most`."""
         button = self._buttons[key]
-        _label(button, Choice(key, button.property("words"), count))
+        _label(button, Choice(key, button.property("words"), count, most))
 
     def _button(self, choice: Choice, look: Look) -> QPushButton:
         button = QPushButton(self)
@@ -87,6 +88,12 @@ class Segmented(QFrame):
 
 
 def _label(button: QPushButton, choice: Choice) -> None:
-    words = choice.words if choice.count is None else f"{choice.words} {QLocale().toString(choice.count)}"
+    words = choice.words if choice.count is None else f"{choice.words} {_count_words(choice.count, choice.most)}"
     button.setText(words.replace("&", "&&"))
     button.setAccessibleName(words)
+
+
+def _count_words(count: int, most: int | None) -> str:
+    if most is not None and count > most:
+        return f"{QLocale().toString(most)}+"
+    return QLocale().toString(count)

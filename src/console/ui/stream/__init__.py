@@ -1,0 +1,1 @@
+"""One stream of everything that customers said and did, in the windows of customers and companies."""

@@ -6,6 +6,7 @@ import binascii
 import re
 from encodings import normalize_encoding
 from encodings.aliases import aliases
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -41,6 +42,7 @@ _NO_CHARSETS = frozenset(
 )
 _GUESSED_BYTES = 8_192
 _FEWEST_GUESSED = 32
+_LONGEST_CHARSET = 100
 _ASCII = bytes(range(128))
 _UNWANTED = re.compile("[\ud800-\udfff\x00]")
 _UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
@@ -59,7 +61,7 @@ def scrub(text: str) -> str:
 
 def decoded(raw: bytes, charset: str | None) -> tuple[str, bool]:
     """The text, and whether that is certain: the declared charset was true, or it can only be UTF-8."""
-    codec = (_codec(charset) if charset else None) or "utf_8"
+    codec = (_codec(charset[:_LONGEST_CHARSET]) if charset else None) or "utf_8"
     text = _try(raw, "utf_8" if codec == "cp1252" and _is_utf8(raw) else codec)
     return (text, True) if text is not None else (_rescued(raw), False)
 
@@ -92,6 +94,7 @@ def _has_escapes(text: str) -> bool:
     return not text.isascii() and _ESCAPED_BYTE.search(text) is not None
 
 
+@lru_cache(maxsize=500)
 def _codec(charset: str) -> str | None:
     name = normalize_encoding(charset.strip().strip("\"'").lower().replace("-", "_"))
     name = _MORE_NAMES.get(name) or aliases.get(name, name)

@@ -42,9 +42,10 @@ def take_companies(taking: Taking, records: Sequence[CompanyRecord]) -> None:
             tagged.add(one.id)
     changed = put_claims(taking.connection, sayings, taking.voice)
     _count(taking, changed, tagged)
+    altered = changed.keys() | tagged
     for record, one in zip(records, wanted, strict=True):
         is_new = settled.owner_by_identity[one.id] in settled.created
-        taking.count(record.external_id, is_new=is_new, is_changed=one.id in changed.keys() | tagged)
+        taking.count(record.external_id, is_new=is_new, is_changed=one.id in altered)
     taking.touched.companies.update(settled.touched, (settled.owner_by_identity[one.id] for one in wanted))
 
 
@@ -65,9 +66,9 @@ def take_customers(taking: Taking, records: Sequence[CustomerRecord]) -> None:
         _give_segments(taking, one.id, record)
     changed = put_claims(taking.connection, sayings, taking.voice)
     _count(taking, changed, tagged)
+    altered = changed.keys() | tagged
     for record, one in zip(records, wanted, strict=True):
-        is_changed = one.id in changed.keys() | tagged
-        taking.count(record.external_id, is_new=owners[one.id] in settled.created, is_changed=is_changed)
+        taking.count(record.external_id, is_new=owners[one.id] in settled.created, is_changed=one.id in altered)
     taking.touched.customers.update(settled.touched, (owners[one.id] for one in wanted))
     _join_companies(taking, {one.id: record for record, one in zip(records, wanted, strict=True)})
     named = [identity for identity, names in changed.items() if names & {"company.name", "company.domain", ""}]

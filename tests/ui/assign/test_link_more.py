@@ -67,6 +67,8 @@ def test_one_more_review_is_linked_from_the_toast(session: Session, side: SyncSi
         toast.words.replace("\u2068", "").replace("\u2069", "") == "Customer linked. Link 1 more review by ari_d too?"
     )
     assert (toast.offered.text(), toast.button.text()) == ("Link it", "Undo")
+    assert toast.width() >= toast.sizeHint().width() >= toast.offered.width() + toast.button.width()
+    assert toast.offered.geometry().right() < toast.button.geometry().left()
     qtbot.mouseClick(toast.offered, Qt.MouseButton.LeftButton)
     assert _linked(session) == 2
 

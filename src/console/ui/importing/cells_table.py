@@ -63,6 +63,5 @@ class CellsTable(QTableView):
             parts[1].setAccessibleText(self.tr("Wrong: {0}").format(shown))
             for part in parts:
                 part.setForeground(QBrush(QColor(mark.tone("red")[0])))
-                part.setBackground(QBrush(QColor(mark.tone("red")[1])))
                 part.setFont(font)
         self._model.appendRow(parts)

@@ -21,7 +21,7 @@ from console.ui.widgets.labels import label
 
 MOST_HEADER_ROW = 30
 _GAP = 12
-_WIDTHS = (220, 160, 112, 128, 204, 148)
+_WIDTHS = (220, 160, 112, 140, 204, 148)
 
 
 class LayoutBar(QWidget):

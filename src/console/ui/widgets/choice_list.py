@@ -16,7 +16,7 @@ from console.ui.widgets.choice_delegate import OFFERED, ChoiceDelegate
 from console.ui.widgets.labels import KeyCap, label
 from console.ui.widgets.search_field import SearchField
 
-_WIDTH, _ROWS = 320, 9
+_WIDTH, _FEWEST, _ROWS = 320, 3, 9
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -62,7 +62,7 @@ class ChoiceList(QWidget):
         self.view.setAccessibleName(hint)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setStyleSheet("QListView { background: transparent; } QListView::item { padding: 0; min-height: 0; }")
-        self.view.setFixedHeight(_ROWS * theme.current().pixels(tokens.ROW_HEIGHT))
+        self._give_room(_ROWS)
         self._count = label("", "muted")
         self._lay_out()
         self.setFixedWidth(theme.current().pixels(_WIDTH))
@@ -76,6 +76,8 @@ class ChoiceList(QWidget):
     def show_choices(self, offered: Sequence[Offered]) -> None:
         """What can be chosen, in this order."""
         self._offered = [(folded(one.words), one) for one in offered]
+        # As high as all of them need, whatever is typed, so that nothing jumps.
+        self._give_room(max(_FEWEST, min(_ROWS, len(offered))))
         self._narrow(self.field.text().strip())
 
     def search(self, words: str) -> None:
@@ -98,6 +100,9 @@ class ChoiceList(QWidget):
         found = self.current()
         if found is not None:
             self.chosen.emit(found.key)
+
+    def _give_room(self, rows: int) -> None:
+        self.view.setFixedHeight(rows * theme.current().pixels(tokens.ROW_HEIGHT))
 
     def _narrow(self, words: str) -> None:
         wanted = folded(words)

@@ -78,6 +78,8 @@ class Toast(QFrame):
         self.offered = Button(act, is_small=True)
         self.offered.clicked.connect(self._take)
         self._row.insertWidget(self._row.indexOf(self._text) + 1, self.offered)
+        # A child that comes late stays hidden, and has no size, until it is shown.
+        self.offered.show()
         if self.button is not None:
             self.button.set_kind("quiet")
         self.adjustSize()

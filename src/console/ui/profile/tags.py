@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +19,7 @@ from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.labels import plain_tip
 
 _LONGEST = 60
+_C = TypeVar("_C", Chip, ChipButton)
 
 
 class TagRowOfChips(QWidget):
@@ -51,21 +53,28 @@ class TagRowOfChips(QWidget):
         self.field.installEventFilter(self)
         self._flow.addWidget(self.add)
         self._flow.addWidget(self.field)
-        self._chips: list[QWidget] = []
+        self._segments: list[Chip] = []
+        self._tags: list[ChipButton] = []
 
     def show_tags(self, segments: tuple[str, ...], tags: tuple[TagRow, ...], now: datetime) -> None:
         """Shows these; a tag whose `by` is empty does not say who stuck it on. `now` is aware UTC."""
         if (segments, tags) == self._shown:
             return
         self._shown = (segments, tags)
-        for chip in self._chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips = [self._segment(name) for name in segments] + [self._tag(tag, now) for tag in tags]
-        for place, chip in enumerate(self._chips):
-            self._flow.insert(place, chip)
-            chip.show()
+        while len(self._segments) < len(segments):
+            self._segments.append(self._put_in(len(self._segments), Chip("", "accent", "layers")))
+        while len(self._tags) < len(tags):
+            made = self._put_in(len(self._segments) + len(self._tags), ChipButton("", is_removable=True))
+            made.removed.connect(lambda chip=made: self._remove(chip))
+            self._tags.append(made)
+        for segment, name in zip(self._segments, segments, strict=False):
+            segment.set_chip(named(name), "accent", "layers")
+            plain_tip(segment, self.tr("Segment given by a source: {0}").format(isolated(name)))
+        for chip, tag in zip(self._tags, tags, strict=False):
+            self._show_tag(chip, tag, now)
+        for chips, count in ((self._segments, len(segments)), (self._tags, len(tags))):
+            for place, one in enumerate(chips):
+                one.setVisible(place < count)
         self.updateGeometry()
 
     def begin(self) -> None:
@@ -92,7 +101,8 @@ class TagRowOfChips(QWidget):
 
     def chip_of(self, tag: str) -> ChipButton | None:
         """The chip of a tag."""
-        return next((one for one in self._chips if isinstance(one, ChipButton) and one.words() == named(tag)), None)
+        shown = self._shown[1] if self._shown else ()
+        return next((chip for chip, one in zip(self._tags, shown, strict=False) if one.name == tag), None)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -117,16 +127,18 @@ class TagRowOfChips(QWidget):
     def _names(self) -> set[str]:
         return {tag.name for tag in self._shown[1]} if self._shown else set()
 
-    def _segment(self, name: str) -> QWidget:
-        chip = Chip(named(name), "accent", "layers")
-        plain_tip(chip, self.tr("Segment given by a source: {0}").format(isolated(name)))
+    def _put_in(self, place: int, chip: _C) -> _C:
+        self._flow.insert(place, chip)
         return chip
 
-    def _tag(self, tag: TagRow, now: datetime) -> QWidget:
+    def _show_tag(self, chip: ChipButton, tag: TagRow, now: datetime) -> None:
         name = self.tr("Tag {0}").format(isolated(tag.name))
-        chip = ChipButton(named(tag.name), tokens.tone_of(tag.name), name=name, is_removable=True)
+        chip.set_chip(named(tag.name), tokens.tone_of(tag.name), name=name)
         if tag.by:
             told = self.tr("{0}, by {1}, {2}")
             plain_tip(chip, told.format(isolated(tag.name), isolated(tag.by), since_words(tag.at, now)))
-        chip.removed.connect(lambda: self.removed.emit(tag.name))
-        return chip
+
+    def _remove(self, chip: ChipButton) -> None:
+        place = self._tags.index(chip)
+        if self._shown and place < len(self._shown[1]):
+            self.removed.emit(self._shown[1][place].name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -31,6 +32,7 @@ class Face:
     picture: QPixmap | None = None
 
 
+@lru_cache(1_000)
 def initials(name: str) -> str:
     """One or two letters: of the first and the last word that have one, of the local part of an e-mail address.
 

@@ -74,6 +74,8 @@ class Chip(PaintedLabel):
 
     def set_chip(self, words: str, tone: Tone, icon: str = "") -> None:
         """Shows another word, tone and icon."""
+        if (words, tone, icon) == (self.text(), self._tone, self._icon):
+            return
         self._tone, self._icon = tone, icon
         self.setText(words)
         self.setAccessibleName(words)
@@ -130,8 +132,7 @@ class ChipButton(PaintedButton):
             self.setAccessibleDescription(self.tr("Press Delete to remove it"))
             self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if self.sizeHint().width() >= theme.current().pixels(WIDEST):
-            plain_tip(self, words)
+        self._tell_whole()
 
     def words(self) -> str:
         """The word on it."""
@@ -141,8 +142,13 @@ class ChipButton(PaintedButton):
         """Shows another word, tone and icon."""
         self._words, self._tone, self._icon = words, tone, icon
         self.setAccessibleName(name or words)
+        self._tell_whole()
         self.updateGeometry()
         self.update()
+
+    def _tell_whole(self) -> None:
+        is_cut = self.sizeHint().width() >= theme.current().pixels(WIDEST)
+        plain_tip(self, self._words if is_cut else "")
 
     def cross(self) -> QRectF:
         """Where the × is; an empty rectangle where there is none."""

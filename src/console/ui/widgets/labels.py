@@ -53,6 +53,7 @@ class ElidedLabel(QLabel):
         super().__init__(parent)
         self._words = self._tip = ""
         self._advance: float | None = None
+        self._line: int | None = None
         self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -72,7 +73,7 @@ class ElidedLabel(QLabel):
         if words == self._words:
             return
         self._words = words
-        self._advance = None
+        self._advance = self._line = None
         self.setAccessibleName(words)
         self.updateGeometry()
         self._elide()
@@ -81,7 +82,9 @@ class ElidedLabel(QLabel):
     def sizeHint(self) -> QSize:
         self.ensurePolished()
         margins = self.contentsMargins()
-        return QSize(int(self._width_of_words()) + 2 + margins.left() + margins.right(), super().sizeHint().height())
+        if self._line is None:  # layouts ask more often than words change
+            self._line = super().sizeHint().height()
+        return QSize(int(self._width_of_words()) + 2 + margins.left() + margins.right(), self._line)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -96,7 +99,7 @@ class ElidedLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._advance = None
+            self._advance = self._line = None
             self.updateGeometry()
             self._elide()
 
@@ -111,6 +114,7 @@ class ElidedLabel(QLabel):
         if self._width_of_words() > room:
             shown = QFontMetricsF(self.font()).elidedText(line, self._mode, room)
         if shown != self.text():
+            self._line = None
             self.setText(shown)
         tip = self._words if shown != line else ""
         if tip != self._tip:

@@ -306,11 +306,11 @@ def fold_key(line: Line, zone: tzinfo | None = None) -> Hashable:
 
 
 def bars(entry: Entry, zone: tzinfo | None = None) -> tuple[int, ...]:
-    """How many of the entry's lines fell on each day from the oldest to the newest, at most 31 days; () for one line."""
-    if entry.count < 2:
-        return ()
+    """How many of the entry's lines fell on each day from the oldest to the newest, at most 31 days; () for a single day."""
     first = entry.oldest.at.astimezone(zone).date()
     days = min(31, (entry.newest.at.astimezone(zone).date() - first).days + 1)
+    if days < 2:
+        return ()
     counted = [0] * days
     for line in entry.lines:
         place = (line.at.astimezone(zone).date() - first) // timedelta(days=1)

@@ -12,7 +12,7 @@ from console.ui.stream.words import RowWords
 from console.ui.style import theme, tokens
 
 LEFT, SIGN, GAP, RIGHT, INDENT = 20, 28, 12, 16, 20
-TITLE, LINE, META, PAD, SPACE = 28, 19, 22, 9, 10
+TITLE, LINE, META, PAD, SPACE = 28, 19, 24, 8, 8
 DAY, WAY, PLAIN = 32, 40, 38
 MOST_LINES = 40
 

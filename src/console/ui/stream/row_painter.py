@@ -134,12 +134,14 @@ class RowPainter:
             area = self._placed(QRectF(left, top + (height - tall) / 2, width, tall))
             paint_bars(self._painter, area, self._words.bars, recent=1, is_right_to_left=self._look.is_right_to_left)
 
-    def _piece(self, piece: Piece, left: float, top: float, height: float, right: float) -> float:
+    def _piece(
+        self, piece: Piece, left: float, top: float, height: float, right: float, *, size: int = tokens.TEXT_BODY
+    ) -> float:
         """One piece of a sentence; gives where the next one begins."""
         if piece.style == "chip":
-            size = chip_size(piece.words, piece.icon)
-            width = min(float(size.width()), right - left)
-            chip = self._placed(QRectF(left, top + (height - size.height()) / 2, width, size.height()))
+            wanted = chip_size(piece.words, piece.icon)
+            width = min(float(wanted.width()), right - left)
+            chip = self._placed(QRectF(left, top + (height - wanted.height()) / 2, width, wanted.height()))
             surface = "card" if self._look.is_selected or self._look.is_hovered else ""
             rtl = self._look.is_right_to_left
             paint_chip(
@@ -160,12 +162,12 @@ class RowPainter:
         if not piece.words:
             return left
         weight = QFont.Weight.DemiBold if piece.style == "strong" else QFont.Weight.Normal
-        font = self._theme.font(tokens.TEXT_BODY if piece.style != "faint" else tokens.TEXT_SMALL, weight)
+        font = self._theme.font(size if piece.style != "faint" else tokens.TEXT_SMALL, weight)
         font.setStrikeOut(piece.style == "struck")
         color = {"strong": "text", "faint": self._faint}.get(piece.style, "text2")
         width = min(QFontMetricsF(font).horizontalAdvance(painting.one_line(piece.words)) + 1, right - left)
         self._text(piece.words, color, font, QRectF(left, top, width, height))
-        return left + width + 6
+        return left + width + 4
 
     def _stars(self, left: float, top: float, height: float) -> float:
         for number in range(5):
@@ -221,7 +223,7 @@ class RowPainter:
         if meta:
             left = inner.left()
             for piece in words.meta:
-                left = self._piece(piece, left, inner.bottom() - meta + 2, meta, inner.right())
+                left = self._piece(piece, left, inner.bottom() - meta + 2, meta, inner.right(), size=tokens.TEXT_SMALL)
         return top + tall
 
     def _told(self, area: QRectF, *, is_open: bool) -> None:

@@ -187,7 +187,7 @@ def _changed(entry: Entry, changed: Changed) -> RowWords:
     by = Piece(translate("by"))
     origin = _who(changed.origin.name) if changed.origin.kind.value == "manual" else Piece(words, "chip", tone, icon)
     if entry.count > 1:
-        names = [property_words(one.what.name) for one in entry.lines if isinstance(one.what, Changed)]
+        names = dict.fromkeys(property_words(one.what.name) for one in entry.lines if isinstance(one.what, Changed))
         title = translate("{0} properties").format(_number(entry.count))
         sentence = (Piece(title, "strong"), Piece(translate("changed")), by, origin, Piece(", ".join(names), "faint"))
         return RowWords(icon, tone, sentence, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -15,6 +16,7 @@ LEFT, SIGN, GAP, RIGHT, INDENT = 20, 28, 12, 16, 20
 TITLE, LINE, META, PAD, SPACE = 28, 19, 24, 8, 8
 DAY, WAY, PLAIN = 32, 40, 38
 MOST_LINES = 40
+_LONG_WORD = re.compile(r"\S{30}")
 
 
 def height_of(row: Row, words: RowWords | None, width: int) -> int:
@@ -24,18 +26,29 @@ def height_of(row: Row, words: RowWords | None, width: int) -> int:
     if words is None or not isinstance(row, EntryRow | PartRow):
         return theme.current().pixels(WAY)
     pixels = theme.current().pixels
-    is_open = row.is_open and not (isinstance(row, EntryRow) and row.entry.count > 1)
-    tall = body_height(words, text_width(row, width), is_open=is_open)
+    if is_unfolded(row):
+        return pixels(PLAIN)
+    tall = body_height(words, text_width(row, width), is_open=row.is_open)
     if words.score is not None and not words.stars:
         tall += pixels(26)
-    if is_open and words.details:
+    if row.is_open and words.details:
         tall += details_height(words, text_width(row, width))
     return pixels(PLAIN) if not tall else pixels(TITLE) + round(tall) + pixels(SPACE) + 2
 
 
+def is_unfolded(row: Row) -> bool:
+    """Whether its lines stand below it, so that it says no more than its sentence."""
+    return isinstance(row, EntryRow) and row.is_open and row.entry.count > 1
+
+
+def sign_side() -> int:
+    """How large the disc before a row is."""
+    return theme.current().pixels(SIGN)
+
+
 def text_left(row: Row) -> int:
     """Where the words of a row begin."""
-    return LEFT + SIGN + GAP + (INDENT if isinstance(row, PartRow) else 0)
+    return LEFT + sign_side() + GAP + (INDENT if isinstance(row, PartRow) else 0)
 
 
 def text_width(row: Row, width: int) -> int:
@@ -75,12 +88,17 @@ def name_width() -> int:
 def wrapped_height(words: str, width: float) -> float:
     """A text in lines of at most so many pixels."""
     area = QRectF(0, 0, max(width, 40), 100_000)
-    return math.ceil(QFontMetricsF(body_font()).boundingRect(area, wrapping(), words).height())
+    return math.ceil(QFontMetricsF(body_font()).boundingRect(area, wrapping(), breakable(words)).height())
 
 
 def wrapping() -> int:
-    """Lines break between words, inside of one where it is too long."""
-    return int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeading)
+    """Lines break between words."""
+    return int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+
+
+def breakable(words: str) -> str:
+    """The same text, in which a word that is longer than any line may be broken."""
+    return _LONG_WORD.sub("\\g<0>\u200b", words)
 
 
 def body_font() -> QFont:

@@ -85,7 +85,7 @@ class StreamModel(QAbstractTableModel):
         found = self._words.get(row.key)
         if found is None:
             entry = row.entry if isinstance(row, EntryRow) else Entry((row.line,))
-            found = self._words[row.key] = words_of(entry, self._now(), is_part=False)
+            found = self._words[row.key] = words_of(entry, self._now(), is_part=isinstance(row, PartRow))
         return found
 
     @override

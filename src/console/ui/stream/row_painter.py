@@ -30,6 +30,7 @@ class RowLook:
     is_open: bool
     is_joined: bool
     is_part: bool
+    is_bare: bool
     is_selected: bool = False
     is_hovered: bool = False
     is_focused: bool = False
@@ -38,8 +39,8 @@ class RowLook:
 
 def look_of(row: EntryRow | PartRow, words: RowWords, width: int, height: int) -> RowLook:
     """The look of a row that is neither selected nor hovered."""
-    is_part = isinstance(row, PartRow)
-    return RowLook(words, width, height, measures.text_left(row), row.is_open, row.is_joined, is_part)
+    is_part, is_bare = isinstance(row, PartRow), measures.is_unfolded(row)
+    return RowLook(words, width, height, measures.text_left(row), row.is_open, row.is_joined, is_part, is_bare)
 
 
 class RowPainter:
@@ -60,6 +61,8 @@ class RowPainter:
         top = 0.0 if self._has_more_below() else (self._look.height - title) / 2
         self._sentence(top, title, self._when(top, title))
         below = top + title
+        if self._look.is_bare:
+            return
         if self._words.score is not None and not self._words.stars:
             below = self._scale(below)
         below = self._body(below)
@@ -79,7 +82,7 @@ class RowPainter:
             painting.focus_ring(self._painter, card, tokens.RADIUS_CONTROL)
 
     def _sign(self) -> None:
-        side = measures.SIGN
+        side = measures.sign_side()
         top = 4.0 if self._has_more_below() else (self._look.height - side) / 2
         left = measures.LEFT + (measures.INDENT if self._look.is_part else 0)
         middle = measures.LEFT + side / 2
@@ -94,7 +97,7 @@ class RowPainter:
         ink, ground = self._theme.tokens.tone(self._words.tone)
         disc = self._placed(QRectF(left, top, side, side))
         painting.fill(self._painter, disc, ground, side / 2)
-        icons.paint(self._painter, self._words.icon, ink, disc.adjusted(7, 7, -7, -7))
+        icons.paint(self._painter, self._words.icon, ink, disc.adjusted(side / 4, side / 4, -side / 4, -side / 4))
 
     def _when(self, top: float, height: float) -> float:
         """Paints the time, and the arrow of what unfolds; gives where they begin."""
@@ -204,7 +207,7 @@ class RowPainter:
 
     def _body(self, top: float) -> float:
         words, left = self._words, float(self._look.left)
-        is_open = self._look.is_open and not words.bars
+        is_open = self._look.is_open
         tall = measures.body_height(words, self._right - left, is_open=is_open)
         if not tall:
             return top
@@ -235,19 +238,20 @@ class RowPainter:
             return
         self._painter.setFont(font)
         self._painter.setPen(painting.color_of(color))
-        self._painter.drawText(self._placed(area), measures.wrapping(), shown)
+        self._painter.drawText(self._placed(area), measures.wrapping(), measures.breakable(shown))
 
     def _details(self, top: float) -> None:
         left, room = float(self._look.left), self._right - self._look.left
         font, column = measures.body_font(), measures.name_width()
+        self._painter.setFont(font)
         for name, value in self._words.details:
             tall = measures.detail_height(value, room)
-            line = QRectF(left, top, column - 8, self._theme.pixels(measures.LINE))
-            self._text(name, self._faint, font, line)
-            self._painter.setFont(font)
-            self._painter.setPen(painting.color_of("text"))
-            area = QRectF(left + column, top, room - column, tall)
-            self._painter.drawText(self._placed(area), measures.wrapping(), value)
+            for words, color, area in (
+                (name, self._faint, QRectF(left, top, column - 8, tall)),
+                (value, "text", QRectF(left + column, top, room - column, tall)),
+            ):
+                self._painter.setPen(painting.color_of(color))
+                self._painter.drawText(self._placed(area), measures.wrapping(), measures.breakable(words))
             top += tall
 
     def _text(self, words: str, color: str, font: QFont, area: QRectF) -> None:

@@ -68,14 +68,14 @@ _EVENT_ICONS = (("log in", "log-in"), ("logged in", "log-in"), ("login", "log-in
 def words_of(entry: Entry, now: datetime, *, is_part: bool = False) -> RowWords:
     """How an entry reads; ``is_part``: a line of an unfolded one, which says no more than its own."""
     line = entry.newest
-    told = _told(entry, now)
+    told = _told(entry, now) if not is_part or not isinstance(line.what, Said) else _spoken(line.what)
     when = span_words(entry, now) if entry.count > 1 else time_words(line.at)
     is_ahead = line.is_ahead(now)
     if is_ahead:
         when = moment_words(line.at)
     if line.customer_name:
         told = replace(told, sentence=(*told.sentence, _whose(entry)))
-    return replace(told, when=when, is_ahead=is_ahead, goes=not is_part and (entry.count > 1 or _has_more(told)))
+    return replace(told, when=when, is_ahead=is_ahead, goes=entry.count > 1 or _has_more(told))
 
 
 def _told(entry: Entry, now: datetime) -> RowWords:
@@ -126,6 +126,13 @@ def _said(entry: Entry, said: Said, now: datetime) -> RowWords:
     count = (Piece(f"×{_number(entry.count)}", "chip"),) if entry.count > 1 else ()
     sentence = (title, *count)
     return RowWords(CHANNEL_ICON[said.channel], "blue", sentence, "", spoken.excerpt, "card", tuple(meta))
+
+
+def _spoken(said: Said) -> RowWords:
+    """A message below its conversation, whose subject stands above it."""
+    verb = translate("wrote") if said.author_kind is AuthorKind.CUSTOMER else translate("answered")
+    who = named(said.author) or (translate("The customer") if verb == translate("wrote") else translate("The team"))
+    return RowWords(CHANNEL_ICON[said.channel], "blue", (Piece(who, "strong"), Piece(verb)), "", said.excerpt, "quote")
 
 
 def _is_heard(line: Line) -> bool:

@@ -146,6 +146,7 @@ def _add_joining(commands: Commands) -> None:
     )
     never.add_argument("first", metavar="A")
     never.add_argument("second", metavar="B")
+    _command(commands, "duplicates", "duplicates:rows", "list pairs of customers who may be one, and why")
     _command(commands, "undo", "editing:undo", "take the last edit back", json=False)
     _command(commands, "redo", "editing:redo", "do the edit again that was taken back", json=False)
 

@@ -19,6 +19,7 @@ def add_all(commands: Commands) -> None:
     _add_reading(commands)
     _add_editing(commands)
     _add_joining(commands)
+    _add_segments(commands)
     _add_sources(commands)
     _add_keeping(commands)
 
@@ -149,6 +150,26 @@ def _add_joining(commands: Commands) -> None:
     _command(commands, "duplicates", "duplicates:rows", "list pairs of customers who may be one, and why")
     _command(commands, "undo", "editing:undo", "take the last edit back", json=False)
     _command(commands, "redo", "editing:redo", "do the edit again that was taken back", json=False)
+
+
+def _add_segments(commands: Commands) -> None:
+    command = commands.add_parser("segment", help="sets of customers or companies by rule: add, list, members, why, remove")
+    inner = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    add = _command(inner, "add", "segments:add", "make a segment, or give one of that name another rule")
+    add.add_argument("name")
+    add.add_argument("--rule", required=True, metavar="EXPR", help='for example: plan=pro last_seen<30d count("Exported report", 30d)>=3')
+    add.add_argument("--of", choices=["customers", "companies"], default="customers", help="of customers by default")
+    _command(inner, "list", "segments:rows", "list the segments: yours, built in, and those that sources keep")
+    of = {"choices": ["customers", "companies"], "help": "where both have a segment of that name"}
+    members = _command(inner, "members", "segments:members", "who is in a segment, by name")
+    members.add_argument("name")
+    members.add_argument("--limit", type=int, default=0, metavar="N", help="at most so many; all by default")
+    members.add_argument("--of", **of)
+    why = _command(inner, "why", "segments:why", "why a customer is in a segment, or is not")
+    why.add_argument("customer", help="an e-mail address, a name or an ID; of a segment of companies, a company")
+    why.add_argument("name")
+    why.add_argument("--of", **of)
+    _command(inner, "remove", "segments:remove", "take a segment away", json=False).add_argument("name")
 
 
 def _add_sources(commands: Commands) -> None:

@@ -49,6 +49,7 @@ from console.domain.edits_of_profiles import (
 )
 from console.domain.ids import EditId
 
+from console.domain.edits_of_segments import DefineSegment, RemoveSegment
 
 @dataclass(frozen=True, slots=True)
 class Several:
@@ -89,6 +90,8 @@ Edit = (
     | UndoImport
     | AddSource
     | RemoveSource
+    | DefineSegment
+    | RemoveSegment
     | PauseSource
     | Undo
     | Redo
@@ -119,6 +122,7 @@ __all__ = [
     "Edit",
     "Entry",
     "JoinCompany",
+    "DefineSegment",
     "LeaveCompany",
     "MarkRead",
     "MaskProperty",
@@ -136,6 +140,7 @@ __all__ = [
     "ReturnToAutomatic",
     "SetPriority",
     "SetProperty",
+    "RemoveSegment",
     "Several",
     "SnoozeConversation",
     "SplitCustomer",

@@ -23,6 +23,12 @@ def title(edit: e.Edit) -> str:
             return "Import files" if isinstance(edit, e.StartImport) else "Take an import back"
         case e.AddSource() | e.RemoveSource() | e.PauseSource():
             return _of_source(edit)
+        case e.EraseCustomer() | e.Erased():
+            return "Erase a customer" if isinstance(edit, e.EraseCustomer) else "Something about an erased customer"
+        case e.DefineSegment(name=name):
+            return f"Define segment {_short(name)}"
+        case e.RemoveSegment():
+            return "Remove a segment"
         case e.AddTag(tag=tag):
             return f"Add tag {_short(tag)}"
         case e.RemoveTag(tag=tag):

@@ -25,6 +25,7 @@ class Stale(StrEnum):
     IMPORT = "import"
     OUTBOX = "outbox"
     EDIT = "edit"
+    SEGMENT = "segment"
 
 
 _KINDS = by_value(Stale)

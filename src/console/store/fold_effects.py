@@ -11,6 +11,7 @@ from console.store import (
     fold_notes,
     fold_properties,
     fold_sources,
+    fold_segments,
     fold_tags,
     fold_undo,
 )
@@ -28,6 +29,8 @@ def effect(folding: Folding, edit: e.Edit) -> None:
         case e.AddTag() | e.RemoveTag():
             fold_tags.effect(folding, edit)
         case e.WriteNote() | e.ChangeNote() | e.PinNote() | e.DeleteNote():
+        case e.DefineSegment() | e.RemoveSegment():
+            fold_segments.effect(folding, edit)
             fold_notes.effect(folding, edit)
         case (
             e.CreateCustomer()

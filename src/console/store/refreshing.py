@@ -10,6 +10,7 @@ from console.store.connection import Connection
 from console.store.conversation_rows import refresh_conversations
 from console.store.dialect import IN_LIST, listed
 from console.store.owner_rows import refresh_company_rows, refresh_customer_rows
+from console.store.segment_membership import follow, marks_of
 from console.store.winners import follow_members, refresh_company_winners, refresh_customer_winners
 
 
@@ -24,6 +25,7 @@ class Touched:
     companies: set[int] = field(default_factory=set)
     members_of: set[int] = field(default_factory=set)
     conversations: set[int] = field(default_factory=set)
+    segments: set[int] = field(default_factory=set)
     other: dict[Stale, set[int]] = field(default_factory=dict)
 
     def also(self, kind: Stale, *keys: int) -> None:
@@ -43,6 +45,7 @@ def refresh(connection: Connection, touched: Touched) -> None:
         refresh_customer_winners(connection, touched.customers)
         refresh_customer_rows(connection, touched.customers)
         touched.members_of |= before | _companies_of(connection, touched.customers)
+    direct, marks = set(touched.companies), marks_of(connection, touched.members_of)
     if touched.companies:
         refresh_company_winners(connection, touched.companies)
     if touched.members_of - touched.companies:
@@ -50,6 +53,9 @@ def refresh(connection: Connection, touched: Touched) -> None:
     touched.companies |= touched.members_of
     if touched.companies:
         refresh_company_rows(connection, touched.companies)
+    changed = {key for key, mark in marks_of(connection, marks).items() if marks[key] != mark}
+    follow(connection, touched.customers, touched.companies, direct | changed, touched.segments)
+    note_changes(connection, Stale.SEGMENT, touched.segments)
     note_changes(connection, Stale.CONVERSATION, touched.conversations | _shown_with(connection, touched.customers))
     note_changes(connection, Stale.CUSTOMER, touched.customers)
     note_changes(connection, Stale.COMPANY, touched.companies)

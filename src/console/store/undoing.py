@@ -153,6 +153,8 @@ def touch_row(connection: Connection, table: str, key: Row, row: Row, touched: T
             ).first()
             touched.customers.add(int(cast("int", found[0] if found else row["customer_id"])))
             touched.companies.add(int(cast("int", found[1] if found else row["company_id"])))
+        case "segments":
+            touched.segments.add(int(cast("int", key["id"])))
         case "identity_keys":
             _touch_identity(connection, int(cast("int", key["identity_id"])), touched)
 

@@ -116,7 +116,7 @@ def test_a_backup_comes_back_with_everything_and_its_sources_paused(
         before = connection.exec_driver_sql("SELECT count(*), sum(length(text)) FROM messages").one()
 
     backup = backups.back_up(filled, key, NOW)
-    backups.restore(backup, key, tmp_path / "restored")
+    backups.restore(backup, key, tmp_path / "restored", lambda: NOW)
 
     opened = Workspace(tmp_path / "restored", key, Role.SCRIPT)
     with opened.database.read() as connection:
@@ -143,10 +143,10 @@ def test_a_damaged_backup_is_not_restored_and_a_workspace_is_never_overwritten(
     backup = backups.back_up(filled, key, NOW)
 
     with pytest.raises(StoreError, match="holds a workspace"):
-        backups.restore(backup, key, filled.folder)
+        backups.restore(backup, key, filled.folder, lambda: NOW)
     (backup / "journal.db").write_bytes(b"\x00" * 8192)
     with pytest.raises(StoreError, match="cannot be restored"):
-        backups.restore(backup, key, tmp_path / "restored")
+        backups.restore(backup, key, tmp_path / "restored", lambda: NOW)
 
     assert not (tmp_path / "restored").exists()
 

@@ -34,12 +34,13 @@ KEY = bytes(range(32))
 CANARY = "Zanzibarquetzal"
 ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 
-NEXT_VERSION = """
+NOW = migrating.HEADS["workspace"]
+NEXT_VERSION = f"""
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "w9999", "w0003", None, None
+revision, down_revision, branch_labels, depends_on = "w9999", "{NOW}", None, None
 def upgrade():
     for number in range(40):
-        op.execute(f"CREATE TABLE later_{number} AS SELECT * FROM customers")
+        op.execute(f"CREATE TABLE later_{{number}} AS SELECT * FROM customers")
     op.execute("ALTER TABLE customers ADD COLUMN mood TEXT")
     op.execute("UPDATE customers SET mood = 'fine'")
 def downgrade():
@@ -166,7 +167,7 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup_befor
     migrations = tmp_path / "newer" / "migrations"
     shutil.copytree(Path(migrating.__file__).parent / "migrations", migrations)
     (migrations / "workspace" / "versions" / "w9999_next.py").write_text(NEXT_VERSION)
-    chance, found = random.Random(8), {"w0003": 0, "w9999": 0}
+    chance, found = random.Random(8), {NOW: 0, "w9999": 0}
     mother = Mother("migrating_once.py", migrations)
     whole = _seconds_of_a_whole_one(mother, tmp_path, folder)
     for number in range(25):
@@ -179,7 +180,7 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup_befor
         shutil.rmtree(victim)
     mother.close()
 
-    assert found["w0003"] > 0
+    assert found[NOW] > 0
     assert sum(found.values()) == 25
 
 
@@ -191,7 +192,7 @@ def _seconds_of_a_whole_one(mother: Mother, tmp_path: Path, folder: Path) -> flo
     mother.await_end()
     seconds = time.monotonic() - begun
     assert _version_of(whole) == "w9999"
-    assert _version_of(whole / "backups", "workspace-w0003.db") == "w0003"
+    assert _version_of(whole / "backups", f"workspace-{NOW}.db") == NOW
     return seconds
 
 

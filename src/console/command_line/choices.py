@@ -206,6 +206,13 @@ def _add_keeping(commands: Commands) -> None:
     recover.add_argument(
         "--code-file", type=Path, required=True, metavar="FILE", help="its first line is the recovery code"
     )
+    _command(commands, "erase", "erasing:erase", "forget a customer for good, and print a receipt").add_argument(
+        "customer", metavar="EMAIL|ID"
+    )
+    backup = _command(commands, "backup", "erasing:backup", "write a verified, encrypted backup")
+    backup.add_argument("--to", type=Path, metavar="DIR", help="where; the workspace's own folder by default")
+    restore = _command(commands, "restore", "erasing:restore", "make a workspace of a backup", json=False)
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help="the folder that “backup” wrote")
     tour = _command(commands, "tour", "keeping:tour", "render every window and state to pictures", json=False)
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--theme", choices=["light", "dark"], default="light", help="light by default")

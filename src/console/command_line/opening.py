@@ -14,6 +14,7 @@ from console.domain.ids import EditId, new_edit_id
 from console.store import search_index
 from console.store.errors import DamagedFile
 from console.store.fold import fold_pending
+from console.store.journal_scrubbing import scrub
 from console.store.outcomes import folded_through, outcome
 from console.store.workspace import Role, Workspace
 from console.system import clock, hardening, logs
@@ -45,6 +46,7 @@ class Desk:
         self._wait_for(seq)
         with self.workspace.database.read() as connection:
             found = outcome(connection, entry.id)
+        scrub(self.workspace)
         if found is not None and found.reason:
             raise BadInput(found.reason)
         return entry.id
@@ -100,6 +102,7 @@ def writing(options: argparse.Namespace) -> Iterator[Desk]:
         stack.callback(desk.close)
         if is_writer:
             fold_pending(workspace, clock.now)
+        scrub(workspace)
         yield desk
         if desk.is_writer:
             _index(desk.workspace)

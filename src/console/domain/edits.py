@@ -18,6 +18,8 @@ from console.domain.edits_of_conversations import (
 )
 from console.domain.edits_of_customers import (
     CreateCustomer,
+    EraseCustomer,
+    Erased,
     JoinCompany,
     LeaveCompany,
     MergeCustomers,
@@ -47,9 +49,9 @@ from console.domain.edits_of_profiles import (
     SetProperty,
     WriteNote,
 )
+from console.domain.edits_of_segments import DefineSegment, RemoveSegment
 from console.domain.ids import EditId
 
-from console.domain.edits_of_segments import DefineSegment, RemoveSegment
 
 @dataclass(frozen=True, slots=True)
 class Several:
@@ -75,6 +77,8 @@ Edit = (
     | MergeCustomers
     | SplitCustomer
     | NeverMerge
+    | EraseCustomer
+    | Erased
     | JoinCompany
     | LeaveCompany
     | AssignCustomer
@@ -86,12 +90,12 @@ Edit = (
     | SetPriority
     | MarkRead
     | QueueReply
+    | DefineSegment
+    | RemoveSegment
     | StartImport
     | UndoImport
     | AddSource
     | RemoveSource
-    | DefineSegment
-    | RemoveSegment
     | PauseSource
     | Undo
     | Redo
@@ -118,11 +122,13 @@ __all__ = [
     "CloseConversation",
     "CreateCustomer",
     "DefineProperty",
+    "DefineSegment",
     "DeleteNote",
     "Edit",
     "Entry",
+    "EraseCustomer",
+    "Erased",
     "JoinCompany",
-    "DefineSegment",
     "LeaveCompany",
     "MarkRead",
     "MaskProperty",
@@ -134,13 +140,13 @@ __all__ = [
     "QueueReply",
     "Redo",
     "RemoveProperty",
+    "RemoveSegment",
     "RemoveSource",
     "RemoveTag",
     "ReopenConversation",
     "ReturnToAutomatic",
     "SetPriority",
     "SetProperty",
-    "RemoveSegment",
     "Several",
     "SnoozeConversation",
     "SplitCustomer",

@@ -42,6 +42,18 @@ class NeverMerge:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseCustomer:
+    """Forget a customer everywhere, for good: there is no undo. Holds nothing but the key, which goes as well."""
+
+    customer: CustomerId
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is left of an edit about a customer who was erased since: that there was one."""
+
+
+@dataclass(frozen=True, slots=True)
 class JoinCompany:
     """A customer belongs to a company; ``is_main`` makes it the one shown first. ``name`` creates it where new."""
 

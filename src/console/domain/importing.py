@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -170,8 +170,11 @@ def lacks_decimal_sign(proof: str) -> bool:
     return proof.startswith("ambiguous:") and "decimal" in proof
 
 
-def plan_to_json(plan: ImportPlan) -> str:
-    """The plan as JSON text; equal plans give equal texts."""
+def plan_to_json(plan: ImportPlan, *, has_samples: bool = False) -> str:
+    """The plan as JSON text; equal plans give equal texts. What is kept for years has no samples: they are somebody's words."""
+    if plan.table is not None and not has_samples:
+        bare = tuple(replace(column, samples=()) for column in plan.table.columns)
+        plan = replace(plan, table=replace(plan.table, columns=bare))
     return json.dumps(asdict(plan), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 

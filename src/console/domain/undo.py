@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from console.domain.edits import Entry, MarkRead, Redo, StartImport, Undo
+from console.domain.edits import Entry, EraseCustomer, Erased, MarkRead, Redo, StartImport, Undo
 from console.domain.ids import EditId
 
 DEPTH = 100
@@ -22,7 +22,8 @@ class History:
 def history(entries: Iterable[Entry], refused: frozenset[EditId] = frozenset()) -> History:
     """What can be undone and redone after ``entries`` (oldest first), the last 100 of them; refused edits did nothing.
 
-    Reading a conversation marks it read without a word; such edits are not steps of their own. A fresh edit ends what could
+    Reading a conversation marks it read without a word; such edits are not steps of their own, and nothing brings an
+    erased customer back. A fresh edit ends what could
     be done again, as everywhere.
     """
     undoable: list[Entry] = []
@@ -35,7 +36,7 @@ def history(entries: Iterable[Entry], refused: frozenset[EditId] = frozenset()) 
                 _move(target, undoable, redoable)
             case Redo(edit=target):
                 _move(target, redoable, undoable)
-            case MarkRead(is_read=True) | StartImport(is_dry_run=True):
+            case MarkRead(is_read=True) | StartImport(is_dry_run=True) | EraseCustomer() | Erased():
                 pass
             case _:
                 undoable.append(entry)

@@ -7,15 +7,19 @@ writes the backup, from one consistent state of each file.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from console.domain.health import Finding, Severity
 from console.store.database import Access, Database
+from console.store.erased_again import MARKS_FILE, erase_again, keep_beside, read_marks
 from console.store.errors import StoreError
+from console.store.fold import fold_pending
 from console.store.migrating import revision
 from console.store.outcomes import folded_through
 from console.store.workspace import JOURNAL_FILE, WORKSPACE_FILE, Role, Workspace, create, exists
+from console.system.keys import copy_key_file
 
 FOLDER = "backups"
 
@@ -35,6 +39,9 @@ def back_up(workspace: Workspace, key: bytes, now: datetime, folder: Path | None
         # The workspace first: the journal then holds at least the edits that the workspace has folded.
         for database, name in ((workspace.database, WORKSPACE_FILE), (workspace.journal.database, JOURNAL_FILE)):
             database.copy_to(partial / name)
+        copy_key_file(workspace.folder, partial)
+        keep_beside(workspace)
+        _copy_marks(workspace.folder, partial)
         problems = [one.sentence for one in check_backup(partial, key) if one.severity is Severity.BROKEN]
         if problems:
             raise StoreError(f"The backup does not pass its check: {problems[0]}. Try again, and check the disk")
@@ -56,8 +63,11 @@ def check_backup(backup: Path, key: bytes) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def restore(backup: Path, key: bytes, folder: Path) -> None:
+def restore(backup: Path, key: bytes, folder: Path, now: Callable[[], datetime]) -> None:
     """Make a workspace of a backup in a folder that holds none. Its sources are paused until a teammate resumes them.
+
+    Customers who were erased since the backup was made are erased again: their marks are looked for beside the backup, in
+    the workspace whose ``backups`` it lies in, and in the folder itself.
 
     Raises StoreError where the folder holds a workspace or the backup does not pass its check; then nothing is written.
     """
@@ -71,13 +81,26 @@ def restore(backup: Path, key: bytes, folder: Path) -> None:
         # A backup is no live file, so copying it is safe.
         shutil.copyfile(backup / name, folder / name)
         (folder / name).chmod(0o600)
+    copy_key_file(backup, folder)
     create(folder, key)
     restored = Workspace(folder, key, Role.SCRIPT)
     try:
         with restored.database.write() as connection:
             connection.exec_driver_sql("UPDATE sources SET is_paused = 1")
+        fold_pending(restored, now)
+        known = {}
+        for place in (backup, backup.parent, backup.parent.parent, folder):
+            known |= read_marks(place / MARKS_FILE)
+        erase_again(restored, known, now)
+        keep_beside(restored)
     finally:
         restored.close()
+
+
+def _copy_marks(source: Path, target: Path) -> None:
+    if (source / MARKS_FILE).exists():
+        shutil.copyfile(source / MARKS_FILE, target / MARKS_FILE)
+        (target / MARKS_FILE).chmod(0o600)
 
 
 def _checked(path: Path, key: bytes) -> Finding:

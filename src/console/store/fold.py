@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from console.domain.edits import Edit, Entry, Redo, StartImport, Undo, UndoImport
+from console.domain.edits import Edit, Entry, EraseCustomer, Erased, Redo, StartImport, Undo, UndoImport
 from console.domain.titles import title
 from console.store.changes import Stale, prune
 from console.store.connection import Connection
 from console.store.dialect import act
+from console.store.erased_again import keep_beside
 from console.store.errors import Refused
 from console.store.fold_effects import effect
 from console.store.folding import Folding
+from console.store.journal import Journal
 from console.store.moments import micros
 from console.store.recorder import Recorder
 from console.store.refreshing import Touched, refresh
@@ -30,8 +33,10 @@ def fold_pending(workspace: Workspace, now: Callable[[], datetime]) -> int:
     count = 0
     while entries := workspace.journal.after(folded_through(workspace), _AT_ONCE):
         with workspace.database.write() as connection:
-            fold(connection, entries, now())
+            fold(connection, entries, now(), workspace.journal)
         count += len(entries)
+        if any(isinstance(entry.edit, EraseCustomer) for _, entry in entries):
+            keep_beside(workspace)
     return count
 
 
@@ -47,17 +52,27 @@ def read_folded_through(connection: Connection) -> int:
     return int(value) if value else 0
 
 
-def fold(connection: Connection, entries: Sequence[tuple[int, Entry]], at: datetime) -> None:
+def fold(
+    connection: Connection, entries: Sequence[tuple[int, Entry]], at: datetime, journal: Journal | None = None
+) -> None:
     """Fold some edits, in order, inside the caller's transaction."""
     for seq, entry in entries:
-        _fold_one(connection, seq, entry, at)
+        _fold_one(connection, seq, _still_said(connection, entry), at, journal)
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO meta (name, value) VALUES ('folded_through', ?)", (str(entries[-1][0]),)
     )
     prune(connection)
 
 
-def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime) -> None:
+def _still_said(connection: Connection, entry: Entry) -> Entry:
+    """The edit, or what is left of one that waited when the customer it is about was erased."""
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM journal_traces WHERE kind = 'edit' AND key = ?", (entry.id,)
+    ).scalar()
+    return replace(entry, edit=Erased()) if found else entry
+
+
+def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime, journal: Journal | None) -> None:
     known = connection.exec_driver_sql("SELECT 1 FROM edit_outcomes WHERE edit_id = ?", (entry.id,)).scalar()
     if known:
         return
@@ -67,7 +82,7 @@ def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime) -> N
     state, reason = "folded", ""
     act(connection, recorder.now, entry.teammate)
     try:
-        effect(Folding(connection, entry, recorder, touched, micros(at)), entry.edit)
+        effect(Folding(connection, entry, recorder, touched, micros(at), journal), entry.edit)
         recorder.keep()
         refresh(connection, touched)
     except Refused as refusal:

@@ -13,6 +13,7 @@ from console.domain.records import OwnerKind
 from console.domain.values import ValueKind
 from console.store.claims import define, property_id
 from console.store.dialect import IN_LIST, listed
+from console.store.erased_marks import lift
 from console.store.errors import Refused
 from console.store.folding import Folding
 from console.store.identities import HOME_SOURCE, home_of
@@ -47,6 +48,7 @@ def _create(folding: Folding, edit: e.CreateCustomer) -> None:
         raise Refused("A customer needs a name or an e-mail address that is one")
     owner, recorder = edit.customer, folding.recorder
     home = home_of(_CUSTOMER, owner)
+    lift(folding.connection, (str(key) for key in keys))
     known = folding.connection.exec_driver_sql(
         f"SELECT key FROM identity_keys WHERE kind = 'customer' AND key IN {IN_LIST}",
         (listed(str(key) for key in keys),),

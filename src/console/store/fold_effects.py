@@ -8,10 +8,11 @@ from console.domain import edits as e
 from console.store import (
     fold_conversations,
     fold_customers,
+    fold_erasing,
     fold_notes,
     fold_properties,
-    fold_sources,
     fold_segments,
+    fold_sources,
     fold_tags,
     fold_undo,
 )
@@ -28,9 +29,9 @@ def effect(folding: Folding, edit: e.Edit) -> None:
             fold_properties.effect(folding, edit)
         case e.AddTag() | e.RemoveTag():
             fold_tags.effect(folding, edit)
-        case e.WriteNote() | e.ChangeNote() | e.PinNote() | e.DeleteNote():
         case e.DefineSegment() | e.RemoveSegment():
             fold_segments.effect(folding, edit)
+        case e.WriteNote() | e.ChangeNote() | e.PinNote() | e.DeleteNote():
             fold_notes.effect(folding, edit)
         case (
             e.CreateCustomer()
@@ -41,6 +42,8 @@ def effect(folding: Folding, edit: e.Edit) -> None:
             | e.LeaveCompany()
         ):
             fold_customers.effect(folding, edit)
+        case e.EraseCustomer() | e.Erased():
+            fold_erasing.effect(folding, edit)
         case e.AddSource() | e.RemoveSource() | e.PauseSource():
             fold_sources.effect(folding, edit)
         case e.Undo() | e.Redo() | e.StartImport() | e.UndoImport():

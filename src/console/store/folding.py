@@ -10,6 +10,7 @@ from console.domain.records import OwnerKind
 from console.store.connection import Connection
 from console.store.errors import Refused
 from console.store.identities import following, home_of
+from console.store.journal import Journal
 from console.store.recorder import Recorder
 from console.store.refreshing import Touched
 from console.store.threading_mail import following_conversation
@@ -32,6 +33,7 @@ class Folding:
     recorder: Recorder
     touched: Touched
     now: int
+    journal: Journal | None = None
 
     def living(self, owner: Owner) -> Owner:
         """The customer, company or conversation that is meant, after merges. Raises Refused where it is gone."""

@@ -25,6 +25,7 @@ from console.store.changes import Stale
 from console.store.claims import Voice
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, act, listed
+from console.store.erased_intake import let_in
 from console.store.ingest_conversations import take_conversations
 from console.store.ingest_customers import take_companies, take_customers, take_events
 from console.store.ingest_mail import take_flags, take_mails
@@ -38,6 +39,7 @@ from console.store.taking import Intake, Taken, Taking
 def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: datetime) -> Taken:
     """Take one page in, inside the caller's transaction; nothing of it is visible before that commits."""
     now = micros(fetched_at)
+    page = let_in(connection, page, intake.source_id)
     act(connection, now, intake.origin.name)
     touched = Touched()
     voice = Voice(intake.rank, intake.origin, now, intake.batch_id)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from console.domain.edit_json import from_json, to_json
-from console.domain.edits import Entry
 from console.domain.ids import EditId
 from console.store.database import Database
 from console.store.moments import micros, moment
+
+if TYPE_CHECKING:
+    from console.domain.edits import Entry
 
 
 class Journal:
@@ -20,6 +22,9 @@ class Journal:
 
     def append(self, entry: Entry) -> int:
         """Keep an edit for good and give its place in the order. The same key twice is one edit."""
+        # Edits are many frozen classes; the window's rows are on screen before the first one is read or made.
+        from console.domain.edit_json import to_json
+
         with self.database.write() as connection:
             connection.exec_driver_sql(
                 "INSERT OR IGNORE INTO edits (id, at, teammate, body) VALUES (?, ?, ?, ?)",
@@ -32,6 +37,19 @@ class Journal:
         return self._entries(
             "SELECT seq, id, at, teammate, body FROM edits WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
         )
+
+    def bodies(self, at_once: int) -> Iterator[tuple[str, str]]:
+        """Every edit's key and text as it stands in the file, oldest first, whichever version wrote it."""
+        last = 0
+        while True:
+            with self.database.read() as connection:
+                rows = connection.exec_driver_sql(
+                    "SELECT seq, id, body FROM edits WHERE seq > ? ORDER BY seq LIMIT ?", (last, at_once)
+                ).fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield from ((key, body) for _, key, body in rows)
 
     def newest(self, limit: int) -> tuple[Entry, ...]:
         """The last edits, oldest first; those that came with the workspace (the sample's) are no steps to take back."""
@@ -101,6 +119,9 @@ class Journal:
         return dict(rows)
 
     def _entries(self, statement: str, arguments: tuple[int, ...]) -> tuple[tuple[int, Entry], ...]:
+        from console.domain.edit_json import from_json
+        from console.domain.edits import Entry
+
         with self.database.read() as connection:
             rows = connection.exec_driver_sql(statement, arguments).fetchall()
         return tuple(

@@ -62,7 +62,7 @@ def index(workspace: Workspace, budget_rows: int) -> bool:
         _take_in(workspace, changed)
         _keep(workspace, {_THROUGH: str(changed.through)})
         return True
-    return _merge(workspace)
+    return _clean(workspace) or _merge(workspace)
 
 
 def rebuild(workspace: Workspace) -> None:
@@ -74,6 +74,25 @@ def rebuild(workspace: Workspace) -> None:
     with workspace.database.read() as connection:
         through = last_change(connection)
     _keep(workspace, {_THROUGH: str(through), _SWEEP: f"{_SWEEPS[0]} 0"})
+
+
+def _clean(workspace: Workspace) -> bool:
+    """Once after somebody was erased: words that went are only marked in the index until their segments are written anew."""
+    with workspace.database.read() as connection:
+        if not connection.exec_driver_sql("SELECT 1 FROM meta WHERE name = 'search_to_clean'").scalar():
+            return False
+    for table in TABLES:
+        with workspace.search.write() as connection:
+            # One segment alone would be left as it is; with a second one both are written anew, without what went.
+            connection.exec_driver_sql(f"INSERT INTO {table}_words (rowid, {TABLES[table][0]}) VALUES (-1, 'cleaned')")
+        with workspace.search.write() as connection:
+            connection.exec_driver_sql(f"INSERT INTO {table}_words ({table}_words) VALUES ('optimize')")
+            connection.exec_driver_sql(f"DELETE FROM {table}_words WHERE rowid = -1")
+    workspace.search.checkpoint()
+    with workspace.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM meta WHERE name = 'search_to_clean'")
+    workspace.database.checkpoint()
+    return True
 
 
 def _state(workspace: Workspace) -> _State | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from console.store import migrating
 from console.store.database import PATIENCE_MS, WINDOW_PATIENCE_MS, Access, Database
+from console.store.erased_marks import keep_secret
 from console.store.journal import Journal
 from console.store.outcomes import folded_through
 
@@ -46,6 +47,8 @@ class Workspace:
         self.search = Database(folder / SEARCH_FILE, key, search)
         try:
             migrating.check(self.database, self.journal.database)
+            if workspace is not Access.READ:
+                keep_secret(self.database)
             if journal is not Access.READ:
                 with self.database.read() as connection:
                     folded = folded_through(connection)

@@ -96,6 +96,12 @@ def make_key_file(folder: Path, key: bytes, passphrase: str | None) -> KeyFile:
     return made
 
 
+def copy_key_file(folder: Path, target: Path) -> None:
+    """Put a workspace's key file beside a copy of its files. Nothing of the key stands in it in clear."""
+    if (folder / _FILE).exists():
+        write_private(target / _FILE, (folder / _FILE).read_bytes())
+
+
 def forget_key_file(folder: Path) -> None:
     """Take the key file of a workspace away that came to nothing."""
     (folder / _FILE).unlink(missing_ok=True)

@@ -87,7 +87,7 @@ def _guess(question: Mapping[str, Any]) -> dict[str, object]:
 
     kind = ImportKind(question["kind"]) if question["kind"] else None
     paths = tuple(Path(path) for path in question["paths"])
-    return {"plan": plan_to_json(plan_for(paths, kind, choice=choice_of_tree(question["choice"])))}
+    return {"plan": plan_to_json(plan_for(paths, kind, choice=choice_of_tree(question["choice"])), has_samples=True)}
 
 
 def _check(question: Mapping[str, Any]) -> dict[str, object]:

@@ -173,6 +173,8 @@ def test_undo_and_redo_say_what_they_do_and_survive_a_restart(
     )
     again = WorkspaceView(other)
     qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(again.inbox.is_complete)
     assert again.actions_by_key.action("undo").text() == undo.text()
     again.actions_by_key.action("undo").trigger()
 

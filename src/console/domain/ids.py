@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from datetime import datetime
 from typing import NewType
 
@@ -25,6 +23,9 @@ def stable_id(*parts: str) -> int:
 
     Sixty-two bits leave room in SQLite's signed integer; a million rows collide with a chance of about 1 in 10 million.
     """
+    # Imported here: it brings OpenSSL with it, and the inbox is on screen without.
+    import hashlib
+
     digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 2
 
@@ -36,7 +37,8 @@ def new_edit_id(at: datetime, randomness: bytes) -> EditId:
     random_b = int.from_bytes(randomness[2:10], "big") & ((1 << 62) - 1)
     number = (milliseconds & ((1 << 48) - 1)) << 80
     number |= _UUID7_VERSION << 76 | random_a << 64 | _UUID_VARIANT << 62 | random_b
-    return EditId(str(uuid.UUID(int=number)))
+    digits = f"{number:032x}"
+    return EditId("-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])))
 
 
 def time_ordered_id(at: datetime, n: int) -> int:

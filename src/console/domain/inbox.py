@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from console.domain.channels import AuthorKind, Channel
 from console.domain.ids import CompanyId, ConversationId, CustomerId
-from console.domain.records import AuthorKind, Channel
 
 
 class ConversationState(StrEnum):

@@ -5,36 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
+from console.domain.channels import AuthorKind as AuthorKind
+from console.domain.channels import Channel as Channel
+from console.domain.channels import OwnerKind as OwnerKind
 from console.domain.values import Value
-
-
-class Channel(StrEnum):
-    """How a conversation reached us."""
-
-    EMAIL = "email"
-    CHAT = "chat"
-    SURVEY = "survey"
-    REVIEW = "review"
-    CALL = "call"
-    MEMO = "memo"
-
-
-class AuthorKind(StrEnum):
-    """Who wrote a message."""
-
-    CUSTOMER = "customer"
-    TEAMMATE = "teammate"
-    BOT = "bot"
-
-
-class OwnerKind(StrEnum):
-    """What an identity stands for, and what notes, tags and properties hang on."""
-
-    CUSTOMER = "customer"
-    COMPANY = "company"
-    CONVERSATION = "conversation"
 
 
 @dataclass(frozen=True, slots=True)

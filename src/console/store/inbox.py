@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from console.domain.channels import AuthorKind, Channel
 from console.domain.ids import ConversationId, CustomerId
 from console.domain.inbox import COUNTED_UP_TO, ConversationState, InboxCounts, InboxFilter, InboxRow, PageKey
-from console.domain.records import AuthorKind, Channel
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.kinds import by_value

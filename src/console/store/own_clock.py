@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.store.connection import Connection
 from console.store.moments import moment
@@ -18,6 +17,9 @@ def time_of(connection: Connection, now: datetime | None) -> datetime:
 
 def zone_of(connection: Connection) -> tzinfo:
     """The team's time zone: in which days begin, and “30 days ago” is counted; UTC until a console has said where it stands."""
+    # Imported here: the inbox asks for the time only, and is on screen before it.
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     name = connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'time_zone'").scalar()
     try:
         return ZoneInfo(name) if name else UTC

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from console.domain.edits import Owner
-from console.domain.profile_view import TagRow
-from console.domain.tags import TagCount
+from typing import TYPE_CHECKING
+
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST
 from console.store.moments import moment
 
+if TYPE_CHECKING:
+    from console.domain.edits import Owner
+    from console.domain.profile_view import TagRow
+    from console.domain.tags import TagCount
+
 
 def all_tags(connection: Connection) -> tuple[TagCount, ...]:
     """Every tag that sticks on something, in the order of names."""
+    from console.domain.tags import TagCount
+
     found = connection.exec_driver_sql(
         """SELECT g.name, count(*) FROM tags g JOIN taggings t ON t.tag_id = g.id
            GROUP BY g.id ORDER BY lower(g.name), g.name"""
@@ -21,6 +27,8 @@ def all_tags(connection: Connection) -> tuple[TagCount, ...]:
 
 def tags_on(connection: Connection, owner: Owner) -> tuple[TagRow, ...]:
     """The tags on ``owner``, by name; where two identities of a customer bear the same tag, the older one is shown."""
+    from console.domain.profile_view import TagRow
+
     found = connection.exec_driver_sql(
         """SELECT g.name, t.by, min(t.at) FROM taggings t JOIN tags g ON g.id = t.tag_id
            WHERE t.owner_id = ? AND t.owner_kind = ? GROUP BY g.id ORDER BY lower(g.name), g.name""",

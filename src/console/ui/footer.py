@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from console.ui.inbox import ages
-from console.ui.services import Progress
 from console.ui.style import tokens
 from console.ui.sync_state import Standing
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel
+
+if TYPE_CHECKING:
+    from console.ui.services import Progress
 
 _TICK_MS = 10_000
 _JUST_NOW_SECONDS = 5

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session, choice: str = "") -> None:
         """Fills the window with an open workspace; `choice` is the door that was taken on the first page."""
         # Imported here, after the frame was painted: the store's library alone takes longer than all of the window.
-        from console.ui.settings.dialog import dress_as_kept
+        from console.ui.settings.kept import dress_as_kept
         from console.ui.workspace_view import WorkspaceView
 
         self.session = session

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from console.domain.ids import SourceId
-from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
+if TYPE_CHECKING:
+    from console.domain.ids import SourceId
+    from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
 
 
 @dataclass(frozen=True, slots=True)

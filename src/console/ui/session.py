@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.domain.edits import Edit, Entry, Owner
+from console.domain.channels import OwnerKind
 from console.domain.ids import EditId, new_edit_id
-from console.domain.records import OwnerKind
 from console.store.errors import Busy, StoreError
 from console.store.workspace import Workspace
 from console.ui.background import Background
 from console.ui.feed import Feed
-from console.ui.services import Services
 
 if TYPE_CHECKING:
+    from console.domain.edits import Edit, Entry
     from console.store.database import Connection
+    from console.ui.services import Services
 
 T = TypeVar("T")
 _RETRY_MS = 200
@@ -80,6 +80,8 @@ class Session(QObject):
         """
         if self._is_only_read:
             return None
+        from console.domain.edits import Entry
+
         at = self.now()
         entry = Entry(new_edit_id(at, os.urandom(10)), at, self.teammate, edit)
         self._waiting.append(entry)
@@ -154,15 +156,15 @@ class Session(QObject):
 
     def open_customer(self, key: int) -> None:
         """Has a customer shown in a window of its own; raises it where it is open already."""
-        self.wanted.emit(Owner(OwnerKind.CUSTOMER, key))
+        self._want(OwnerKind.CUSTOMER, key)
 
     def open_company(self, key: int) -> None:
         """Has a company shown in a window of its own."""
-        self.wanted.emit(Owner(OwnerKind.COMPANY, key))
+        self._want(OwnerKind.COMPANY, key)
 
     def open_conversation(self, key: int) -> None:
         """Has a conversation shown in the inbox."""
-        self.wanted.emit(Owner(OwnerKind.CONVERSATION, key))
+        self._want(OwnerKind.CONVERSATION, key)
 
     def close(self) -> None:
         """Ends the questions, the feed and the workspace."""
@@ -170,6 +172,11 @@ class Session(QObject):
         self.background.close()
         self.feed.close()
         self.workspace.close()
+
+    def _want(self, kind: OwnerKind, key: int) -> None:
+        from console.domain.edits import Owner
+
+        self.wanted.emit(Owner(kind, key))
 
     def _keep(self, keep: Callable[[Mapping[str, str]], None], values: Mapping[str, str], *, is_told: bool) -> None:
         if not values or self._is_only_read:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.domain.sources import SourceRow
-from console.store import sources
 from console.store.changes import Stale
-from console.store.replies import count_waiting
-from console.ui.services import Progress
 from console.ui.session import Session
 
 if TYPE_CHECKING:
+    from console.domain.sources import SourceRow
     from console.store.database import Connection
+    from console.ui.services import Progress
 
 # Where imported files and edits by hand hang; nothing is synced with them.
 INTERNAL = frozenset({"mail-files", "spreadsheets", "home", "hand"})
@@ -66,6 +64,10 @@ class SyncState(QObject):
         self._session.ask(self._read, self._say, asker=self)
 
     def _read(self, connection: Connection) -> tuple[tuple[SourceRow, ...], int]:
+        # Imported in the thread that reads: nothing of it is painted with the rows.
+        from console.store import sources
+        from console.store.replies import count_waiting
+
         return sources.sources(connection), count_waiting(connection)
 
     def _say(self, answer: tuple[tuple[SourceRow, ...], int]) -> None:

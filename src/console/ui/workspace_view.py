@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,9 +11,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from console.domain.channels import OwnerKind
 from console.domain.ids import CompanyId
-from console.domain.records import OwnerKind
 from console.ui.actions import Actions
+from console.ui.dropped import local_files
 from console.ui.footer import Footer
 from console.ui.inbox.place import InboxPlace
 from console.ui.offline import OfflineBanner
@@ -21,7 +23,6 @@ from console.ui.rail import Rail
 from console.ui.session import Session
 from console.ui.sync_state import Standing, SyncState
 from console.ui.top_window import TopWindow
-from console.ui.undo_steps import UndoSteps
 from console.ui.widgets.toast import Toasts
 from console.ui.windows import Windows
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from console.ui.settings.shortcuts import ShortcutSheet
     from console.ui.sources.mailbox import MailboxDialog
     from console.ui.sources.page import SourcesPage
+    from console.ui.undo_steps import UndoSteps
 
 # What most starts never show is imported by the function that shows it: rows are on screen before it is read.
 _LATER_MS = 400
@@ -52,7 +54,6 @@ class WorkspaceView(QWidget):
         self.session = session
         self.toasts = Toasts(self)
         self.sync = SyncState(session, self)
-        self.steps = UndoSteps(session, self.toasts, self)
         self.windows = Windows(session, self, {OwnerKind.CUSTOMER: _customer_window})
         self.footer = Footer(session.now)
         self.inbox = InboxPlace(session, self.footer)
@@ -71,8 +72,15 @@ class WorkspaceView(QWidget):
         self._lay_out()
         self._connect()
         self.go_to("inbox")
-        self.steps.tell()
-        self.sync.tell()
+
+    @cached_property
+    def steps(self) -> UndoSteps:
+        """What was done last, to be taken back; made with what stands beside the rows."""
+        from console.ui.undo_steps import UndoSteps
+
+        steps = UndoSteps(self.session, self.toasts, self)
+        steps.named.connect(self.actions_by_key.name_steps)
+        return steps
 
     def go_to(self, place: str) -> None:
         """Shows one of the places: inbox, sources, imports."""
@@ -132,32 +140,33 @@ class WorkspaceView(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event):
+        if local_files(event):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = _local_files(event)
+        paths = local_files(event)
         if paths:
             event.acceptProposedAction()
             # The drag ends first: a dialog that opens inside of it would hold the other program's drag.
             QTimer.singleShot(0, self, lambda: self.open_wizard(paths))
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
-        inbox, deeds, column = self.inbox, self.inbox.deeds, self.inbox.column
+        # Each is looked up when it is done: most of them stand beside the rows and are made after those are painted.
+        inbox, column = self.inbox, self.inbox.column
         return {
             "next": lambda: column.list.step(1),
             "previous": lambda: column.list.step(-1),
-            "close": deeds.close,
-            "reopen": deeds.reopen,
+            "close": lambda: inbox.deeds.close(),
+            "reopen": lambda: inbox.deeds.reopen(),
             "snooze": lambda: inbox.pane.menus.open_snooze(),
-            "take": deeds.take,
+            "take": lambda: inbox.deeds.take(),
             "assign": lambda: inbox.pane.menus.open_teammates(),
-            "priority": deeds.toggle_priority,
-            "unread": deeds.toggle_unread,
+            "priority": lambda: inbox.deeds.toggle_priority(),
+            "unread": lambda: inbox.deeds.toggle_unread(),
             "reply": lambda: inbox.pane.write_reply(),
             "note": lambda: inbox.pane.write_note(),
-            "customer": inbox.ask_customer,
+            "customer": lambda: inbox.pane.menus.open_assign(),
             "tag": lambda: inbox.pane.header.tags.begin(),
             "profile": lambda: inbox.pane.want_profile(),
             "panel": inbox.toggle_panel,
@@ -165,11 +174,11 @@ class WorkspaceView(QWidget):
             "inbox": lambda: self.go_to("inbox"),
             "sources": lambda: self.go_to("sources"),
             "imports": lambda: self.go_to("imports"),
-            "undo": self.steps.undo,
-            "redo": self.steps.redo,
+            "undo": lambda: self.steps.undo(),
+            "redo": lambda: self.steps.redo(),
             "import": self.open_wizard,
             "mailbox": self.open_mailbox,
-            "sync": self._sync_now,
+            "sync": lambda: self.session.services.poke({"command": "sync", "source": None}),
             "settings": self.open_settings,
             "shortcuts": self.open_shortcuts,
             "quit": self.quit_wanted.emit,
@@ -210,7 +219,6 @@ class WorkspaceView(QWidget):
         self.windows.failed.connect(self._say_failed)
         self.windows.focused.connect(self._follow_focus)
         self.windows.made.connect(self._take_window)
-        self.steps.named.connect(self.actions_by_key.name_steps)
         self.sync.changed.connect(self._show_standing)
         self._name_toggles(self.inbox.column.list.current_key())
 
@@ -221,6 +229,8 @@ class WorkspaceView(QWidget):
         pane.failed.connect(self._say_failed)
         panel.failed.connect(self._say_failed)
         panel.header.window_wanted.connect(self.windows.open)
+        self.steps.tell()
+        self.sync.tell()
 
     def _make_pages(self) -> None:
         """The places beside the inbox, made once and only after the inbox is on screen."""
@@ -269,9 +279,6 @@ class WorkspaceView(QWidget):
         self.inbox.show_list()
         self.inbox.column.begin_search()
 
-    def _sync_now(self) -> None:
-        self.session.services.poke({"command": "sync", "source": None})
-
     def _show_standing(self, standing: Standing) -> None:
         self.footer.show_standing(standing)
         self._sync_button.set_count(standing.queued)
@@ -290,7 +297,3 @@ def _customer_window(session: Session, key: int) -> TopWindow:
     from console.ui.customer.window import CustomerWindow
 
     return CustomerWindow(session, key)
-
-
-def _local_files(event: QDropEvent) -> tuple[Path, ...]:
-    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from console.ui.profile.panel import ProfilePanel
     from console.ui.session import Session
 
-_MODULES = ("console.ui.conversation.pane", "console.ui.profile.panel")
+_MODULES = (
+    "console.ui.conversation.pane",
+    "console.ui.profile.panel",
+    "console.ui.inbox.deeds",
+    "console.ui.undo_steps",
+)
 # (at the usual text size, at the largest): the window still fits a screen of 1024 px.
 _LEAST_PANE, _LEAST_PANEL = (376, 510), (296, 450)
 

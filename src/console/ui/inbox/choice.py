@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from console.domain.channels import Channel
 from console.domain.ids import CompanyId
 from console.domain.inbox import ConversationState, InboxFilter
-from console.domain.records import Channel
 
 Segment = Literal["open", "mine", "snoozed", "closed"]
 SEGMENTS: tuple[Segment, ...] = ("open", "mine", "snoozed", "closed")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -19,7 +21,6 @@ from console.ui.inbox.filter_menu import FilterChips, FilterMenu
 from console.ui.inbox.list_view import InboxList
 from console.ui.inbox.row_words import spoken
 from console.ui.row_model import RowModel
-from console.ui.search.results import SearchResults
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import IconButton
@@ -27,6 +28,9 @@ from console.ui.widgets.chip import Chip
 from console.ui.widgets.labels import label
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Choice, Segmented
+
+if TYPE_CHECKING:
+    from console.ui.search.results import SearchResults
 
 STATE_NAME = "inbox_choice"
 _MINUTE_MS = 30_000
@@ -57,7 +61,6 @@ class InboxColumn(QWidget):
         self.rows = RowModel(self._keys, self._rows, spoken(session.now), self)
         self.list = InboxList(self.rows, session.now)
         self.search = SearchField(self.tr("Search customers, messages…"))
-        self.results = SearchResults(session)
         self.empty = EmptyList(session)
         self._title = label(self.tr("Inbox"), "title")
         self._open_count = Chip("", "grey")
@@ -68,6 +71,16 @@ class InboxColumn(QWidget):
         self._lay_out()
         self._connect()
         self.show_choice(self.choice)
+
+    @cached_property
+    def results(self) -> SearchResults:
+        """What a search found; made for the first one."""
+        from console.ui.search.results import SearchResults
+
+        results = SearchResults(self._session)
+        results.found.connect(self.found)
+        self._stack.addWidget(results)
+        return results
 
     def show_choice(self, choice: InboxChoice) -> None:
         """Shows the conversations of another choice, the newest first."""
@@ -124,7 +137,7 @@ class InboxColumn(QWidget):
         head.addWidget(self.search)
         head.addWidget(self._segments)
         head.addWidget(self._chips)
-        for page in (self.list, self.empty, self.results):
+        for page in (self.list, self.empty):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,8 +156,7 @@ class InboxColumn(QWidget):
         self.search.searched.connect(self._search)
         self.search.left.connect(self.list.setFocus)
         self.search.stepped.connect(self._step_from_search)
-        self.search.returnPressed.connect(self.results.open_current)
-        self.results.found.connect(self.found)
+        self.search.returnPressed.connect(lambda: self.results.open_current())
         self.empty.wanted.connect(self.show_choice)
         self._session.feed.changed.connect(self._note_change)
         self._session.feed.told.connect(self._take_changes)
@@ -204,7 +216,7 @@ class InboxColumn(QWidget):
         self._settle()
 
     def _step_from_search(self, by: int) -> None:
-        if self._stack.currentWidget() is self.results:
+        if self.search.text().strip():
             self.results.step(by)
         else:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)

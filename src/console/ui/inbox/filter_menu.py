@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from console.domain.records import Channel
+from console.domain.channels import Channel
 from console.ui.inbox.choice import InboxChoice
 from console.ui.inbox.row_words import ICON_BY_CHANNEL, channel_words
 from console.ui.style import icons, tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -10,15 +11,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.ids import CompanyId, ConversationId, CustomerId
 from console.domain.inbox import InboxCounts
-from console.domain.search import Hit, HitKind
 from console.store.changes import Stale
 from console.ui.first_paint import after_first_paint
 from console.ui.footer import Footer
-from console.ui.inbox.all_clear import AllClear
 from console.ui.inbox.beside import Beside, sizes_in
-from console.ui.inbox.clear_words import clear_words
 from console.ui.inbox.column import InboxColumn
-from console.ui.inbox.deeds import ConversationDeeds
 from console.ui.inbox.read_marks import READ_AFTER_MS, READ_AFTER_OPENING_MS, ReadMarks
 from console.ui.inbox.tabs import TabsInOrder
 from console.ui.overriding import override
@@ -27,7 +24,10 @@ from console.ui.style import theme, tokens
 from console.ui.widgets.at_once import at_once
 
 if TYPE_CHECKING:
+    from console.domain.search import Hit
     from console.ui.conversation.pane import ConversationPane
+    from console.ui.inbox.all_clear import AllClear
+    from console.ui.inbox.deeds import ConversationDeeds
     from console.ui.profile.panel import ProfilePanel
 
 OUTER, INNER, PANEL, OPEN = "splitter_inbox", "splitter_pane", "panel_shown", "conversation"
@@ -50,13 +50,10 @@ class InboxPlace(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.session = session
         self.column = InboxColumn(session)
-        self.deeds = ConversationDeeds(session, self.column)
-        self.clear = AllClear()
+        self._offered: tuple[QAction, ...] = ()
         self._shown_customer: CustomerId | None = None
         self._is_narrow, self._is_panel_wished = False, True
-        self._left = QWidget()
-        self._inner = Beside(session)
-        self._right = QStackedWidget()
+        self._left, self._inner, self._right = QWidget(), Beside(session), QStackedWidget()
         self.marks = ReadMarks(self, self._mark_read)
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
@@ -77,6 +74,23 @@ class InboxPlace(QSplitter):
         """The profile beside it; made with it."""
         return self._inner.panel
 
+    @cached_property
+    def clear(self) -> AllClear:
+        """The page of an empty inbox, made for the first one."""
+        from console.ui.inbox.all_clear import AllClear
+
+        page = AllClear()
+        page.offer(self._offered)
+        self._right.addWidget(page)
+        return page
+
+    @cached_property
+    def deeds(self) -> ConversationDeeds:
+        """What the keyboard does to the conversation that is chosen; made with what stands beside the rows."""
+        from console.ui.inbox.deeds import ConversationDeeds
+
+        return ConversationDeeds(self.session, self.column)
+
     def is_complete(self) -> bool:
         """Whether conversation and profile were made."""
         return self._inner.is_made()
@@ -84,17 +98,6 @@ class InboxPlace(QSplitter):
     def show_conversation(self, key: int | None) -> None:
         """Goes to a conversation, also one that the list does not hold."""
         self.column.list.choose(key)
-
-    def open_hit(self, hit: Hit) -> None:
-        """Goes to what a search found."""
-        if hit.conversation_id is not None:
-            self.show_conversation(hit.conversation_id)
-        if hit.kind is HitKind.COMPANY:
-            self.show_company(CompanyId(int(hit.id)))
-        elif hit.kind is HitKind.CUSTOMER:
-            self.show_customer(CustomerId(int(hit.id)))
-        elif hit.conversation_id is None and hit.customer_id is not None:
-            self.show_customer(CustomerId(hit.customer_id))
 
     def show_customer(self, key: CustomerId) -> None:
         """Shows a customer's profile beside whatever conversation stands there."""
@@ -115,13 +118,9 @@ class InboxPlace(QSplitter):
             self._inner.show_panel(is_shown=False)
             self._make_room()
 
-    def ask_customer(self) -> None:
-        """Asks whose the conversation is."""
-        self.pane.menus.open_assign()
-
     def offer(self, actions: tuple[QAction, ...]) -> None:
         """The ways on where the inbox is empty."""
-        self.clear.offer(actions)
+        self._offered = actions
 
     def show_clear(self) -> None:
         """Shows the page of an empty inbox."""
@@ -144,8 +143,7 @@ class InboxPlace(QSplitter):
         below.setSpacing(0)
         below.addWidget(self.column, 1)
         below.addWidget(footer)
-        for page in (self._inner, self.clear):
-            self._right.addWidget(page)
+        self._right.addWidget(self._inner)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(left)
@@ -156,17 +154,17 @@ class InboxPlace(QSplitter):
     def _connect(self) -> None:
         self.column.chosen.connect(self._turn)
         self.column.opened.connect(self._enter_conversation)
-        self.column.found.connect(self.open_hit)
+        self.column.found.connect(self._open_hit)
         self.column.counted.connect(self._settle)
         self._inner.made.connect(self._connect_beside)
         self.turned.connect(lambda _: self._tabs.start())
-        self.session.closing.connect(self._tabs.stop)
         theme.current().changed.connect(self._measure)
-        self.session.closing.connect(self.marks.stop)
-        self.session.closing.connect(self._opening.stop)
+        for waiting in (self._tabs, self.marks, self._opening):
+            self.session.closing.connect(waiting.stop)
         self.session.feed.changed.connect(self._take_change)
 
     def _connect_beside(self) -> None:
+        _ = self.deeds
         self.pane.shown.connect(self._follow)
         self.pane.profile_wanted.connect(self.show_customer)
         self.panel.customer_wanted.connect(self.show_customer)
@@ -174,6 +172,11 @@ class InboxPlace(QSplitter):
         self.panel.conversation_wanted.connect(self.show_conversation)
         self.completed.emit()
         self._opening.start(0)
+
+    def _open_hit(self, hit: Hit) -> None:
+        from console.ui.inbox.hits import open_hit
+
+        open_hit(self, hit)
 
     def _measure(self) -> None:
         """Larger text needs wider columns."""
@@ -267,6 +270,8 @@ class InboxPlace(QSplitter):
             and not choice.is_narrowed()
         )
         if is_clear:
+            from console.ui.inbox.clear_words import clear_words
+
             self.clear.say(*clear_words(self.session, counts))
         self._right.setCurrentWidget(self.clear if is_clear else self._inner)
 

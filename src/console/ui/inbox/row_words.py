@@ -7,8 +7,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from console.domain.channels import AuthorKind, Channel
 from console.domain.inbox import InboxRow
-from console.domain.records import AuthorKind, Channel
 from console.ui.inbox import ages
 
 translate = QCoreApplication.translate

@@ -103,16 +103,3 @@ class SettingsDialog(QDialog):
                 "less_motion": "1" if look.is_motion_reduced else "0",
             }
         )
-
-
-def dress_as_kept(session: Session) -> None:
-    """Gives the window the look that was chosen in this workspace."""
-    kept, look = session.settings(), theme.current()
-    for setting in get_args(theme.Setting):
-        if setting == kept.get("theme"):
-            look.choose(setting)
-    scale = kept.get("text_scale", "")
-    if scale.replace(".", "", 1).isdigit():
-        look.scale_text(float(scale))
-    if "less_motion" in kept:
-        look.reduce_motion(is_reduced=kept["less_motion"] == "1")

@@ -21,6 +21,8 @@ def done(edit: e.Edit) -> str:
             return _of_several(parts)
         case e.StartImport() | e.UndoImport() | e.AddSource() | e.RemoveSource() | e.PauseSource():
             return _of_intake(edit)
+        case e.EraseCustomer() | e.Erased() | e.DefineSegment() | e.RemoveSegment():
+            return _of_rare(edit)
         case e.AddTag(tag=tag):
             return f"Tag {_short(tag)} added"
         case e.RemoveTag(tag=tag):
@@ -40,6 +42,20 @@ def done(edit: e.Edit) -> str:
             return _of_customer(edit)
         case _:
             return _of_conversation(edit)
+
+
+def _of_rare(edit: e.EraseCustomer | e.Erased | e.DefineSegment | e.RemoveSegment) -> str:
+    match edit:
+        case e.EraseCustomer():
+            return "Customer erased"
+        case e.Erased():
+            return "Something about an erased customer"
+        case e.DefineSegment(name=name):
+            return f"Segment {_short(name)} saved"
+        case e.RemoveSegment():
+            return "Segment removed"
+        case _:
+            assert_never(edit)
 
 
 def _of_several(parts: tuple[e.Edit, ...]) -> str:

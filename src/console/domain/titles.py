@@ -23,12 +23,8 @@ def title(edit: e.Edit) -> str:
             return "Import files" if isinstance(edit, e.StartImport) else "Take an import back"
         case e.AddSource() | e.RemoveSource() | e.PauseSource():
             return _of_source(edit)
-        case e.EraseCustomer() | e.Erased():
-            return "Erase a customer" if isinstance(edit, e.EraseCustomer) else "Something about an erased customer"
-        case e.DefineSegment(name=name):
-            return f"Define segment {_short(name)}"
-        case e.RemoveSegment():
-            return "Remove a segment"
+        case e.EraseCustomer() | e.Erased() | e.DefineSegment() | e.RemoveSegment():
+            return _of_rare(edit)
         case e.AddTag(tag=tag):
             return f"Add tag {_short(tag)}"
         case e.RemoveTag(tag=tag):
@@ -48,6 +44,20 @@ def title(edit: e.Edit) -> str:
             return _of_customer(edit)
         case _:
             return _of_conversation(edit)
+
+
+def _of_rare(edit: e.EraseCustomer | e.Erased | e.DefineSegment | e.RemoveSegment) -> str:
+    match edit:
+        case e.EraseCustomer():
+            return "Erase a customer"
+        case e.Erased():
+            return "Something about an erased customer"
+        case e.DefineSegment(name=name):
+            return f"Define segment {_short(name)}"
+        case e.RemoveSegment():
+            return "Remove a segment"
+        case _:
+            assert_never(edit)
 
 
 def _of_property(

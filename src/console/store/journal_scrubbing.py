@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from console.domain.edit_json import to_json
 from console.domain.edits import Erased
 from console.store.connection import Connection
-from console.store.erasing_traces import Traces
 from console.store.journal import Journal
 from console.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from console.store.erasing_traces import Traces
 
 _KEYS = re.compile(r"\d{6,}")
 _AT_ONCE = 500

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.done_words import done
-from console.domain.edits import Entry, MarkRead, Redo, StartImport, Undo
+from console.domain.edits import Entry, EraseCustomer, MarkRead, Redo, StartImport, Undo
 from console.domain.ids import EditId
 from console.domain.titles import title
 from console.domain.undo import DEPTH, History, history
 from console.store import outcomes
 from console.store.changes import Stale
+from console.store.errors import StoreError
+from console.store.journal_scrubbing import scrub
 from console.ui.assign.link_more import offer_more
 from console.ui.session import Session
 from console.ui.widgets.toast import Toast, Toasts
@@ -34,6 +38,7 @@ class UndoSteps(QObject):
         session.submitted.connect(self._take_submitted)
         session.troubled.connect(self._tell_trouble)
         session.feed.changed.connect(self._take_change)
+        self.forget_erased()
 
     def tell(self) -> None:
         """Names the next steps."""
@@ -45,6 +50,11 @@ class UndoSteps(QObject):
     def speak_in(self, toasts: Toasts) -> None:
         """Says what is done in another window from now on."""
         self._toasts = toasts
+
+    def forget_erased(self) -> None:
+        """Strikes what erased customers left in edits and drafts out of the journal, which only the window writes."""
+        with contextlib.suppress(StoreError):
+            scrub(self._session.workspace)
 
     def undo(self) -> None:
         """Takes the newest step back."""
@@ -76,6 +86,9 @@ class UndoSteps(QObject):
                 self._say(self.tr("Done again: {0}").format(self._title_of(target)), self.tr("Undo")).acted.connect(
                     self.undo
                 )
+            case EraseCustomer():
+                self._toasts.clear()
+                self._toasts.say(self.tr("Everything of this customer is being erased"))
             case edit:
                 toast = self._say(done(edit), self.tr("Undo"))
                 toast.acted.connect(lambda: self._session.submit(Undo(entry.id)))
@@ -98,6 +111,7 @@ class UndoSteps(QObject):
     def _take_change(self, kind: Stale, _keys: object) -> None:
         if kind is not Stale.EDIT:
             return
+        self.forget_erased()
         since = self._refused_seen
         refused = self._session.read(lambda connection: outcomes.refused(connection, since))
         for outcome in refused:

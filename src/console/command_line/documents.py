@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from console.command_line.words import claim_json, property_json, when
+from datetime import datetime
+
+from console.command_line.words import claim_json, property_json, value_json, when
+from console.domain.company_figures import PLANS, SUM_OF_MEMBERS, Voices, first_of, otherwise, since_of
 from console.domain.conversation import NoteRow
 from console.domain.edits import Owner
-from console.domain.profile_view import CompanyProfile, ConversationCard, IdentityRow, Profile, TagRow
+from console.domain.profile_view import CompanyProfile, ConversationCard, IdentityRow, Profile, ShownProperty, TagRow
 from console.domain.records import OwnerKind
-from console.store import conversations
+from console.store import company_facts, company_usage, conversations
 from console.store.database import Connection
 
 _TURNS = 500
@@ -37,23 +40,37 @@ def customer_json(profile: Profile) -> dict[str, object]:
     }  # fmt: skip
 
 
-def company_json(company: CompanyProfile) -> dict[str, object]:
-    """A company's whole profile; a property on which members disagree lists what each of them says."""
-    properties = {}
-    for prop in company.properties:
-        said = [
-            {"customer": str(one.customer_id), "name": one.customer_name, **claim_json(one.claim)}
-            for one in prop.members
-        ]
-        properties[prop.name] = {**property_json(prop), "members": said}
+def company_json(connection: Connection, company: CompanyProfile, now: datetime | None = None) -> dict[str, object]:
+    """A company's whole profile with its health; a property on which members disagree lists what each of them says."""
+    facts = company_facts.facts_of(connection, company.id)
+    voices = company_facts.voices_of(connection, company.id)
+    usage = company_usage.usage_of(connection, company.id, now=now, facts=facts)
+    sessions = company_facts.sessions_of_company(connection, company.id, facts)
+    seen, since, plan = usage.last_seen, since_of(facts), first_of(facts, PLANS)
     return {
-        "id": str(company.id), "name": company.name, "domain": company.domain, "properties": properties,
+        "id": str(company.id), "name": company.name, "domain": company.domain,
+        "plan": value_json(plan.value) if plan else None,
+        "health": {"state": usage.health.state.value, "trend": usage.health.trend.value, "evidence": usage.health.evidence,
+                   "as_of": when(usage.health.as_of)},
+        "customer_since": since.isoformat() if since else None,
+        "sessions": {"value": sessions.count if sessions else None, "from": (sessions.origin or SUM_OF_MEMBERS) if sessions else None},
+        "properties": {prop.name: _company_property(prop, voices.get(prop.name, ())) for prop in company.properties},
         "identities": [_identity(row) for row in company.identities if not row.is_home],
         "members": [{"id": str(card.id), "name": card.name, "email": card.email} for card in company.members],
         "member_count": company.member_count, "tags": [_tag(row) for row in company.tags], "notes": [_note(row) for row in company.notes],
         "conversations": [_conversation(card) for card in company.conversations],
-        "first_seen": when(company.first_seen), "last_seen": when(company.last_seen),
+        "first_seen": when(company.first_seen),
+        "last_seen": {"at": when(seen.at) if seen else None, "by": (seen.name or None) if seen else None, "how": seen.how.value if seen else None},
     }  # fmt: skip
+
+
+def _company_property(prop: ShownProperty, voices: tuple[Voices, ...]) -> dict[str, object]:
+    said = [
+        {"customer": str(one.customer_id), "name": one.customer_name, **claim_json(one.claim)} for one in prop.members
+    ]
+    is_disputed = bool(otherwise(prop.value, voices))
+    differing = [{"value": value_json(one.value), "members": one.members} for one in voices] if is_disputed else []
+    return {**property_json(prop), "members": said, "disagreement": differing}
 
 
 def conversation_json(connection: Connection, key: int) -> dict[str, object]:

@@ -9,8 +9,9 @@ from console.command_line.documents import company_json, conversation_json, cust
 from console.command_line.errors import BadInput
 from console.command_line.opening import reading
 from console.command_line.words import property_line, say_json, say_table, when
-from console.domain.profile_view import CompanyProfile, Profile
+from console.domain.profile_view import Profile
 from console.store import directory, inbox, profiles
+from console.store.company_usage import usage_of
 from console.store.database import Connection
 from console.store.profile_calling import company_called, customer_called
 from console.store.search import search as find
@@ -44,7 +45,7 @@ def one(options: argparse.Namespace) -> None:
         if options.what == "customer":
             _say_customer(_customer(connection, options), as_json=options.json)
         elif options.what == "company":
-            _say_company(profiles.company(connection, company_called(connection, options.name)), as_json=options.json)
+            _say_company(connection, company_called(connection, options.name), as_json=options.json)
         else:
             say_json(conversation_json(connection, conversation_key(options.name)))
 
@@ -139,16 +140,20 @@ def _say_customer(profile: Profile, *, as_json: bool) -> None:
     say_table([(str(card.id), card.channel.value, card.subject) for card in profile.conversations])
 
 
-def _say_company(company: CompanyProfile, *, as_json: bool) -> None:
+def _say_company(connection: Connection, key: int, *, as_json: bool) -> None:
+    company = profiles.company(connection, key)
     if as_json:
-        say_json(company_json(company))
+        say_json(company_json(connection, company))
         return
+    health = usage_of(connection, company.id).health
     say_table(
         [
             ("id", str(company.id)),
             ("name", company.name),
             ("domain", company.domain),
             ("members", str(company.member_count)),
+            ("health", health.state.value),
+            ("", health.evidence),
         ]
     )
     say_table([property_line(prop) for prop in company.properties])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QLinearGradient, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console.ui.overriding import override
-from console.ui.style import tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.avatar import AvatarButton, Face
 from console.ui.widgets.labels import plain_tip
+from console.ui.widgets.painted import REMEASURED
 from console.ui.widgets.rail_button import RailButton
 
 _LOGO = 32
@@ -62,7 +63,7 @@ class Rail(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(tokens.RAIL_WIDTH)
+        self._measure()
         self.setAccessibleName(self.tr("Places"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, tokens.SPACE_3 + 2, 0, tokens.SPACE_3)
@@ -72,6 +73,15 @@ class Rail(QFrame):
         self._column.addStretch(1)
         self._places = 2
         self._face: AvatarButton | None = None
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in REMEASURED:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedWidth(theme.current().pixels(tokens.RAIL_WIDTH))
 
     def add_place(self, action: QAction, icon: str) -> RailButton:
         """A button among the places at the top."""

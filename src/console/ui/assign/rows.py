@@ -134,7 +134,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_candidate(self, painter: QPainter, area: QRectF, row: Candidate) -> None:
         name = words_of(row.customer)
-        face = QRectF(area.left() + 12, area.center().y() - _FACE / 2, _FACE, _FACE)
+        side = theme.current().pixels(_FACE)
+        face = QRectF(area.left() + 12, area.center().y() - side / 2, side, side)
         paint_avatar(painter, self._turned(face, area), Face(name, edge="popover"))
         tone, icon = _look(row)
         size = chip_size(row.reason, icon)
@@ -143,7 +144,7 @@ class RowDelegate(QStyledItemDelegate):
             spot = QRectF(area.right() - 12 - wide, area.center().y() - size.height() / 2, wide, size.height())
             is_turned = self._is_mirrored
             paint_chip(painter, self._turned(spot, area), row.reason, tone=tone, icon=icon, is_right_to_left=is_turned)
-        room = area.adjusted(12 + _FACE + 12, 0, -(24 + wide), 0)
+        room = area.adjusted(12 + side + 12, 0, -(24 + wide), 0)
         line = theme.current().pixels(_LINE)
         upper = self._turned(QRectF(room.left(), area.center().y() - line, room.width(), line), area)
         self._paint_name(painter, upper, name)
@@ -164,10 +165,11 @@ class RowDelegate(QStyledItemDelegate):
         painting.text(painter, area, name, "text", font)
 
     def _paint_create(self, painter: QPainter, area: QRectF, text: str) -> None:
-        spot = QRectF(area.left() + 12, area.center().y() - _FACE / 2, _FACE, _FACE)
+        side = theme.current().pixels(_FACE)
+        spot = QRectF(area.left() + 12, area.center().y() - side / 2, side, side)
         disc = self._turned(spot, area)
-        painting.fill(painter, disc, "accentbg", _FACE / 2)
-        icons.paint(painter, "plus", "accentfg", disc.adjusted(9, 9, -9, -9))
+        painting.fill(painter, disc, "accentbg", side / 2)
+        icons.paint(painter, "plus", "accentfg", painting.shrunk(disc, 0.28))
         words = self.tr("Create new customer “{0}”").format(named(text)) if text else self.tr("New customer…")
         line = theme.current().pixels(_LINE)
         upper = QRectF(spot.right() + 12, area.center().y() - line, area.right() - 24 - spot.right(), line)

@@ -52,8 +52,8 @@ class CustomerChip(PaintedButton):
 
     def arrow(self) -> QRectF:
         """Where the arrow is."""
-        area = QRectF(self.rect())
-        spot = QRectF(area.right() - _ARROW, area.top(), _ARROW, area.height())
+        area, wide = QRectF(self.rect()), theme.current().pixels(_ARROW)
+        spot = QRectF(area.right() - wide, area.top(), wide, area.height())
         return painting.mirrored(spot, area, is_right_to_left=self.isRightToLeft())
 
     @override
@@ -62,7 +62,9 @@ class CustomerChip(PaintedButton):
         wide = min(QFontMetricsF(bold).horizontalAdvance(self._name), _WIDEST_NAME)
         if self._company:
             wide += 6 + min(QFontMetricsF(plain).horizontalAdvance(self._company), _WIDEST_COMPANY)
-        return QSize(round(_EDGE + _FACE + 7 + wide + _ARROW + 4), theme.current().pixels(tokens.CONTROL_HEIGHT_SMALL))
+        pixels = theme.current().pixels
+        wide += _EDGE + pixels(_FACE) + 7 + pixels(_ARROW) + 4
+        return QSize(round(wide), pixels(tokens.CONTROL_HEIGHT_SMALL))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -106,10 +108,11 @@ class CustomerChip(PaintedButton):
         else:
             painting.outline(painter, area, "accentfg" if is_hot else "accent", tokens.RADIUS_CONTROL)
         bold, plain = self._fonts()
-        face = QRectF(_EDGE, (area.height() - _FACE) / 2, _FACE, _FACE)
+        side = theme.current().pixels(_FACE)
+        face = QRectF(_EDGE, (area.height() - side) / 2, side, side)
         paint_avatar(painter, painting.mirrored(face, area, is_right_to_left=rtl), Face(self._name))
-        left = _EDGE + _FACE + 7
-        room = area.width() - left - _ARROW
+        left = _EDGE + side + 7
+        room = area.width() - left - theme.current().pixels(_ARROW)
         wide = min(QFontMetricsF(bold).horizontalAdvance(self._name) + 1, room)
         line = QRectF(left, 0, wide, area.height())
         painting.text(painter, painting.mirrored(line, area, is_right_to_left=rtl), self._name, "accentfg", bold)

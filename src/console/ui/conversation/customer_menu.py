@@ -57,9 +57,10 @@ class MenuRow(PaintedButton):
         if self.hasFocus():
             painting.focus_ring(painter, area, tokens.RADIUS_CONTROL)
         ink = "text2" if self._color == "text" else self._color
-        spot = QRectF(tokens.SPACE_3, (area.height() - 16) / 2, 16, 16)
+        side = theme.current().pixels(tokens.ICON_BODY)
+        spot = QRectF(tokens.SPACE_3, (area.height() - side) / 2, side, side)
         icons.paint(painter, self._icon, ink, painting.mirrored(spot, area, is_right_to_left=rtl))
-        line = painting.mirrored(area.adjusted(40, 0, -8, 0), area, is_right_to_left=rtl)
+        line = painting.mirrored(area.adjusted(24 + side, 0, -8, 0), area, is_right_to_left=rtl)
         painting.text(painter, line, self._words, self._color, theme.current().font())
 
 

@@ -45,7 +45,8 @@ class ColumnRow(QFrame):
             self.target.addItem(words, target)
             self.target.setItemData(self.target.count() - 1, target, Qt.ItemDataRole.ToolTipRole)
         self.reading = CalmBox(self.tr("How the column {0} is read").format(column.column))
-        self.reading.setIconSize(QSize(14, 14))
+        side = theme.current().pixels(tokens.ICON_SMALL)
+        self.reading.setIconSize(QSize(side, side))
         for reading in readings():
             self.reading.addItem(icons.icon(reading.icon), reading.words, reading)
         self._lay_out()

@@ -82,7 +82,8 @@ class RowPainter:
         tiny = self._theme.font(tokens.TEXT_SMALL, QFont.Weight.Medium)
         left = self._text_at_end(when, "accentfg" if row.unread_count else self._faint, tiny, top, height)
         if row.is_priority:
-            star = QRectF(left - 18, top + (height - 14) / 2, 14, 14)
+            side = self._theme.pixels(tokens.ICON_SMALL)
+            star = QRectF(left - side - 4, top + (height - side) / 2, side, side)
             icons.paint(self._painter, "star", "amber", self._placed(star))
             left = star.left()
         bold = self._theme.font(tokens.TEXT_BODY, QFont.Weight.DemiBold)
@@ -99,7 +100,8 @@ class RowPainter:
         if row.unread_count:
             right = self._badge(row.unread_count, top, height) - _GAP
         if row.has_attachments:
-            clip = QRectF(right - 14, top + (height - 13) / 2, 13, 13)
+            side = self._theme.pixels(13)
+            clip = QRectF(right - side - 1, top + (height - side) / 2, side, side)
             icons.paint(self._painter, "paperclip", self._faint, self._placed(clip))
             right = clip.left() - 4
         weight = QFont.Weight.DemiBold if row.unread_count else QFont.Weight.Normal
@@ -134,7 +136,8 @@ class RowPainter:
     def _clock(self, words: str, color: str, top: float, height: float) -> float:
         font = self._theme.font(tokens.TEXT_TINY, QFont.Weight.Medium)
         left = self._text_at_end(words, color, font, top, height)
-        spot = QRectF(left - 16, top + (height - 12) / 2, 12, 12)
+        side = self._theme.pixels(12)
+        spot = QRectF(left - side - 4, top + (height - side) / 2, side, side)
         icons.paint(self._painter, "alarm-clock", color, self._placed(spot))
         return spot.left()
 

@@ -74,7 +74,8 @@ class LineRow(PaintedButton):
             painting.fill(painter, area, "press" if self.isDown() else "hover", tokens.RADIUS_CONTROL)
         if self.hasFocus():
             painting.focus_ring(painter, area, tokens.RADIUS_CONTROL)
-        spot = QRectF(8, area.center().y() - _SIDE / 2, _SIDE, _SIDE)
+        side = theme.current().pixels(_SIDE)
+        spot = QRectF(8, area.center().y() - side / 2, side, side)
         spot = painting.mirrored(spot, area, is_right_to_left=rtl)
         if line.face:
             paint_avatar(painter, spot, Face(line.face, is_square=line.is_square, edge="panel"))
@@ -84,7 +85,7 @@ class LineRow(PaintedButton):
         small = look.font(tokens.TEXT_SMALL)
         wide = min(QFontMetricsF(small).horizontalAdvance(line.remark) + 2, area.width() * 0.5)
         remark = QRectF(area.right() - 8 - wide, area.top(), wide, area.height())
-        words = QRectF(8 + _SIDE + 8, area.top(), remark.left() - 8 - (8 + _SIDE + 8), area.height())
+        words = QRectF(8 + side + 8, area.top(), remark.left() - 8 - (8 + side + 8), area.height())
         font = look.font(tokens.TEXT_BODY, QFont.Weight.Medium)
         painting.text(painter, painting.mirrored(words, area, is_right_to_left=rtl), line.words, "text", font)
         painting.text(painter, painting.mirrored(remark, area, is_right_to_left=rtl), line.remark, "text2", small)

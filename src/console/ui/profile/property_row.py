@@ -145,7 +145,9 @@ class PropertyRow(PaintedButton):
         name = QRectF(area.left() + 8, area.top(), wide, area.height())
         painting.text(painter, painting.mirrored(name, area, is_right_to_left=rtl), self._name, "text2", look.font())
         chip = painting.mirrored(self.chip_area(), area, is_right_to_left=rtl)
-        end = chip.left() - _GAP - (2 * (_ICON + 8) if is_hot else 0) - (18 if self._is_contested and not is_hot else 0)
+        icon = look.pixels(_ICON)
+        end = chip.left() - _GAP - (2 * (icon + 8) if is_hot else 0)
+        end -= icon + 3 if self._is_contested and not is_hot else 0
         value = QRectF(name.right() + _GAP, area.top(), max(0.0, end - name.right() - _GAP), area.height())
         is_empty = self._shown is not None and self._shown.value is None
         font = look.font(tokens.TEXT_BODY, QFont.Weight.Normal if is_empty else QFont.Weight.Medium)
@@ -155,8 +157,8 @@ class PropertyRow(PaintedButton):
         if rtl and self._shown is not None and self._shown.kind in _LEFT_TO_RIGHT:
             words_shown = f"\u2066{words_shown}\u2069"  # "+33 4 72" would read "72 4 33+"
         painting.text(painter, painting.mirrored(value, area, is_right_to_left=rtl), words_shown, color, font)
-        words, tone, icon = self._chip
-        paint_chip(painter, self.chip_area(), words, tone=tone, icon=icon, is_right_to_left=rtl)
+        words, tone, sign = self._chip
+        paint_chip(painter, self.chip_area(), words, tone=tone, icon=sign, is_right_to_left=rtl)
         if is_hot:
             icons.paint(painter, "pencil", "text2", self._pencil_area())
             icons.paint(painter, "circle-question-mark", "text2", self._why_area())
@@ -189,5 +191,6 @@ class PropertyRow(PaintedButton):
         area = QRectF(self.rect())
         rtl = self.isRightToLeft()
         chip = painting.mirrored(self.chip_area(), area, is_right_to_left=rtl)
-        spot = QRectF(chip.left() - place * (_ICON + 8), area.center().y() - _ICON / 2, _ICON, _ICON)
+        side = theme.current().pixels(_ICON)
+        spot = QRectF(chip.left() - place * (side + 8), area.center().y() - side / 2, side, side)
         return painting.mirrored(spot, area, is_right_to_left=rtl)

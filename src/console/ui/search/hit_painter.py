@@ -66,8 +66,9 @@ class HitDelegate(QStyledItemDelegate):
             painting.fill(painter, card, "sel" if is_selected else "hover", tokens.RADIUS_CONTROL)
         if is_selected:
             painting.fill(painter, QRectF(area.left() + 8, area.top() + 14, 3, area.height() - 28), "accent", 1.5)
-        _paint_sign(painter, QRectF(area.left() + _LEFT + 2, area.center().y() - _SIDE / 2, _SIDE, _SIDE), hit)
-        left, right = area.left() + _LEFT + _SIDE + 12, area.right() - _LEFT
+        side = look.pixels(_SIDE)
+        _paint_sign(painter, QRectF(area.left() + _LEFT + 2, area.center().y() - side / 2, side, side), hit)
+        left, right = area.left() + _LEFT + side + 12, area.right() - _LEFT
         small = look.font(tokens.TEXT_SMALL)
         if hit.at is not None:
             when = ages.age(hit.at, self._now())
@@ -91,7 +92,7 @@ def _paint_sign(painter: QPainter, spot: QRectF, hit: Hit) -> None:
     icon, tone = _SIGN[hit.kind]
     ink, ground = theme.current().tokens.tone(tone)
     painting.fill(painter, spot, ground, tokens.RADIUS_CONTROL)
-    icons.paint(painter, icon, ink, spot.adjusted(7, 7, -7, -7))
+    icons.paint(painter, icon, ink, painting.shrunk(spot, 0.25))
 
 
 def _paint_matched(painter: QPainter, area: QRectF, words: str, spans: Spans, color: str, font: QFont) -> None:

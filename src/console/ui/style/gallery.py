@@ -6,7 +6,6 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QAction, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from console.ui.style import gallery_pieces, icons
 from console.ui.style.theme import Theme
 from console.ui.widgets.buttons import Button, CopyButton, IconButton, Kind
+from console.ui.widgets.calm_box import CalmBox
 from console.ui.widgets.cards import Card, column, row
 from console.ui.widgets.fields import DateField, NumberField
 from console.ui.widgets.labels import CountBadge, KeyCaps, label
@@ -66,7 +66,15 @@ def _left() -> QVBoxLayout:
 
 
 def _middle() -> QVBoxLayout:
-    return column(_table(), gallery_pieces.chips(), gallery_pieces.faces(), gallery_pieces.profile(), None, gap=20)
+    return column(
+        _table(),
+        gallery_pieces.chips(),
+        gallery_pieces.faces(),
+        gallery_pieces.profile(),
+        gallery_pieces.choices(),
+        None,
+        gap=20,
+    )
 
 
 def _right() -> QVBoxLayout:
@@ -100,7 +108,7 @@ def _form() -> QWidget:
     email = QLineEdit("ariana@northpeak.io")
     wrong = QLineEdit("12 apples")
     wrong.setProperty("invalid", "true")
-    kind = QComboBox()
+    kind = CalmBox("Kind")
     kind.addItem(icons.icon("type"), "Text")
     kind.addItem(icons.icon("hash"), "Whole number")
     history = NumberField("Keep history", 1, 999, 30)

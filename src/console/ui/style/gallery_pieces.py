@@ -13,6 +13,7 @@ from console.ui.widgets.buttons import Button, CopyButton
 from console.ui.widgets.cards import Card, column, divider, row
 from console.ui.widgets.charts import Bars, HeatMap
 from console.ui.widgets.chip import AddChip, Chip, ChipButton
+from console.ui.widgets.choice_list import ChoiceList, Offered
 from console.ui.widgets.empty_state import EmptyState, Seal
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.labels import ElidedLabel, label
@@ -39,6 +40,14 @@ def banners() -> QWidget:
     done = Banner("Both sides only added.", "So both are kept.", "green")
     undo = Banner("You can undo this import later.", "Edits made since are kept.", "blue", icon="undo-2")
     return _held(column(offline, failed, done, undo))
+
+
+def choices() -> QWidget:
+    """One of many, with counts."""
+    made = ChoiceList("Search tags")
+    counts = {"billing": 1_204, "export": 210, "VIP": 12, "beta": 3}
+    made.show_choices([Offered(tag, tag, count, is_chosen=tag == "VIP") for tag, count in counts.items()])
+    return _held(row(made, None))
 
 
 def chips() -> QWidget:

@@ -20,11 +20,11 @@ QLineEdit:read-only { background: $sunken; }
 QTextEdit[bare="true"], QPlainTextEdit[bare="true"], QTextBrowser { border: none; background: transparent;
     padding: 0; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
-QComboBox { combobox-popup: 0; padding-right: 28px; }
-QComboBox:focus { padding-right: 27px; }
-QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 28px; subcontrol-origin: border;
+QComboBox { combobox-popup: 0; padding-right: ${iconroom}px; }
+QComboBox:focus { padding-right: ${iconroomfocus}px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: ${iconroom}px; subcontrol-origin: border;
     subcontrol-position: right center; }
-QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url($down); width: 16px; height: 16px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url($down); width: ${icon}px; height: ${icon}px; }
 QComboBox::down-arrow:disabled { image: url($down_off); }
 QComboBox QAbstractItemView { background: $popover; border: 1px solid $borderstrong; border-radius: 8px;
     padding: 4px; outline: none; selection-background-color: $hover; selection-color: $text; }
@@ -56,7 +56,7 @@ QCalendarWidget QToolButton { font-weight: 600; color: $text; }
 CHOICES = """
 QCheckBox, QRadioButton { spacing: 8px; min-height: 20px; padding: 3px 6px 3px 3px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $control;
+QCheckBox::indicator, QRadioButton::indicator { width: ${icon}px; height: ${icon}px; border: 1px solid $control;
     background: $bg; }
 QCheckBox::indicator { border-radius: 5px; }
 QRadioButton::indicator { border-radius: 9px; }

@@ -32,17 +32,17 @@ QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url($up); width: 14px; height: 14px; }
 QHeaderView::down-arrow { image: url($down); width: 14px; height: 14px; }
 QTableCornerButton::section { background: $sunken; border: none; }
-QMenu { background: $popover; border: 1px solid $borderstrong; border-radius: 10px; padding: 6px; }
+QMenu { icon-size: ${icon}px; background: $popover; border: 1px solid $borderstrong; border-radius: 10px; padding: 6px; }
 QMenu::item { padding: 0 28px 0 8px; min-height: ${buttonsmall}px; border-radius: 6px; color: $text;
     background: transparent; }
 QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: 10px; }
-QMenu::indicator { width: 16px; height: 16px; left: 6px; }
+QMenu::indicator { width: ${icon}px; height: ${icon}px; left: 6px; }
 QMenu::indicator:checked { image: url($check_menu); }
 QMenu::indicator:unchecked { image: none; }
-QMenu::right-arrow { image: url($right); width: 16px; height: 16px; right: 6px; }
-QMenu::left-arrow { image: url($left); width: 16px; height: 16px; left: 6px; }
+QMenu::right-arrow { image: url($right); width: ${icon}px; height: ${icon}px; right: 6px; }
+QMenu::left-arrow { image: url($left); width: ${icon}px; height: ${icon}px; left: 6px; }
 QMenu::right-arrow:disabled, QMenu::left-arrow:disabled { image: none; }
 QMenu::separator { height: 1px; background: $border; margin: 6px 4px; }
 QMenuBar { background: $bg; border-bottom: 1px solid $border; }

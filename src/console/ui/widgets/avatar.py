@@ -99,9 +99,12 @@ def _draw(painter: QPainter, area: QRectF, face: Face, shown: tuple[str, str, st
 
 
 def _draw_badge(painter: QPainter, area: QRectF, face: Face) -> None:
-    center = QPointF(area.right() - 4, area.bottom() - 4)
-    painting.dot(painter, center, 7, face.edge, face.edge)
-    icons.paint(painter, face.badge, "text2", QRectF(center.x() - 5.5, center.y() - 5.5, 11, 11))
+    radius = max(7.0, area.width() * 0.2)
+    side = radius * 11 / 7
+    # As far out as the drawing reaches: three points beyond the face.
+    center = QPointF(area.right() + 3 - radius, area.bottom() + 3 - radius)
+    painting.dot(painter, center, radius, face.edge, face.edge)
+    icons.paint(painter, face.badge, "text2", QRectF(center.x() - side / 2, center.y() - side / 2, side, side))
 
 
 class Avatar(PaintedLabel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.announce import announce
 from console.ui.widgets.labels import plain_tip
+from console.ui.widgets.painted import REMEASURED
 
 Kind = Literal["primary", "secondary", "quiet", "danger", "link"]
 ICON_COLOR: dict[Kind, str] = {
@@ -23,6 +24,7 @@ ICON_COLOR: dict[Kind, str] = {
     "link": "accentfg",
 }
 TICK_MS = 1500
+_ICON_ALONE = 18
 
 
 class Button(QPushButton):
@@ -47,8 +49,7 @@ class Button(QPushButton):
         self.setProperty("small", "true" if is_small else "false")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        # Qt leaves 4 px between icon and words; the wider icon brings the rest of the gap.
-        self.setIconSize(QSize(tokens.ICON_BODY + (tokens.ICON_GAP - 4 if words else 0), tokens.ICON_BODY))
+        self._measure_icon()
         if icon:
             self.set_icon(icon)
         if keys:
@@ -76,6 +77,17 @@ class Button(QPushButton):
         if shown != self.text():
             self.setText(shown)
             self.setAccessibleName(words)
+
+    def _measure_icon(self) -> None:
+        # Qt leaves 4 px between icon and words; the wider icon brings the rest of the gap.
+        side = theme.current().pixels(tokens.ICON_BODY)
+        self.setIconSize(QSize(side + (tokens.ICON_GAP - 4 if self.text() else 0), side))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in REMEASURED:
+            self._measure_icon()
 
     @override
     def keyPressEvent(self, event) -> None:
@@ -117,8 +129,8 @@ class IconButton(QToolButton):
         self.setCheckable(is_checkable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        side = tokens.ICON_BODY if is_small else 18
-        self.setIconSize(QSize(side, side))
+        self._side = tokens.ICON_BODY if is_small else _ICON_ALONE
+        self._measure_icon()
         self.set_icon(icon, color)
         self.set_name(name)
 
@@ -128,6 +140,10 @@ class IconButton(QToolButton):
         if look != self._icon:
             self._icon = look
             self.setIcon(icons.icon(*look))
+
+    def _measure_icon(self) -> None:
+        side = theme.current().pixels(self._side)
+        self.setIconSize(QSize(side, side))
 
     def set_name(self, name: str) -> None:
         """Gives it another name."""
@@ -140,6 +156,12 @@ class IconButton(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in REMEASURED:
+            self._measure_icon()
 
     @override
     def sizeHint(self) -> QSize:

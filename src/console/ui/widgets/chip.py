@@ -24,8 +24,9 @@ def chip_font() -> QFont:
 def chip_size(words: str, icon: str = "", *, has_cross: bool = False) -> QSize:
     """How large `paint_chip` wants to be; longer words are elided."""
     width = QFontMetricsF(chip_font()).horizontalAdvance(painting.one_line(words)) + 2 * PADDING + 1
-    width += (ICON_SIDE + 5) * bool(icon and words) + ICON_SIDE * bool(icon and not words)
-    width += (CROSS_SIDE + 4) * has_cross
+    side = theme.current().pixels(ICON_SIDE)
+    width += (side + 5) * bool(icon and words) + side * bool(icon and not words)
+    width += (theme.current().pixels(CROSS_SIDE) + 4) * has_cross
     return QSize(min(round(width), theme.current().pixels(WIDEST)), theme.current().pixels(tokens.CHIP_HEIGHT))
 
 
@@ -45,9 +46,10 @@ def paint_chip(
     painting.fill(painter, rect, surface or ground, tokens.RADIUS_CHIP)
     left = rect.left() + PADDING
     if icon:
-        spot = QRectF(left, rect.center().y() - ICON_SIDE / 2, ICON_SIDE, ICON_SIDE)
+        side = theme.current().pixels(ICON_SIDE)
+        spot = QRectF(left, rect.center().y() - side / 2, side, side)
         icons.paint(painter, icon, ink, painting.mirrored(spot, rect, is_right_to_left=is_right_to_left))
-        left += ICON_SIDE + 5
+        left += side + 5
     line = QRectF(left, rect.top(), rect.right() - PADDING - room - left + 1, rect.height())
     line = painting.mirrored(line, rect, is_right_to_left=is_right_to_left)
     painting.text(painter, line, words, ink, chip_font())
@@ -154,10 +156,8 @@ class ChipButton(PaintedButton):
         """Where the × is; an empty rectangle where there is none."""
         if not self._is_removable:
             return QRectF()
-        area = QRectF(self.rect())
-        spot = QRectF(
-            area.right() - PADDING - CROSS_SIDE + 3, area.center().y() - CROSS_SIDE / 2, CROSS_SIDE, CROSS_SIDE
-        )
+        area, side = QRectF(self.rect()), theme.current().pixels(CROSS_SIDE)
+        spot = QRectF(area.right() - PADDING - side + 3, area.center().y() - side / 2, side, side)
         return painting.mirrored(spot, area, is_right_to_left=self.isRightToLeft())
 
     @override
@@ -200,7 +200,7 @@ class ChipButton(PaintedButton):
         area = QRectF(self.rect())
         if not self.isEnabled():
             painter.setOpacity(0.5)
-        room = CROSS_SIDE + 4 if self._is_removable else 0
+        room = theme.current().pixels(CROSS_SIDE) + 4 if self._is_removable else 0
         rtl = self.isRightToLeft()
         paint_chip(painter, area, self._words, tone=self._tone, icon=self._icon, room=room, is_right_to_left=rtl)
         ink = theme.current().tokens.tone(self._tone)[0]

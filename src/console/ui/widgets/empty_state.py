@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from console.ui.style.tokens import Tone
 from console.ui.widgets import painting
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.labels import label
+from console.ui.widgets.painted import REMEASURED
 
 
 class EmptyState(QWidget):
@@ -79,7 +80,14 @@ class Seal(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
+        side = theme.current().pixels(self._size)
+        return QSize(side, side)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in REMEASURED:
+            self.updateGeometry()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -87,7 +95,7 @@ class Seal(QLabel):
         painter = painting.painter_on(self)
         area = QRectF(self.rect())
         painting.fill(painter, area, ground, area.height() / 2 if self._is_round else tokens.RADIUS_CONTROL + 2)
-        inset = self._size * (0.3 if self._size >= 40 else 0.25)
+        inset = area.height() * (0.3 if self._size >= 40 else 0.25)
         icons.paint(painter, self._icon, ink, area.adjusted(inset, inset, -inset, -inset))
 
 

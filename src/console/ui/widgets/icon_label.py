@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from console.ui.overriding import override
-from console.ui.style import icons
+from console.ui.style import icons, theme
 from console.ui.widgets import painting
+from console.ui.widgets.painted import REMEASURED
 
 
 class IconLabel(QLabel):
-    """A Lucide icon in the colour of a token; it has no meaning of its own, so assistive technology passes it over."""
+    """A Lucide icon in the colour of a token, as large as the text makes it; it has no meaning of its own, so assistive technology passes it over."""
 
     def __init__(self, icon: str, color: str = "text2", size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +27,14 @@ class IconLabel(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
+        side = theme.current().pixels(self._size)
+        return QSize(side, side)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in REMEASURED:
+            self.updateGeometry()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

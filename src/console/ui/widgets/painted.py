@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from console.ui.overriding import override
 
-_REMEASURED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange)
+REMEASURED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange)
 
 
 class PaintedLabel(QLabel):
@@ -30,7 +30,7 @@ class PaintedLabel(QLabel):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in _REMEASURED:
+        if event.type() in REMEASURED:
             self.updateGeometry()
 
 
@@ -69,5 +69,5 @@ class PaintedButton(QAbstractButton):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in _REMEASURED:
+        if event.type() in REMEASURED:
             self.updateGeometry()

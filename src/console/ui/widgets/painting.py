@@ -64,6 +64,12 @@ def dot(painter: QPainter, center: QPointF, radius: float, color: str, edge: str
     painter.drawEllipse(center, radius, radius)
 
 
+def shrunk(rect: QRectF, share: float) -> QRectF:
+    """What is left of a square when `share` of its side is taken away on every side."""
+    inset = rect.height() * share
+    return rect.adjusted(inset, inset, -inset, -inset)
+
+
 def color_of(name: str) -> QColor:
     """A token of the current theme, or the colour itself where it is written `#RRGGBB`."""
     return QColor(name) if name.startswith("#") else theme.current().qcolor(name)

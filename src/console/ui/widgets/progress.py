@@ -104,12 +104,12 @@ class Steps(PaintedLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painting.painter_on(self)
         area = QRectF(self.rect())
-        rtl = self.isRightToLeft()
+        rtl, disc = self.isRightToLeft(), theme.current().pixels(DISC)
         left = 0.0
         for number, name in enumerate(self._names):
-            spot = QRectF(left + 1, (area.height() - DISC) / 2, DISC, DISC)
+            spot = QRectF(left + 1, (area.height() - disc) / 2, disc, disc)
             self._paint_disc(painter, painting.mirrored(spot, area, is_right_to_left=rtl), number)
-            line = QRectF(left + DISC + 8, 0, self._width_of(name) - DISC - 8, area.height())
+            line = QRectF(left + disc + 8, 0, self._width_of(name) - disc - 8, area.height())
             color = "text" if number == self._at else "text2"
             line = painting.mirrored(line, area, is_right_to_left=rtl)
             painting.text(painter, line, name, color, self._font(is_present=number == self._at))
@@ -121,21 +121,20 @@ class Steps(PaintedLabel):
 
     def _paint_disc(self, painter: QPainter, spot: QRectF, number: int) -> None:
         if number < self._at:
-            painting.fill(painter, spot, "greenbg", DISC / 2)
-            icons.paint(painter, "check", "green", spot.adjusted(5, 5, -5, -5))
+            painting.fill(painter, spot, "greenbg", spot.height() / 2)
+            icons.paint(painter, "check", "green", painting.shrunk(spot, 0.23))
             return
         is_present = number == self._at
         if is_present:
-            painting.fill(painter, spot, "accentbtn", DISC / 2)
+            painting.fill(painter, spot, "accentbtn", spot.height() / 2)
         else:
-            painting.outline(painter, spot, "control", DISC / 2)
+            painting.outline(painter, spot, "control", spot.height() / 2)
         font = theme.current().font(tokens.TEXT_SMALL, QFont.Weight.DemiBold)
-        font.setPixelSize(min(font.pixelSize(), 15))
         color = "onaccent" if is_present else "text2"
         painting.text(painter, spot, str(number + 1), color, font, align=Qt.AlignmentFlag.AlignHCenter)
 
     def _width_of(self, name: str) -> float:
-        return DISC + 8 + QFontMetricsF(self._font(is_present=True)).horizontalAdvance(name) + 2
+        return theme.current().pixels(DISC) + 8 + QFontMetricsF(self._font(is_present=True)).horizontalAdvance(name) + 2
 
     def _font(self, *, is_present: bool) -> QFont:
         return theme.current().font(tokens.TEXT_BODY, QFont.Weight.DemiBold if is_present else QFont.Weight.Normal)

@@ -39,7 +39,8 @@ class RailButton(PaintedButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(SIDE, SIDE)
+        side = theme.current().pixels(SIDE)
+        return QSize(side, side)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -50,9 +51,8 @@ class RailButton(PaintedButton):
             painting.fill(painter, area, "railhl", tokens.RADIUS_CONTROL)
         if not self.isEnabled():
             painter.setOpacity(0.45)
-        inset = (SIDE - ICON) / 2
         color = "railact" if is_lit else "railfg"
-        icons.paint(painter, self._icon, color, area.adjusted(inset, inset, -inset, -inset))
+        icons.paint(painter, self._icon, color, painting.shrunk(area, (1 - ICON / SIDE) / 2))
         if self._count:
             self._paint_count(painter, area)
         if self.hasFocus():
@@ -60,10 +60,12 @@ class RailButton(PaintedButton):
 
     def _paint_count(self, painter: QPainter, area: QRectF) -> None:
         words = "99+" if self._count > 99 else str(self._count)
-        width = 16 if len(words) == 1 else 10 + 6 * len(words)
-        pill = QRectF(area.right() - width - 1, 2, width, 16)
+        pixels = theme.current().pixels
+        height = pixels(16)
+        width = height if len(words) == 1 else pixels(10 + 6 * len(words))
+        pill = QRectF(area.right() - width - 1, 2, width, height)
         pill = painting.mirrored(pill, area, is_right_to_left=self.isRightToLeft())
-        painting.fill(painter, pill, "amberbadge", 8)
+        painting.fill(painter, pill, "amberbadge", height / 2)
         font = theme.current().font(tokens.TEXT_TINY, QFont.Weight.Bold)
-        font.setPixelSize(10)
+        font.setPixelSize(pixels(10))
         painting.text(painter, pill, words, "onaccent", font, align=Qt.AlignmentFlag.AlignHCenter)

@@ -83,11 +83,12 @@ class SectionHeader(PaintedButton):
         if self.isDown() or self.underMouse():
             painting.fill(painter, area, "press" if self.isDown() else "hover", tokens.RADIUS_CHIP)
         arrow = "chevron-down" if self.isChecked() else "chevron-left" if rtl else "chevron-right"
-        spot = QRectF(2, (self.height() - 14) // 2, 14, 14)
+        side = look.pixels(tokens.ICON_SMALL)
+        spot = QRectF(2, (self.height() - side) // 2, side, side)
         icons.paint(painter, arrow, "text3", painting.mirrored(spot, area, is_right_to_left=rtl))
         bold = look.font(tokens.TEXT_BODY, QFont.Weight.DemiBold)
         wide = QFontMetricsF(bold).horizontalAdvance(self._title) + 1
-        line = area.adjusted(20, 0, -4, 0)
+        line = area.adjusted(side + 6, 0, -4, 0)
         words = line.adjusted(0, 0, min(0.0, wide - line.width()), 0)
         painting.text(painter, painting.mirrored(words, area, is_right_to_left=rtl), self._title, "text", bold)
         rest = line.adjusted(words.width() + 6, 0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -30,3 +31,11 @@ class OwnerKind(StrEnum):
     CUSTOMER = "customer"
     COMPANY = "company"
     CONVERSATION = "conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What an edit is about: a customer, a company or a conversation, by its key."""
+
+    kind: OwnerKind
+    id: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from console.domain.edits_of_profiles import Owner
-from console.domain.records import OwnerKind
+from console.domain.channels import Owner, OwnerKind
 
 SCHEME = "console://"
 _MOST_DIGITS, _GREATEST = 19, 0x7FFF_FFFF_FFFF_FFFF

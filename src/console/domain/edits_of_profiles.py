@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.domain.records import OwnerKind
+from console.domain.channels import Owner as Owner
+from console.domain.channels import OwnerKind
 from console.domain.values import Value, ValueKind
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """What an edit is about: a customer, a company or a conversation, by its key."""
-
-    kind: OwnerKind
-    id: int
 
 
 @dataclass(frozen=True, slots=True)

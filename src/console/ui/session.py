@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.domain.channels import OwnerKind
+from console.domain.channels import Owner, OwnerKind
 from console.domain.ids import EditId, new_edit_id
 from console.store.errors import Busy, StoreError
 from console.store.workspace import Workspace
@@ -174,8 +174,6 @@ class Session(QObject):
         self.workspace.close()
 
     def _want(self, kind: OwnerKind, key: int) -> None:
-        from console.domain.edits import Owner
-
         self.wanted.emit(Owner(kind, key))
 
     def _keep(self, keep: Callable[[Mapping[str, str]], None], values: Mapping[str, str], *, is_told: bool) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from console.domain.edits import Owner
+from console.domain.channels import Owner
 from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.widgets.toast import Toasts

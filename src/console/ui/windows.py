@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from console.domain.channels import Owner, OwnerKind
 from console.domain.deep_links import owner_of
-from console.domain.edits import Owner
-from console.domain.records import OwnerKind
 from console.ui.session import Session
 from console.ui.top_window import TopWindow
 

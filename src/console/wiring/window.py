@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from console.domain.ids import SourceId
+    from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
     from console.store.workspace import Workspace
     from console.ui.services import Services, SourceCheck, SourceDraft
     from console.ui.session import Session
@@ -96,17 +97,27 @@ def session_of(opened: Opened) -> Session:
 
 def _services(workspace: Workspace, poke) -> Services:
     from console.ui.services import Services, SourceCheck
-    from console.wiring import asked, opening
+    from console.wiring import opening
+
+    def guess(paths: tuple[str, ...], kind: ImportKind | None, layout: LayoutChoice) -> ImportPlan:
+        from console.wiring import asked
+
+        return asked.guess(paths, kind, layout)
+
+    def zone_at(latitude: float, longitude: float) -> str:
+        from console.wiring import asked
+
+        return asked.zone_at(latitude, longitude)
 
     def check_source(draft: SourceDraft) -> SourceCheck:
+        from console.wiring import asked
+
         return SourceCheck(*asked.check(draft.kind, draft.settings, draft.secret))
 
     def keep_secret(source: SourceId, secret: str) -> None:
         opening.keep_secret(workspace.folder, workspace.journal, source, secret)
 
-    return Services(
-        poke=poke, guess=asked.guess, check_source=check_source, keep_secret=keep_secret, zone_at=asked.zone_at
-    )
+    return Services(poke=poke, guess=guess, check_source=check_source, keep_secret=keep_secret, zone_at=zone_at)
 
 
 def _made(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from console.domain.activity import Chip
 from console.domain.importing import ImportKind
 
 Commands = Any
@@ -97,6 +98,12 @@ def _add_reading(commands: Commands) -> None:
     show.add_argument("what", choices=["customer", "company", "conversation"])
     show.add_argument("name", help="an e-mail address, a name, a domain or an ID")
     show.add_argument("--as-of", metavar="DATE", help="as it was on that day (UTC), for a customer")
+    stream = _command(commands, "activity", "activity:rows", "the stream of a customer or a company, newest first")
+    stream.add_argument("what", choices=["customer", "company"])
+    stream.add_argument("name", help="an e-mail address, a name, a domain or an ID")
+    stream.add_argument("--kind", choices=[chip.value for chip in Chip], help="only lines of this kind")
+    stream.add_argument("--before", metavar="T", help="only lines before that moment (UTC)")
+    stream.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50); 0 for all")
     find = _command(commands, "search", "reading:search", "search messages, customers, companies and notes")
     find.add_argument("query", help="words that must all be there; “quoted words” stand together")
     find.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many of each kind (50)")

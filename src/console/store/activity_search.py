@@ -48,7 +48,7 @@ def messages_found(reading: Reading, reach: Reach, terms: Sequence[Term]) -> Par
     if not kinds or index is None or not is_of_this_version(index):
         return Part(())
     expression = match_expression(terms)
-    hits = _hits(index, expression, reach, _FEW_HITS)
+    hits = _hits(index, expression, reach, _start(reach), _FEW_HITS)
     if len(hits) < _FEW_HITS:
         return Part(reach.nearest(_own(reading, kinds, hits)))
     parts = [_among_own(reading, index, expression, reach, kind) for kind in kinds]
@@ -56,8 +56,7 @@ def messages_found(reading: Reading, reach: Reach, terms: Sequence[Term]) -> Par
         floors = [part.floor for part in parts if part.floor is not None]
         floor = (min(floors) if reach.is_up else max(floors)) if floors else None
         return Part([one for part in parts for one in part.found], floor)
-    hits = _hits(index, expression, reach, LOOKED_AT)
-    return Part(reach.nearest(_own(reading, kinds, hits)), _floor(reach, hits))
+    return _among_all(reading, index, expression, reach, kinds)
 
 
 def events_found(reading: Reading, reach: Reach, terms: Sequence[Term]) -> Part:
@@ -74,11 +73,15 @@ def events_found(reading: Reading, reach: Reach, terms: Sequence[Term]) -> Part:
     return Part(reach.nearest(found), key_of(rows[-1]) if len(rows) == LOOKED_AT else None)
 
 
-def _hits(index: Connection, expression: str, reach: Reach, limit: int) -> list[int]:
+def _start(reach: Reach) -> int:
+    """The key from which on messages within reach may stand in the index."""
     second = min(reach.at, GREATEST_NUMBER // 64) // _SECOND
-    bound = (second - 1) * 64 if reach.is_up else (second + _CROWDED) * 64
-    rows = index.exec_driver_sql(_HITS.format(sign=reach.sign, order=reach.order), (expression, bound, limit))
-    return [row[0] for row in rows.fetchall()]
+    return (second - 1) * 64 if reach.is_up else (second + _CROWDED) * 64
+
+
+def _hits(index: Connection, expression: str, reach: Reach, bound: int, limit: int) -> list[int]:
+    statement = _HITS.format(sign=reach.sign, order=reach.order)
+    return [row[0] for row in index.exec_driver_sql(statement, (expression, bound, limit)).fetchall()]
 
 
 def _own(reading: Reading, kinds: Iterable[LineKind], messages: Iterable[int]) -> list[Found]:
@@ -102,6 +105,18 @@ def _among_own(reading: Reading, index: Connection, expression: str, reach: Reac
             return Part(found, key_of(rows[-1]))
         edge = rows[-1].at, rows[-1].ref
     return Part(found, LineKey(moment(edge[0]), kind, edge[1]))
+
+
+def _among_all(reading: Reading, index: Connection, expression: str, reach: Reach, kinds: Sequence[LineKind]) -> Part:
+    """The owner's among the next hits of everybody: as many as it takes to come any further."""
+    found: list[Found] = []
+    hits = _hits(index, expression, reach, _start(reach), LOOKED_AT)
+    while True:
+        found += _own(reading, kinds, hits)
+        floor = _floor(reach, hits)
+        if floor is None or reach.key is None or (floor > reach.key if reach.is_up else floor < reach.key):
+            return Part(reach.nearest(found), floor)
+        hits = _hits(index, expression, reach, hits[-1], LOOKED_AT)
 
 
 def _floor(reach: Reach, hits: Sequence[int]) -> LineKey | None:

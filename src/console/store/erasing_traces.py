@@ -63,10 +63,7 @@ def traces(connection: Connection, customer: int, marks: Marks) -> Traces:
         listed(conversations),
         mine,
     )
-    notes = connection.exec_driver_sql(
-        f"SELECT id FROM notes WHERE owner_id IN {IN_LIST} OR subject_id IN {IN_LIST}",
-        (listed(owners | conversations), listed(identities | conversations)),
-    ).fetchall()
+    notes = _notes(connection, owners | conversations, identities | conversations)
     companies = _column(
         connection, f"SELECT DISTINCT company_id FROM memberships WHERE customer_identity IN {IN_LIST}", mine
     )
@@ -76,11 +73,19 @@ def traces(connection: Connection, customer: int, marks: Marks) -> Traces:
         identities=identities,
         conversations=conversations,
         messages=messages,
-        notes=frozenset(row[0] for row in notes),
+        notes=notes,
         companies=companies,
         words=tuple(sorted(addresses | _numbers(connection, mine) | _names(connection, owners, mine))),
         marks=frozenset(map(marks.of_address, addresses)) | _identity_marks(connection, mine, marks),
     )
+
+
+def _notes(connection: Connection, owners: frozenset[int], subjects: frozenset[int]) -> frozenset[str]:
+    rows = connection.exec_driver_sql(
+        f"SELECT id FROM notes WHERE owner_id IN {IN_LIST} OR subject_id IN {IN_LIST}",
+        (listed(owners), listed(subjects)),
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 def _addresses(connection: Connection, identities: str) -> set[str]:

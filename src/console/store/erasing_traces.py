@@ -63,7 +63,6 @@ def traces(connection: Connection, customer: int, marks: Marks) -> Traces:
         listed(conversations),
         mine,
     )
-    notes = _notes(connection, owners | conversations, identities | conversations)
     companies = _column(
         connection, f"SELECT DISTINCT company_id FROM memberships WHERE customer_identity IN {IN_LIST}", mine
     )
@@ -73,7 +72,7 @@ def traces(connection: Connection, customer: int, marks: Marks) -> Traces:
         identities=identities,
         conversations=conversations,
         messages=messages,
-        notes=notes,
+        notes=_notes(connection, owners | conversations, identities | conversations),
         companies=companies,
         words=tuple(sorted(addresses | _numbers(connection, mine) | _names(connection, owners, mine))),
         marks=frozenset(map(marks.of_address, addresses)) | _identity_marks(connection, mine, marks),

@@ -12,6 +12,7 @@ from console.domain.ids import stable_id
 from console.domain.records import OwnerKind
 from console.domain.segment_rules import AllOf, AnyOf, Condition, Not, Rule, Subject, Verb
 from console.domain.values import ValueKind
+from console.store.claims import define
 from console.store.connection import Connection
 from console.store.identities import home_of
 from console.store.moments import micros
@@ -57,6 +58,10 @@ def fill(connection: Connection, chance: random.Random, customers: int = 8, firm
     """Customers and companies with some of everything that a rule can ask."""
     for key, name in enumerate(SOURCES, 1):
         put.source(connection, key, name)
+    define(connection, [(OwnerKind.CUSTOMER, name, kind.value) for name, (kind, _) in PROPERTIES.items()], 0)
+    define(
+        connection, [(OwnerKind.CUSTOMER, f"company.{name}", kind.value) for name, (kind, _) in PROPERTIES.items()], 0
+    )
     people = [_customer(connection, chance, number) for number in range(customers)]
     companies = [_company(connection, chance, number) for number in range(firms)]
     for person in people:

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from tests.store.conftest import KEY
 from tests.store.rows import NOW
 from tests.store.segment_worlds import fill, rule
@@ -20,8 +20,9 @@ from console.domain.segment_text import rule_of, text_of
 from console.domain.segments import explain, holds
 from console.store.connection import Connection
 from console.store.expressions import vocabulary
+from console.store.segment_asking import Asked
 from console.store.segment_facts import facts_of
-from console.store.segment_sql import Asked, clause_of
+from console.store.segment_sql import clause_of
 from console.store.workspace import Role, Workspace, create
 
 ZONES = ["UTC", "America/Sao_Paulo", "Pacific/Auckland", "Asia/Kolkata", "Europe/Berlin"]
@@ -43,7 +44,7 @@ def _chosen(connection: Connection, kind: OwnerKind, asked_rule: Rule, asked: As
 
 
 @given(seed=st.integers(0, 10**9), zone=st.sampled_from(ZONES), kind=st.sampled_from(list(_TABLE)))
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 def test_sql_over_everybody_and_domain_over_one_agree(seed: int, zone: str, kind: OwnerKind) -> None:
     chance = random.Random(seed)
     there = ZoneInfo(zone)

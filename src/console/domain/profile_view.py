@@ -122,7 +122,8 @@ class Profile:
     """All that is shown of a customer. ``conversations``: the first 50, newest first, of ``conversation_count``.
 
     ``properties`` are those on top first, then by place and name; masked ones are among them (``state``), removed ones
-    are not. ``merged_from``: customers that became part of this one. ``as_of`` is set on a profile of another day.
+    are not. ``segments_by_rule``: those of ``segments`` that are ours; the others are
+    given by sources. ``merged_from``: customers that became part of this one. ``as_of`` is set on a profile of another day.
     """
 
     id: CustomerId
@@ -146,6 +147,7 @@ class Profile:
     is_deceptive: bool
     merged_into: CustomerId | None
     as_of: datetime | None
+    segments_by_rule: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

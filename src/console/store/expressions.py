@@ -11,7 +11,8 @@ from console.domain.segment_text import COMPANY, Properties, Vocabulary, rule_of
 from console.domain.values import ValueKind, ValueProblem
 from console.store.connection import Connection
 from console.store.own_clock import time_of, zone_of
-from console.store.segment_sql import Asked, clause_of
+from console.store.segment_asking import Asked
+from console.store.segment_sql import clause_of
 from console.store.segment_tests import Clause
 
 

@@ -26,6 +26,10 @@ from console.store.profiles_past import profile_at as profile_at
 from console.store.tags import tags_on
 
 _CONVERSATIONS, _MEMBERS = 50, 100
+_SEGMENTS = f"""SELECT name, max(ours) AS is_ours FROM (
+    SELECT name, 0 AS ours FROM segments_given WHERE identity_id IN {IN_LIST}
+    UNION ALL SELECT s.name, 1 FROM segment_spans p JOIN segments s ON s.id = p.segment_id WHERE p.owner_id = ? AND p.until IS NULL)
+    GROUP BY name ORDER BY name"""
 _MERGED_FROM = f"""SELECT {COLUMNS} FROM {JOINED} WHERE u.id IN
     (SELECT h.from_id FROM identity_history h WHERE h.identity_id IN {IN_LIST})
 AND u.id <> ? AND u.merged_into IS NOT NULL ORDER BY u.id"""
@@ -73,6 +77,7 @@ def _profile(connection: Connection, row: Row, identities: tuple[IdentityRow, ..
     owner = Owner(OwnerKind.CUSTOMER, row.id)
     keys = listed(one.id for one in identities)
     properties = properties_of(connection, keys)
+    segments = _segments(connection, row.id, keys)
     return Profile(
         id=CustomerId(row.id),
         name=row.name,
@@ -80,7 +85,8 @@ def _profile(connection: Connection, row: Row, identities: tuple[IdentityRow, ..
         identities=identities,
         properties=properties,
         tags=tags_on(connection, owner),
-        segments=_segments(connection, keys),
+        segments=tuple(segments),
+        segments_by_rule=tuple(name for name, is_ours in segments.items() if is_ours),
         notes=notes(connection, owner),
         companies=_companies(connection, row, now),
         conversations=conversations_of(connection, "customer_id", row.id, _CONVERSATIONS, now),
@@ -98,11 +104,10 @@ def _profile(connection: Connection, row: Row, identities: tuple[IdentityRow, ..
     )
 
 
-def _segments(connection: Connection, identities: str) -> tuple[str, ...]:
-    rows = connection.exec_driver_sql(
-        f"SELECT DISTINCT name FROM segments_given WHERE identity_id IN {IN_LIST} ORDER BY name", (identities,)
-    ).fetchall()
-    return tuple(row[0] for row in rows)
+def _segments(connection: Connection, customer: int, identities: str) -> dict[str, bool]:
+    """The names of the segments they are in, each with whether it is one of ours, by rule."""
+    rows = connection.exec_driver_sql(_SEGMENTS, (identities, customer)).fetchall()
+    return {row.name: bool(row.is_ours) for row in rows}
 
 
 def _companies(connection: Connection, customer: Row, now: datetime) -> tuple[CompanyCard, ...]:

@@ -18,7 +18,8 @@ from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment
 from console.store.own_clock import time_of, zone_of
-from console.store.segment_sql import Asked, clause_of
+from console.store.segment_asking import Asked
+from console.store.segment_sql import clause_of
 
 TABLES = {OwnerKind.CUSTOMER: "customers", OwnerKind.COMPANY: "companies"}
 _MARKS = f"""SELECT o.id, o.name, o.domain, o.member_count, o.merged_into,

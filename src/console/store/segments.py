@@ -14,10 +14,11 @@ from console.store.connection import Connection
 from console.store.errors import NotFound
 from console.store.moments import moment, moment_or_none
 from console.store.own_clock import time_of, zone_of
+from console.store.segment_asking import Asked
 from console.store.segment_facts import facts_of
 from console.store.segment_membership import TABLES as TABLES
 from console.store.segment_membership import read_rule
-from console.store.segment_sql import Asked, clause_of
+from console.store.segment_sql import clause_of
 
 _KINDS = {kind.value: kind for kind in OwnerKind}
 _SECOND_NAME = {OwnerKind.CUSTOMER: "email", OwnerKind.COMPANY: "domain"}

@@ -13,9 +13,11 @@ from console.store.database import Watch
 from console.store.errors import DiskFull
 from console.store.import_writes import next_batch, restart_interrupted
 from console.store.moments import micros
+from console.store.own_clock import keep_zone
 from console.store.source_writes import SourceState, ensure_source, own_addresses, source_states
 from console.store.workspace import Workspace
 from console.sync.imports import MAIL_FILES, SPREADSHEETS, ImportRun
+from console.sync.segments import SegmentRounds
 from console.sync.source_runs import Secrets, SourceRun
 from console.sync.work import Task
 from console.sync.writer import Progress, Writer
@@ -41,6 +43,7 @@ class SyncProcess:
     """Everything that changes ``workspace.db``. ``run`` returns after ``stop``, or with ``once`` when all is done.
 
     ``now`` is aware UTC, ``seconds`` a monotonic clock, ``wait`` sleeps. ``names``: only these sources; empty means all.
+    ``zone``: the time zone in which days are counted; empty where the machine does not say.
     """
 
     workspace: Workspace
@@ -51,8 +54,10 @@ class SyncProcess:
     tell: Callable[[Progress], None]
     once: bool = False
     names: frozenset[str] = frozenset()
+    zone: str = ""
     stopping: Event = field(default_factory=Event)
     writer: Writer = field(init=False)
+    rounds: SegmentRounds = field(init=False)
     _running: dict[Task, _Running] = field(default_factory=dict)
     _due: dict[str, float] = field(default_factory=dict)
     _looked: float = 0.0
@@ -60,6 +65,7 @@ class SyncProcess:
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.workspace, self.now, self.seconds, self.tell)
+        self.rounds = SegmentRounds(self.workspace, self.now, self.seconds)
 
     def run(self) -> None:
         """Work until stopped. A full disk is waited out: nothing is dropped, and it goes on when there is room."""
@@ -99,6 +105,8 @@ class SyncProcess:
     def _begin(self) -> None:
         with self.workspace.database.write() as connection:
             restart_interrupted(connection)
+            if self.zone:
+                keep_zone(connection, self.zone)
             for kind, name in (MAIL_FILES, SPREADSHEETS):
                 ensure_source(connection, kind, name, micros(self.now()))
 
@@ -135,7 +143,7 @@ class SyncProcess:
             self._start_sources()
         if self.writer.take_one(0 if self.once else _POLL_SECONDS):
             return True
-        return self.writer.index()
+        return self.writer.index() or self.rounds.step()
 
     def _is_done(self) -> bool:
         with self.workspace.database.read() as connection:

@@ -1,9 +1,13 @@
-"""The clock: the only place that asks what time it is, or waits."""
+"""The clock: the only place that asks what time it is and where, or waits."""
 
 from __future__ import annotations
 
+import os
 import time
+import zoneinfo
 from datetime import UTC, datetime
+
+_LOCAL_TIME = "/etc/localtime"
 
 
 def now() -> datetime:
@@ -19,3 +23,10 @@ def monotonic() -> float:
 def wait(seconds: float) -> None:
     """Do nothing for so long."""
     time.sleep(seconds)
+
+
+def zone_name() -> str:
+    """The name of the time zone of this machine (``Europe/Berlin``); empty where it says none."""
+    asked = os.environ.get("TZ", "").removeprefix(":")
+    found = asked or os.path.realpath(_LOCAL_TIME).partition(f"zoneinfo{os.sep}")[2]
+    return found if found in zoneinfo.available_timezones() else ""

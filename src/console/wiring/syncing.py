@@ -27,7 +27,7 @@ def sync_of(
     """The sync process over an open workspace."""
     return SyncProcess(
         workspace, lambda source: opening.secret_of(workspace.folder, workspace.journal, source), clock.now, clock.monotonic, clock.wait, tell,
-        once=once, names=frozenset(names),
+        once=once, names=frozenset(names), zone=clock.zone_name(),
     )  # fmt: skip
 
 

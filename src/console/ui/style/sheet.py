@@ -130,6 +130,7 @@ def sheet(colors: Tokens, pixels: Callable[[int], int], urls: Mapping[str, str])
         "title": pixels(tokens.TEXT_TITLE),
         "hero": pixels(tokens.TEXT_HERO),
         "icon": pixels(tokens.ICON_BODY),
+        "dot": pixels(tokens.ICON_BODY) // 2 + 1,
         "iconroom": pixels(tokens.ICON_BODY) + 12,
         "iconroomfocus": pixels(tokens.ICON_BODY) + 11,
         "button": pixels(tokens.CONTROL_HEIGHT) - 2,

@@ -102,6 +102,10 @@ def test_a_bubble_is_as_high_as_its_words_at_every_width(desk: Desk) -> None:
 
 def test_a_long_conversation_shows_its_end_and_loads_older_messages_above(desk: Desk) -> None:
     desk.pane.open(conversation_called(desk.session, "A long thread"))
+    at_once = [bubble.text.toPlainText() for bubble in desk.bubbles()]
+    assert 5 < len(at_once) < 20
+    assert at_once[-1] == "Line 54"
+    desk.qtbot.waitUntil(lambda: len(desk.bubbles()) == 20)
     texts = [bubble.text.toPlainText() for bubble in desk.bubbles()]
     assert texts == [f"Line {n}" for n in range(35, 55)]
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from tests.ui.workspaces import NOW, SyncSide
 from typing_extensions import override
 
+from console.domain.edits import Entry, SetPriority
+from console.domain.ids import ConversationId, new_edit_id
+from console.store.changes import Stale
 from console.ui.conversation.message_bubble import MessageBubble
 from console.ui.profile.lines import LineRow
 from console.ui.profile.property_row import PropertyRow
 from console.ui.workspace_view import WorkspaceView
+
+_QUIET_MS = 300  # a window that was just shown is activated, and painted for that
 
 
 class _Seen(QObject):
@@ -42,7 +48,7 @@ def _choose(view: WorkspaceView, place: int) -> None:
 
 def test_a_chosen_conversation_is_painted_once(view: WorkspaceView, qtbot: QtBot) -> None:
     _choose(view, 0)
-    _settle()
+    qtbot.wait(_QUIET_MS)
     pane, panel = view.inbox.pane, view.inbox.panel
     seen = _Seen(QEvent.Type.Paint, pane.header, pane.messages, panel.header, panel.properties)
 
@@ -67,6 +73,29 @@ def test_a_chosen_conversation_is_arranged_before_it_is_painted(view: WorkspaceV
     assert set(seen.counts.values()) == {0}
     assert view.inbox.pane.updatesEnabled()
     assert view.inbox.panel.updatesEnabled()
+
+
+def test_what_becomes_of_another_conversation_repaints_no_profile_and_no_conversation(
+    view: WorkspaceView, side: SyncSide, qtbot: QtBot
+) -> None:
+    _choose(view, 0)
+    other = view.inbox.column.rows.id_at(3)
+    assert other is not None
+    qtbot.wait(_QUIET_MS)
+    pane, panel = view.inbox.pane, view.inbox.panel
+    seen = _Seen(QEvent.Type.Paint, pane.header, pane.messages, panel.header, panel.properties, panel.tags)
+    changed: list[Stale] = []
+    view.session.feed.changed.connect(lambda kind, _: changed.append(kind))
+
+    # Another process kept it: an edit of this window would show a toast over the messages.
+    entry = Entry(new_edit_id(NOW, bytes(10)), NOW, "Priya", SetPriority(ConversationId(other), is_priority=True))
+    view.session.workspace.journal.append(entry)
+    side.poke({"command": "fold"})
+    view.session.feed.look()
+    _settle()
+
+    assert Stale.CONVERSATION in changed
+    assert {type(one).__name__: count for one, count in seen.counts.items() if count} == {}
 
 
 def test_conversations_and_profiles_are_shown_in_the_same_widgets(view: WorkspaceView, qtbot: QtBot) -> None:

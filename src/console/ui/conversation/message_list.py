@@ -18,9 +18,13 @@ from console.ui.conversation.other_bubbles import NoteBubble, QueuedBubble
 from console.ui.overriding import override
 from console.ui.profile.wording import day_heading
 from console.ui.style import theme, tokens
+from console.ui.widgets.at_once import at_once
 
 _NEAR_TOP = 240
 _NEAR_BOTTOM = 8
+# A message of one line with the gap around it, and the line between two days.
+_LOWEST, _LOWEST_DAY = 80, 36
+_MORE, _MORE_AFTER_MS = 3, 30
 
 
 class MessageList(QScrollArea):
@@ -44,6 +48,9 @@ class MessageList(QScrollArea):
         self._spare: dict[type, list[QWidget]] = {}
         self._held: int | None = 0
         self._around: Around | None = None
+        self._entries: tuple[Entry, ...] = ()
+        self._more = QTimer(self, singleShot=True, interval=_MORE_AFTER_MS)
+        self._more.timeout.connect(self._put_more)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,13 +70,38 @@ class MessageList(QScrollArea):
     def show_entries(self, entries: Iterable[Entry], around: Around, *, is_new: bool) -> None:
         """Shows these entries; `is_new` when the conversation is another one, then the end of it is shown.
 
+        What stands above the edge then follows in the next frames: of a long conversation, too, one sees the end at once.
         Call it inside of `at_once`: every bubble would be arranged by itself otherwise.
         """
-        before = self._around
+        is_same = self._is_same(around)
         self._around = around
         if is_new or self._from_bottom() <= _NEAR_BOTTOM:
             self._held = 0
-        is_same = before is not None and (before.customer, before.channel) == (around.customer, around.channel)
+        self._entries = tuple(entries)
+        self._put(self._entries[self._first_seen() if is_new else 0 :], is_same=is_same)
+
+    def _is_same(self, around: Around) -> bool:
+        before = self._around
+        return before is not None and (before.customer, before.channel) == (around.customer, around.channel)
+
+    def _first_seen(self) -> int:
+        """The first entry that is needed to fill what is seen from the end, however short each of them is."""
+        room = self.viewport().height()
+        for place in range(len(self._entries) - 1, -1, -1):
+            if room <= 0:
+                return place + 1
+            room -= theme.current().pixels(_LOWEST_DAY if isinstance(self._entries[place], DayEntry) else _LOWEST)
+        return 0
+
+    def _put_more(self) -> None:
+        """Puts in a few of those above what is seen; a frame at a time, so that nobody waits for them."""
+        if len(self._shown) < len(self._entries):
+            self.hold()
+            with at_once(self):
+                self._put(self._entries[max(0, len(self._entries) - len(self._shown) - _MORE) :], is_same=True)
+
+    def _put(self, entries: tuple[Entry, ...], *, is_same: bool) -> None:
+        now = self._around.now if self._around else None
         old, self._shown = self._shown, {}
         wanted = [(key_of(entry), entry) for entry in entries]
         for key in old.keys() - {key for key, _ in wanted}:
@@ -77,13 +109,15 @@ class MessageList(QScrollArea):
         for place, (key, entry) in enumerate(wanted):
             kept, widget = old.get(key, (None, None))
             widget = widget or self._widget_for(entry)
-            if kept != entry or not is_same or isinstance(entry, DayEntry):
-                self._fill(widget, entry, around.now)
+            if now is not None and (kept != entry or not is_same or isinstance(entry, DayEntry)):
+                self._fill(widget, entry, now)
             if self._column.indexOf(widget) != place:
                 self._column.insertWidget(place, widget)
             widget.show()
             self._shown[key] = (entry, widget)
         self._hide_spare()
+        if len(entries) < len(self._entries):
+            self._more.start()
 
     def hold(self) -> None:
         """Keeps what is visible where it is while older entries are put above it."""

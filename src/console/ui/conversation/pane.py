@@ -172,6 +172,7 @@ class ConversationPane(QWidget):
         card.history_wanted.connect(self.menus.open_note_history)
 
     def _load(self, conversation: ConversationId, *, is_new: bool) -> None:
+        before = self._read
         try:
             self._read = self.session.read(reading.whole(conversation, self._count))
         except NotFound as error:
@@ -186,7 +187,8 @@ class ConversationPane(QWidget):
             drafts = [journal.draft(f"{tab}:{self._read.head.id}") for tab in (composer.REPLY, composer.NOTE)]
             self.composer.show_drafts(*drafts)
             self.composer.say_kept(self.tr("Draft saved") if any(drafts) else "")
-        self._show(is_new=is_new)
+        if is_new or self._read != before:
+            self._show(is_new=is_new)
 
     def _show(self, *, is_new: bool) -> None:
         read = self._read

@@ -16,7 +16,7 @@ from console.ui.overriding import override
 from console.ui.start.kept_look import Look
 from console.ui.style.tokens import DARK, LIGHT, LIST_WIDTH, RAIL_WIDTH, SPACE_3, SPACE_4, Tokens
 
-_LOGO, _LOGO_RADIUS = 32, 8
+_LOGO, _LOGO_RADIUS, _LOGO_COLOR = 32, 8, "#6659F0"  # the middle of `rail.Logo`'s gradient
 _TITLE_WIDTH, _TITLE_HEIGHT = 72, 14
 _ROWS, _ROW_HEIGHT, _FIRST_ROW = 9, 84, 48
 _FACE, _LINE_HEIGHT = 36, 10
@@ -53,7 +53,7 @@ class FirstFrame(QWidget):
         painter.fillRect(QRectF(0, 0, RAIL_WIDTH, height), QColor(colors.rail))
         painter.fillRect(QRectF(RAIL_WIDTH + LIST_WIDTH, 0, 1, height), QColor(colors.border))
         painter.setPen(QColor(0, 0, 0, 0))
-        painter.setBrush(QColor(colors.accentbtn))
+        painter.setBrush(QColor(_LOGO_COLOR))
         logo = (RAIL_WIDTH - _LOGO) / 2
         painter.drawRoundedRect(QRectF(logo, SPACE_3 + 2, _LOGO, _LOGO), _LOGO_RADIUS, _LOGO_RADIUS)
         painter.setBrush(QColor(colors.press))

@@ -232,7 +232,9 @@ def test_segments_conditions_and_their_chips_narrow_the_list(view: WorkspaceView
     column.show_choice(InboxChoice(tag="no such tag"))
     assert _names(view) == []
     assert column.empty.isVisible()
-    assert column.empty.currentWidget().accessibleName().startswith("Nothing matches")
+    shown = column.empty.currentWidget()
+    assert shown is not None
+    assert shown.accessibleName().startswith("Nothing matches")
 
     column.empty.wanted.emit(InboxChoice())
     assert len(_names(view)) == 6

@@ -26,6 +26,7 @@ def test_what_may_run_is_never_opened(desk: Desk) -> None:
     with desk.qtbot.waitSignal(desk.pane.failed) as told:
         assert not desk.pane.attachments.open_it(part)
 
+    assert told.args is not None
     assert "may run a program" in told.args[0]
 
 
@@ -59,6 +60,7 @@ def test_a_disk_that_refuses_is_said_in_a_sentence(desk: Desk, tmp_path: Path) -
     with desk.qtbot.waitSignal(desk.pane.failed) as told:
         assert not desk.pane.attachments.write(_part(desk, "weekly-export.csv"), tmp_path / "none" / "out.csv")
 
+    assert told.args is not None
     assert "could not be saved" in told.args[0]
 
 

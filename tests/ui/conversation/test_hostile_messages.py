@@ -35,7 +35,7 @@ class Trap:
                 hits.append(self.path)
                 self.send_error(404)
 
-            def log_message(self, *_: object) -> None:
+            def log_message(self, format: str, *args: object) -> None:  # the name of the base class
                 """Nothing: the test looks at the hits."""
 
         self.server = http.server.HTTPServer(("127.0.0.1", 0), Answer)
@@ -189,7 +189,7 @@ def test_a_wide_picture_is_made_as_wide_as_a_message() -> None:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue]  # PySide takes text here
 
     shown = pictures.picture(bytes(content.data()))
     assert shown is not None

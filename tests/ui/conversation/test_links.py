@@ -65,7 +65,7 @@ def opened(qapp: object) -> Iterator[list[str]]:
     """What the desktop was asked to open."""
     desktop = Desktop()
     for scheme in SCHEMES:
-        QDesktopServices.setUrlHandler(scheme, desktop, "take")
+        QDesktopServices.setUrlHandler(scheme, desktop, "take")  # pyright: ignore[reportArgumentType]  # PySide takes no bytes here
     yield desktop.asked
     for scheme in SCHEMES:
         QDesktopServices.unsetUrlHandler(scheme)

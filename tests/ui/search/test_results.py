@@ -52,6 +52,7 @@ def test_what_is_nowhere_is_said_so(view: WorkspaceView, side: SyncSide, qtbot: 
 
     page = view.inbox.column.results.currentWidget()
 
+    assert page is not None
     assert page.accessibleName() == "Nothing found. Nothing contains “zzxqy”."
 
 

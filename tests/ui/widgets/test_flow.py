@@ -23,7 +23,10 @@ def page(qtbot) -> QWidget:
 
 
 def boxes(page: QWidget) -> list[QLabel]:
-    return [page.layout().itemAt(number).widget() for number in range(page.layout().count())]
+    layout = page.layout()
+    assert layout is not None
+    items = [layout.itemAt(number) for number in range(layout.count())]
+    return [box for item in items if item is not None and isinstance(box := item.widget(), QLabel)]
 
 
 def test_boxes_break_into_rows_where_the_width_ends(page) -> None:

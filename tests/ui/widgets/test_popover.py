@@ -26,7 +26,9 @@ def window(qtbot):
 
 
 def anchor_of(window: QWidget) -> QPushButton:
-    return window.findChild(QPushButton, "anchor")
+    found = window.findChild(QPushButton, "anchor")
+    assert found is not None
+    return found
 
 
 def popover_in(window: QWidget, count: int = 3) -> tuple[Popover, list[QPushButton]]:

@@ -39,15 +39,17 @@ def drop(column: SectionColumn, key: str, y: int) -> None:
 
 def test_a_press_folds_and_tells_it(column, qtbot) -> None:
     tags = section(column, "tags")
+    words = tags.findChild(QLabel)
+    assert words is not None
     with qtbot.waitSignal(column.folded) as told:
         qtbot.mouseClick(tags.header, Qt.MouseButton.LeftButton)
     assert told.args == ["tags", True]
     assert tags.is_folded()
-    assert not tags.findChild(QLabel).isVisible()
+    assert not words.isVisible()
     with qtbot.waitSignal(column.folded) as told:
         qtbot.keyClick(tags.header, Qt.Key.Key_Return)
     assert told.args == ["tags", False]
-    assert tags.findChild(QLabel).isVisible()
+    assert words.isVisible()
 
 
 def test_left_folds_and_right_unfolds(column, qtbot) -> None:

@@ -73,6 +73,8 @@ _NOT_WITH_THE_ROWS = {
     "console.ui.conversation.pane",
     "console.ui.customer.window",
     "console.ui.importing.wizard",
+    "console.ui.inbox.all_clear",
+    "console.ui.inbox.empty",
     "console.ui.profile.panel",
     "console.ui.search.results",
     "console.ui.settings.dialog",

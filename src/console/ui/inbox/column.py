@@ -15,7 +15,6 @@ from console.store import inbox
 from console.store.changes import Stale
 from console.ui.inbox.choice import SEGMENTS, InboxChoice, from_json, to_json
 from console.ui.inbox.counted import counted
-from console.ui.inbox.empty import EmptyList
 from console.ui.inbox.filter_lists import FilterLists
 from console.ui.inbox.filter_menu import FilterChips, FilterMenu
 from console.ui.inbox.list_view import InboxList
@@ -30,6 +29,7 @@ from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Choice, Segmented
 
 if TYPE_CHECKING:
+    from console.ui.inbox.empty import EmptyList
     from console.ui.search.results import SearchResults
 
 STATE_NAME = "inbox_choice"
@@ -61,7 +61,6 @@ class InboxColumn(QWidget):
         self.rows = RowModel(self._keys, self._rows, spoken(session.now), self)
         self.list = InboxList(self.rows, session.now)
         self.search = SearchField(self.tr("Search customers, messages…"))
-        self.empty = EmptyList(session)
         self._title = label(self.tr("Inbox"), "title")
         self._open_count = Chip("", "grey")
         self._menu = FilterMenu(self)
@@ -71,6 +70,16 @@ class InboxColumn(QWidget):
         self._lay_out()
         self._connect()
         self.show_choice(self.choice)
+
+    @cached_property
+    def empty(self) -> EmptyList:
+        """What stands in place of rows where there are none; made for the first time that there are none."""
+        from console.ui.inbox.empty import EmptyList
+
+        empty = EmptyList(self._session)
+        empty.wanted.connect(self.show_choice)
+        self._stack.addWidget(empty)
+        return empty
 
     @cached_property
     def results(self) -> SearchResults:
@@ -137,8 +146,7 @@ class InboxColumn(QWidget):
         head.addWidget(self.search)
         head.addWidget(self._segments)
         head.addWidget(self._chips)
-        for page in (self.list, self.empty):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -157,7 +165,6 @@ class InboxColumn(QWidget):
         self.search.left.connect(self.list.setFocus)
         self.search.stepped.connect(self._step_from_search)
         self.search.returnPressed.connect(lambda: self.results.open_current())
-        self.empty.wanted.connect(self.show_choice)
         self._session.feed.changed.connect(self._note_change)
         self._session.feed.told.connect(self._take_changes)
         self._session.renamed.connect(lambda _: self.show_choice(self.choice))

@@ -32,6 +32,13 @@ class Room:
         """The feed looks once, as it does ten times a second."""
         self.session.feed.look()
 
+    def turn_to(self, customer: int) -> None:
+        """The window of another customer in place of Ariana's."""
+        self.window.close()
+        self.window.deleteLater()
+        self.window = CustomerWindow(self.session, customer)
+        self.window.show()
+
     def row(self, name: str) -> PropertyRow:
         """The row of a property, after unfolding the list where it is too short."""
         row = self.window.properties.reveal(name)
@@ -51,7 +58,7 @@ def room(tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
         window.show()
     window.activateWindow()
     yield made
-    window.close()
-    window.deleteLater()
+    made.window.close()
+    made.window.deleteLater()
     session.close()
     side.workspace.close()

@@ -240,3 +240,12 @@ def test_nobody_is_shown_as_nobody(desk: Desk) -> None:
 
     assert desk.panel.view() is None
     assert not desk.panel.header.isVisible()
+
+
+def test_a_click_on_a_property_edits_it_and_a_click_on_a_line_opens_what_it_names(desk: Desk) -> None:
+    desk.qtbot.mouseClick(desk.row("mrr"), Qt.MouseButton.LeftButton)
+    assert desk.panel.properties.editor() is not None
+    desk.panel.properties.stop_editing()
+
+    with desk.qtbot.waitSignal(desk.panel.company_wanted):
+        desk.panel.companies.rows()[0].click()

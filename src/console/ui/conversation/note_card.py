@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from console.domain.conversation import NoteRow
 from console.ui.conversation.bubble import BubbleCard
+from console.ui.conversation.marked import marked
 from console.ui.conversation.message_text import MessageText
 from console.ui.overriding import override
 from console.ui.profile.wording import named, since_words
@@ -73,10 +74,19 @@ class NoteCard(BubbleCard):
         else:
             plain_tip(self._when, "")
         self._when.setText(words)
-        self._text.show_plain(note.text)
+        markup = marked(note.text)
+        if markup:
+            self._text.show_rich(markup)
+        else:
+            self._text.show_plain(note.text)
         self.pin.set_icon("pin-off" if note.is_pinned else "pin")
         self.pin.set_name(self.tr("Unpin the note") if note.is_pinned else self.tr("Pin the note"))
         self.history.setVisible(note.edited_at is not None)
+
+    def read_only(self, *, is_only_read: bool) -> None:
+        """Whether nothing can be done with the note, because it is shown as it was on another day."""
+        for button in (self.pin, self.edit, self.delete):
+            button.setVisible(not is_only_read)
 
     def refresh(self) -> None:
         """Lays the text out again, for another theme or text size."""

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.domain.profile_view import ShownProperty
+from console.ui.customer.duplicates_card import DuplicatesCard
 from console.ui.customer.read import CustomerRead
 from console.ui.profile import memory
 from console.ui.profile.identities import IdentityList
 from console.ui.profile.lines import Line, Lines
+from console.ui.profile.property_groups import grouped
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.tags import TagRowOfChips
 from console.ui.profile.wording import isolated, named, property_words, value_words
@@ -69,9 +71,10 @@ class FactsColumn(QFrame):
         super().__init__(parent)
         self._session = session
         self._read: CustomerRead | None = None
-        self.properties = PropertyList(session.now)
+        self.properties = PropertyList(session.now, grouping=grouped)
         self.tags = TagRowOfChips(known_tags)
         self.segments, self.companies, self.identities = SegmentChips(), Lines(), IdentityList()
+        self.duplicates = DuplicatesCard()
         self.filter = SearchField(self.tr("Filter properties"))
         self.filter.searched.connect(self._show_properties)
         self._none = label(self.tr("No property holds these words"), "small")
@@ -84,8 +87,9 @@ class FactsColumn(QFrame):
         self._restore()
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(12, tokens.SPACE_3, 12, tokens.SPACE_4)
+        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE_3, 6, tokens.SPACE_4)
         column.addWidget(self._column)
+        column.addWidget(self.duplicates)
         column.addStretch(1)
         self.area = scrolled(inner, self.tr("Facts"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,6 +101,11 @@ class FactsColumn(QFrame):
     def show_read(self, read: CustomerRead, *, is_new: bool) -> None:
         """Shows another customer, or this one as it is now."""
         self._read, view, now = read, read.view, self._session.now()
+        self.properties.read_only(is_only_read=read.is_past)
+        self.tags.read_only(is_only_read=read.is_past)
+        button = self._sections["properties"].button
+        if button is not None:
+            button.setEnabled(not read.is_past)
         if is_new:
             self.filter.empty()
         self._show_properties(is_new=is_new)

@@ -1,50 +1,58 @@
-"""The window of one customer: the whole relationship at a glance."""
+"""The window of one customer: the whole relationship at a glance, today or on another day."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from datetime import date, datetime, timedelta
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from console.domain.conversation import CustomerCard
 from console.domain.edits import Owner
+from console.domain.ids import CustomerId
+from console.domain.places import Place
 from console.domain.records import OwnerKind
 from console.store.changes import Stale
 from console.store.errors import NotFound, StoreError
 from console.store.tags import all_tags
-from console.ui.customer.facts import FactsColumn
-from console.ui.customer.figures import FigureStrip, figures_in_words
-from console.ui.customer.header import CustomerHeader
-from console.ui.customer.read import CustomerRead, read_customer
-from console.ui.customer.signals import SignalsColumn
-from console.ui.customer.story import Story
+from console.system.geography import Geography
+from console.ui.customer.acts import CustomerActs
+from console.ui.customer.figures import figures_in_words
+from console.ui.customer.frame import CustomerFrame
+from console.ui.customer.read import CustomerRead, Surroundings, read_customer, read_surroundings
 from console.ui.overriding import override
 from console.ui.profile.deeds import ProfileDeeds
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.view import View
 from console.ui.session import Session
-from console.ui.style import theme
+from console.ui.stream.jump import end_of
 from console.ui.top_window import TopWindow
 from console.ui.widgets.empty_state import EmptyState
 
 _CLOCK_MS = 20_000
-_FACTS, _SIGNALS = (304, 400), (300, 390)
+_MOMENT = timedelta(microseconds=1)
 
 
 class CustomerWindow(TopWindow):
-    """Shows one customer, follows what becomes stale, and lets the profile be changed in place."""
+    """Shows one customer, follows what becomes stale, and lets the profile be changed in place. D asks for another day."""
 
     def __init__(self, session: Session, customer: int) -> None:
         super().__init__(session, Owner(OwnerKind.CUSTOMER, customer))
+        self._asked = customer
         self._read: CustomerRead | None = None
-        self.header, self.strip = CustomerHeader(), FigureStrip()
-        self.facts = FactsColumn(session, self._known_tags)
-        self.story, self.signals = Story(session), SignalsColumn(session)
+        self._place: Place | None = None
+        self._geography = Geography(session.workspace.folder)
+        self._frame = frame = CustomerFrame(session, self._known_tags)
+        self.header, self.past, self.facts = frame.header, frame.past, frame.facts
+        self.story, self.signals = frame.story, frame.signals
         self.properties: PropertyList = self.facts.properties
-        self.deeds = ProfileDeeds(self)
+        self.deeds, self.acts = ProfileDeeds(self), CustomerActs(self)
         self._nobody = EmptyState("user-search", self.tr("Nobody here"), "")
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
+        self._bind()
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK_MS)
         self._clock.timeout.connect(self._tick)
@@ -80,20 +88,55 @@ class CustomerWindow(TopWindow):
         if self._read is not None:
             self.signals.write_note()
 
+    def ask_day(self) -> None:
+        """Shows the strip by which another day is chosen (D), at yesterday."""
+        if self._read is None or self._read.is_past:
+            return
+        today = self.session.now().astimezone().date()
+        first = self._read.profile.first_seen or self._read.profile.identities[0].since
+        since = min([first, *(one.since for one in self._read.profile.identities)]).astimezone().date()
+        day = max(today - timedelta(days=1), since)
+        self.past.open(since, today, day)
+        self.show_day(day)
+
+    def show_day(self, day: date) -> None:
+        """Shows the customer as of the end of a day of this desktop's calendar; it can be read only."""
+        self.deeds.close_all()
+        moment = min(end_of(day) - _MOMENT, self.session.now())
+        key = self.shown_owner().id
+        self.past.show_day(day)
+        self.session.ask(
+            lambda connection: read_customer(connection, key, moment, moment),
+            self._take_past,
+            asker=self,
+            about="past",
+            failed=self._say_failed,
+        )
+
+    def leave_past(self) -> None:
+        """Back to today (Esc)."""
+        if not self.past.isHidden():
+            self.past.hide()
+            self.load(is_new=True)
+            self.header.past.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def load(self, *, is_new: bool) -> None:
-        """Reads the customer again."""
+        """Reads the customer again, as of now."""
         key, now = self.shown_owner().id, self.session.now()
         try:
             read = self.session.read(lambda connection: read_customer(connection, key, now, None))
         except NotFound as error:
             self._say_nobody(str(error))
             return
-        if read == self._read and not is_new:
-            return
-        self._read = read
-        self.move_to(read.owner)
-        self._pages.setCurrentIndex(1)
-        self._fill(read, is_new=is_new)
+        if is_new or read != self._read:
+            self.move_to(read.owner)
+            self._fill(read, is_new=is_new)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.story.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -102,68 +145,110 @@ class CustomerWindow(TopWindow):
         self.deeds.close_all()
         super().closeEvent(event)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.past.isHidden():
+            self.leave_past()
+        else:
+            super().keyPressEvent(event)
+
+    def _say_failed(self, error: Exception) -> None:
+        self.toasts.say(str(error), tone="red")
+
+    def _take_past(self, read: CustomerRead) -> None:
+        if not self.past.isHidden():
+            self._fill(read, is_new=True)
+
     def _fill(self, read: CustomerRead, *, is_new: bool) -> None:
-        draft = self.session.workspace.journal.draft(self._draft_place()) if is_new else None
+        self._read = read
+        self._pages.setCurrentIndex(1)
+        draft = self.session.workspace.journal.draft(self._draft_place()) if is_new and not read.is_past else None
         self.header.show_read(read)
         self.setWindowTitle(self.header.name())
         self.setAccessibleName(self.header.name())
+        self._say_notice(read)
         self._tick()
         self.facts.show_read(read, is_new=is_new)
-        self.story.show_read(read)
-        self.signals.show_read(read, draft=draft)
+        self.story.show_owner(OwnerKind.CUSTOMER, read.owner.id, until=read.profile.as_of)
+        self.signals.show_read(read, is_new=is_new, draft=draft)
+        self.session.ask(
+            lambda connection: read_surroundings(connection, read, self._geography),
+            self._take_surroundings,
+            asker=self,
+            about="surroundings",
+        )
 
-    def _tick(self) -> None:
-        if self._read is not None:
-            self.strip.show_figures(figures_in_words(self._read.figures, self.session.now(), None))
+    def _take_surroundings(self, found: Surroundings) -> None:
+        self.signals.place.show_place(found.place, self.session.now())
+        self.facts.duplicates.show_suggestions(found.duplicates)
+        self._place = place = found.place
+        self._tick()
+        if place is not None and place.is_zone_open and place.latitude is not None and place.longitude is not None:
+            north, east = place.latitude, place.longitude
+            self.session.background.run(
+                lambda: self.session.services.zone_at(north, east), self._take_zone, asker=self, about="zone"
+            )
+
+    def _take_zone(self, zone: str) -> None:
+        self._tick(zone)
+
+    def _tick(self, zone: str = "") -> None:
+        if self._read is None:
+            return
+        place = self._place
+        zone = zone or (place.time_zone if place is not None else "")
+        shown = (zone, place.city or place.country) if zone and place is not None else None
+        now: datetime = self._read.profile.as_of or self.session.now()
+        self._frame.strip.show_figures(figures_in_words(self._read.figures, now, shown))
+
+    def _say_notice(self, read: CustomerRead) -> None:
+        if read.owner.id != self._asked:
+            self._frame.say_merged(read, self._asked)
+            self._asked = read.owner.id
+        elif read.is_gone:
+            self._frame.say_gone()
 
     def _say_nobody(self, sentence: str) -> None:
         self._read = None
+        self.past.hide()
         self.setWindowTitle(self.tr("Not there any more"))
         self._nobody.set_words(self.tr("Not there any more"), sentence)
         self._pages.setCurrentIndex(0)
 
     def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:
         view = self.view()
+        if not self.past.isHidden():
+            return
         mine = {self.shown_owner().id, *(card.id for card in view.companies)} if view else {self.shown_owner().id}
         is_mine = kind in (Stale.CUSTOMER, Stale.COMPANY) and (keys is None or bool(mine & keys))
         if is_mine or kind is Stale.PROPERTY:
             self.load(is_new=False)
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(self.facts)
-        columns.addWidget(self.story, 1)
-        columns.addWidget(self.signals)
-        whole = QVBoxLayout(content)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.header)
-        whole.addWidget(self.strip)
-        whole.addLayout(columns, 1)
         self._pages.addWidget(self._nobody)
-        self._pages.addWidget(content)
+        self._pages.addWidget(self._frame)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-        self._measure()
-
-    def _measure(self) -> None:
-        """Larger text needs wider columns, but the middle must keep its room."""
-        for column, (usual, most) in ((self.facts, _FACTS), (self.signals, _SIGNALS)):
-            column.setFixedWidth(min(theme.current().pixels(usual), most))
 
     def _connect(self) -> None:
-        facts, notes, deeds = self.facts, self.signals.notes, self.deeds
-        self.header.company_wanted.connect(self.session.open_company)
-        self.header.note_wanted.connect(self.write_note)
+        facts, notes, deeds, header = self.facts, self.signals.notes, self.deeds, self.header
+        header.company_wanted.connect(self.session.open_company)
+        header.note_wanted.connect(self.write_note)
+        header.message_wanted.connect(self.acts.message)
+        header.owner_wanted.connect(self.acts.open_owner)
+        header.more_wanted.connect(self.acts.open_more)
+        header.past_wanted.connect(self.ask_day)
+        self.past.chosen.connect(self.show_day)
+        self.past.left.connect(self.leave_past)
         facts.company_wanted.connect(self.session.open_company)
         facts.property_wanted.connect(deeds.open_new_property)
         facts.tags.added.connect(deeds.add_tag)
         facts.tags.removed.connect(deeds.remove_tag)
         facts.identities.split_wanted.connect(deeds.open_split)
         facts.identities.merge_wanted.connect(lambda: deeds.open_merge(facts.identities.merge))
+        facts.duplicates.compare_wanted.connect(deeds.compare)
+        facts.duplicates.apart.connect(self._part)
         self.properties.edited.connect(deeds.set_value)
         self.properties.why_wanted.connect(deeds.open_why)
         self.properties.menu_wanted.connect(deeds.open_menu)
@@ -172,10 +257,21 @@ class CustomerWindow(TopWindow):
         notes.drafted.connect(self._keep_draft)
         notes.card_made.connect(deeds.connect_note)
         self.story.conversation_wanted.connect(self.session.open_conversation)
-        theme.current().changed.connect(self._measure)
         self.session.feed.changed.connect(self._hear)
-        self.bind("N", self.tr("Write a note"), self.write_note)
-        self.bind("T", self.tr("Add a tag"), facts.tags.begin)
+
+    def _bind(self) -> None:
+        for keys, words, deed in (
+            ("N", self.tr("Write a note"), self.write_note),
+            ("M", self.tr("Message"), self.acts.message),
+            ("T", self.tr("Add a tag"), self.facts.tags.begin),
+            ("D", self.tr("As of another day"), self.ask_day),
+            ("G", self.tr("Jump to a date"), self.story.ask_date),
+            ("Ctrl+F", self.tr("Search the activity"), self.story.focus_search),
+        ):
+            self.bind(keys, words, deed)
+
+    def _part(self, other: CustomerCard) -> None:
+        self.deeds.part(CustomerId(self.owner().id), other.id)
 
     def _known_tags(self) -> list[str]:
         return [tag.name for tag in self.session.read(all_tags)]

@@ -15,6 +15,7 @@ from console.domain.edits import (
     ChangeNote,
     DefineProperty,
     DeleteNote,
+    Edit,
     MaskProperty,
     MergeCustomers,
     NeverMerge,
@@ -93,27 +94,26 @@ class ProfileDeeds(QObject):
 
     def set_value(self, name: str, value: Value) -> None:
         """Sets a property by hand."""
-        self._session.submit(SetProperty(self._panel.owner(), name, value))
+        self.submit(SetProperty(self._panel.owner(), name, value))
 
     def add_tag(self, tag: str) -> None:
         """Sticks a tag on."""
-        self._session.submit(AddTag(self._panel.owner(), tag))
+        self.submit(AddTag(self._panel.owner(), tag))
 
     def remove_tag(self, tag: str) -> None:
         """Takes a tag off."""
-        self._session.submit(RemoveTag(self._panel.owner(), tag))
+        self.submit(RemoveTag(self._panel.owner(), tag))
 
     def write_note(self, text: str) -> None:
         """Writes a note."""
         key = new_edit_id(self._session.now(), os.urandom(10))
-        self._session.submit(WriteNote(self._panel.owner(), key, text))
+        self.submit(WriteNote(self._panel.owner(), key, text))
 
     def connect_note(self, card: NoteCard) -> None:
         """Has a note's card change the note."""
-        session = self._session
-        card.changed.connect(lambda note, text: session.submit(ChangeNote(note, text)))
-        card.pinned.connect(lambda note, is_pinned: session.submit(PinNote(note, is_pinned)))
-        card.deleted.connect(lambda note: session.submit(DeleteNote(note)))
+        card.changed.connect(lambda note, text: self.submit(ChangeNote(note, text)))
+        card.pinned.connect(lambda note, is_pinned: self.submit(PinNote(note, is_pinned)))
+        card.deleted.connect(lambda note: self.submit(DeleteNote(note)))
         card.history_wanted.connect(self.open_note_history)
 
     def open_note_history(self, note: str, anchor: QWidget) -> Popover:
@@ -132,6 +132,9 @@ class ProfileDeeds(QObject):
         popover = self._open(self.tr("Why this value?"), card, row)
         self._lit = row
         row.light(is_lit=True)
+        if self._is_past():
+            for button in (card.pin_button, card.mask_button, card.automatic_button):
+                button.setEnabled(False)
         card.left.connect(popover.close_it)
         card.chosen.connect(lambda what: self._decide(shown, what))
         return card
@@ -144,7 +147,9 @@ class ProfileDeeds(QObject):
         menu = Menu(parent=self._panel.properties)
         menu.setAccessibleName(property_words(shown.name))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.addAction(icons.icon("pencil"), self.tr("Edit")).triggered.connect(lambda: self._panel.edit(shown.name))
+        if not self._is_past():
+            edit = menu.addAction(icons.icon("pencil"), self.tr("Edit"))
+            edit.triggered.connect(lambda: self._panel.edit(shown.name))
         menu.addAction(icons.icon("circle-question-mark"), self.tr("Why this value?")).triggered.connect(
             lambda: self.open_why(row)
         )
@@ -152,6 +157,12 @@ class ProfileDeeds(QObject):
             words = value_words(shown.value)
             copy = menu.addAction(icons.icon("copy"), self.tr("Copy the value"))
             copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(words))
+        if not self._is_past():
+            self._add_changes(menu, shown)
+        menu.popup(at)
+        return menu
+
+    def _add_changes(self, menu: QMenu, shown: ShownProperty) -> None:
         menu.addSeparator()
         top = self.tr("No longer on top") if shown.is_on_top else self.tr("Always on top")
         menu.addAction(icons.icon("pin"), top).triggered.connect(lambda: self._toggle_top(shown))
@@ -159,9 +170,7 @@ class ProfileDeeds(QObject):
             mask = menu.addAction(icons.icon("eye-off"), self.tr("Mask"))
             mask.triggered.connect(lambda: self._decide(shown, "mask"))
         remove = menu.addAction(icons.icon("trash-2", "red"), self.tr("Remove from the profile"))
-        remove.triggered.connect(lambda: self._session.submit(RemoveProperty(self._panel.owner(), shown.name)))
-        menu.popup(at)
-        return menu
+        remove.triggered.connect(lambda: self.submit(RemoveProperty(self._panel.owner(), shown.name)))
 
     def open_new_property(self, anchor: QWidget) -> NewPropertyCard:
         """Asks for name, type and value of a new property."""
@@ -194,7 +203,7 @@ class ProfileDeeds(QObject):
         popover = self._open(self.tr("Merge with"), picker, anchor)
         picker.start(None, self.tr("Suggested"), excluded=CustomerId(self._panel.owner().id))
         picker.left.connect(popover.close_it)
-        picker.picked.connect(self._ask_merge)
+        picker.picked.connect(self.compare)
         return picker
 
     def close_all(self) -> None:
@@ -206,6 +215,15 @@ class ProfileDeeds(QObject):
             popover, self._popover = self._popover, None
             popover.close_it()
             popover.deleteLater()
+
+    def submit(self, edit: Edit) -> None:
+        """Nothing of another day can be changed, whatever was still open when it was chosen."""
+        if not self._is_past():
+            self._session.submit(edit)
+
+    def _is_past(self) -> bool:
+        view = self._panel.view()
+        return view is not None and view.as_of is not None
 
     def _open(self, name: str, content: QWidget, anchor: QWidget) -> Popover:
         self._panel.properties.stop_editing()
@@ -225,24 +243,24 @@ class ProfileDeeds(QObject):
         self.close_all()
         match what:
             case "pin" if shown.value is not None:
-                self._session.submit(SetProperty(owner, shown.name, shown.value, is_pin=True))
+                self.submit(SetProperty(owner, shown.name, shown.value, is_pin=True))
             case "mask":
-                self._session.submit(MaskProperty(owner, shown.name))
+                self.submit(MaskProperty(owner, shown.name))
             case "return":
-                self._session.submit(ReturnToAutomatic(owner, shown.name))
+                self.submit(ReturnToAutomatic(owner, shown.name))
 
     def _toggle_top(self, shown: ShownProperty) -> None:
         kind = self._panel.owner().kind
-        self._session.submit(DefineProperty(kind, shown.name, shown.kind, shown.choices, not shown.is_on_top))
+        self.submit(DefineProperty(kind, shown.name, shown.kind, shown.choices, not shown.is_on_top))
 
     def _add_property(self, name: str, value: Value, is_new: bool) -> None:
         owner = self._panel.owner()
         edit = SetProperty(owner, name, value)
         if is_new:
             title = self.tr("Add property {0}").format(name)
-            self._session.submit(Several(title, (DefineProperty(owner.kind, name, value.kind), edit)))
+            self.submit(Several(title, (DefineProperty(owner.kind, name, value.kind), edit)))
         else:
-            self._session.submit(edit)
+            self.submit(edit)
 
     def _split(self, identities: tuple[IdentityId, ...], into: CustomerId | None, is_never: bool) -> None:
         customer = CustomerId(self._panel.owner().id)
@@ -250,11 +268,16 @@ class ProfileDeeds(QObject):
         split = SplitCustomer(customer, identities, target)
         if is_never:
             title = self.tr("Split a customer for good")
-            self._session.submit(Several(title, (split, NeverMerge(customer, target))))
+            self.submit(Several(title, (split, NeverMerge(customer, target))))
         else:
-            self._session.submit(split)
+            self.submit(split)
 
-    def _ask_merge(self, other: CustomerCard) -> None:
+    def part(self, first: CustomerId, second: CustomerId) -> None:
+        """Says for good that two customers are not the same."""
+        self.submit(NeverMerge(first, second))
+
+    def compare(self, other: CustomerCard) -> None:
+        """Shows another customer beside this one, to be merged with or called different."""
         self.close_all()
         view = self._panel.view()
         if view is None:
@@ -264,7 +287,7 @@ class ProfileDeeds(QObject):
             CustomerId(view.owner.id), view.name, mail, "", view.is_role, view.is_shared, view.is_deceptive
         )
         dialog = MergeDialog(here, other, self._panel.window())
-        dialog.decided.connect(lambda stays, goes: self._session.submit(MergeCustomers(stays, goes)))
-        dialog.apart.connect(lambda first, second: self._session.submit(NeverMerge(first, second)))
+        dialog.decided.connect(lambda stays, goes: self.submit(MergeCustomers(stays, goes)))
+        dialog.apart.connect(self.part)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

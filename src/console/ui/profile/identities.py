@@ -56,14 +56,15 @@ class IdentityList(QWidget):
             column.addWidget(widget)
 
     def show_view(self, view: View) -> None:
-        """Shows another profile's records."""
+        """Shows another profile's records; of another day they can neither be merged nor split."""
+        self.merge.setEnabled(view.as_of is None)
         self._lines.show_lines([self._line(one) for one in view.identities if not one.is_home])
         known = [isolated(card.name or card.email) for card in view.merged_from if card.name or card.email]
         names = ", ".join(known) if len(known) == len(view.merged_from) else self._count_words(len(view.merged_from))
         self._merged.setText(self.tr("Merged from {0}").format(names))
         self._merged.setVisible(bool(names))
         self._buttons.setVisible(not view.is_company)
-        self.split.setEnabled(len(separable(view)) > 1)
+        self.split.setEnabled(len(separable(view)) > 1 and view.as_of is None)
 
     def _count_words(self, count: int) -> str:
         return self.tr("another record") if count == 1 else self.tr("{0} other records").format(count)

@@ -111,7 +111,7 @@ class Lines(QWidget):
         """Shows these, and nothing else."""
         while len(self._rows) < len(lines):
             row = LineRow()
-            row.clicked.connect(lambda row=row: self._open(row))
+            row.clicked.connect(lambda _=False, row=row: self._open(row))
             self._rows.append(row)
             self._column.addWidget(row)
         for row, line in zip(self._rows, lines, strict=False):

@@ -40,6 +40,7 @@ class NoteColumn(QWidget):
         self._is_whole = False
         self._now: datetime | None = None
         self._draft = ""
+        self._is_only_read = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SPACE_2)
@@ -75,6 +76,7 @@ class NoteColumn(QWidget):
         for card, note in zip(self._cards, visible, strict=False):
             if card.note() != note:
                 card.show_note(note, now)
+            card.read_only(is_only_read=self._is_only_read)
             card.show()
         for card in self._cards[len(visible) :]:
             card.hide()
@@ -83,8 +85,19 @@ class NoteColumn(QWidget):
         self._more.setVisible(rest > 0)
         self._more.set_words(self.tr("Show 1 more note") if rest == 1 else self.tr("Show {0} more notes").format(rest))
 
+    def read_only(self, *, is_only_read: bool) -> None:
+        """Whether notes can neither be written nor changed, because another day is shown."""
+        self._is_only_read = is_only_read
+        if is_only_read:
+            self.keep()
+            self._writer.hide()
+            for card in self._cards:
+                card.stop()
+
     def begin(self) -> None:
         """Opens the field for a new note."""
+        if self._is_only_read:
+            return
         self._writer.show()
         self._empty.hide()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -36,15 +36,22 @@ class PropertyList(QWidget):
     menu_wanted = Signal(object, object)
     unfolded = Signal(object)
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        """`now` answers the present moment in aware UTC."""
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+        *,
+        grouping: Callable[[Iterable[ShownProperty]], list[tuple[str, ShownProperty]]] | None = None,
+    ) -> None:
+        """`now` answers the present moment in aware UTC; `grouping` says under which heading each stands, in their order."""
         super().__init__(parent)
         self._now = now
         self._rows: list[PropertyRow] = []
         self._headings: list[QLabel] = []
         self._shown: tuple[ShownProperty, ...] = ()
         self._shape: tuple[str, ...] = ()
-        self._is_whole = self._is_company = False
+        self._is_whole = self._is_company = self._is_only_read = False
+        self._grouping = grouping
         self._editor: EditorCard | None = None
         self._edited: PropertyRow | None = None
         self._column = QVBoxLayout(self)
@@ -62,7 +69,7 @@ class PropertyList(QWidget):
             self.stop_editing()
             self._is_whole = False
         self._is_company = is_company
-        ordered = _ordered(properties, is_company=is_company)
+        ordered = self._grouping(properties) if self._grouping else _ordered(properties, is_company=is_company)
         self._shown = tuple(shown for _, shown in ordered)
         visible = ordered if self._is_whole else ordered[:FIRST_SHOWN]
         self._empty.setVisible(not ordered)
@@ -93,11 +100,17 @@ class PropertyList(QWidget):
         """All properties in their order, also those that are not unfolded yet."""
         return self._shown
 
+    def read_only(self, *, is_only_read: bool) -> None:
+        """Whether nothing can be edited, because another day is shown."""
+        self._is_only_read = is_only_read
+        if is_only_read:
+            self.stop_editing()
+
     def edit(self, row: PropertyRow) -> EditorCard | None:
-        """Opens the editor in place of a row."""
+        """Opens the editor in place of a row; None where nothing can be edited."""
         self.stop_editing()
         shown = row.shown()
-        if shown is None:
+        if shown is None or self._is_only_read:
             return None
         self._edited = row
         self._editor = EditorCard(shown, self._now())
@@ -178,13 +191,18 @@ class PropertyList(QWidget):
         return heading
 
     def _group_words(self, group: str) -> str:
-        named = {"company": self.tr("Company"), "person": self.tr("Person")}
+        named = {
+            "company": self.tr("Company"),
+            "person": self.tr("Person"),
+            "account": self.tr("Account"),
+            "usage": self.tr("Usage"),
+        }
         return named.get(group, property_words(group))
 
     def _row(self, index: int) -> PropertyRow:
         while index >= len(self._rows):
             row = PropertyRow()
-            row.clicked.connect(lambda row=row: self.edit(row))
+            row.clicked.connect(lambda _=False, row=row: self.edit(row))
             row.why_wanted.connect(lambda row=row: self.why_wanted.emit(row))
             row.menu_wanted.connect(lambda at, row=row: self._ask_menu(row, at))
             row.stepped.connect(lambda step, row=row: self._step(row, step))

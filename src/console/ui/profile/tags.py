@@ -55,6 +55,15 @@ class TagRowOfChips(QWidget):
         self._flow.addWidget(self.field)
         self._segments: list[Chip] = []
         self._tags: list[ChipButton] = []
+        self._is_only_read = False
+
+    def read_only(self, *, is_only_read: bool) -> None:
+        """Whether tags can neither be stuck on nor taken off, because another day is shown."""
+        self._is_only_read = is_only_read
+        self.stop()
+        self.add.setHidden(is_only_read)
+        for chip in self._tags:
+            chip.setEnabled(not is_only_read)
 
     def show_tags(self, segments: tuple[str, ...], tags: tuple[TagRow, ...], now: datetime) -> None:
         """Shows these; a tag whose `by` is empty does not say who stuck it on. `now` is aware UTC."""
@@ -79,6 +88,8 @@ class TagRowOfChips(QWidget):
 
     def begin(self) -> None:
         """Opens the field."""
+        if self._is_only_read:
+            return
         completer = QCompleter(sorted(set(self._known()) - self._names(), key=str.casefold), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -134,6 +145,7 @@ class TagRowOfChips(QWidget):
     def _show_tag(self, chip: ChipButton, tag: TagRow, now: datetime) -> None:
         name = self.tr("Tag {0}").format(isolated(tag.name))
         chip.set_chip(named(tag.name), tokens.tone_of(tag.name), name=name)
+        chip.setEnabled(not self._is_only_read)
         if tag.by:
             told = self.tr("{0}, by {1}, {2}")
             plain_tip(chip, told.format(isolated(tag.name), isolated(tag.by), since_words(tag.at, now)))

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A profile, whoever's. `events`, `companies`, `segments` and `merged_from` are a customer's, `members` a company's."""
+    """A profile, whoever's. `events`, `companies`, `segments` and `merged_from` are a customer's, `members` a company's.
+
+    `as_of` is set where it is the profile of another day, which nobody can change.
+    """
 
     owner: Owner
     name: str
@@ -52,6 +55,7 @@ class View:
     is_role: bool = False
     is_shared: bool = False
     is_deceptive: bool = False
+    as_of: datetime | None = None
 
     @property
     def is_company(self) -> bool:
@@ -94,6 +98,7 @@ def view_of_customer(profile: Profile) -> View:
         is_role=profile.is_role,
         is_shared=profile.is_shared,
         is_deceptive=profile.is_deceptive,
+        as_of=profile.as_of,
     )
 
 

@@ -1,0 +1,106 @@
+"""What can be done with a whole customer: owner, message, merge, split, copy the address of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.domain.customer_flags import OWNER, first_said
+from console.domain.deep_links import link_to
+from console.domain.edits import RemoveProperty, SetProperty
+from console.domain.records import Channel
+from console.domain.values import Value, ValueKind
+from console.store.teammates import known_teammates
+from console.ui.profile.wording import named
+from console.ui.style import icons
+from console.ui.widgets.menu import Menu, with_key
+
+if TYPE_CHECKING:
+    from console.ui.customer.window import CustomerWindow
+
+_WRITTEN = (Channel.EMAIL, Channel.CHAT)
+
+
+class CustomerActs(QObject):
+    """Opens the menus of a customer's window and does what is chosen."""
+
+    def __init__(self, window: CustomerWindow) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+
+    def open_owner(self, anchor: QWidget) -> QMenu:
+        """Asks who looks after the customer: the teammates that are known, or nobody."""
+        view = self._window.view()
+        now = first_said(view.properties, (OWNER,)) if view is not None else ""
+        known = {*self._session.read(known_teammates), self._session.teammate, now} - {""}
+        menu = self._menu(self.tr("Owner"))
+        for name in sorted(known, key=str.casefold):
+            action = menu.addAction(named(name).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == now)
+            action.triggered.connect(lambda _=False, name=name: self._own(name, now))
+        menu.addSeparator()
+        nobody = menu.addAction(icons.icon("user-round-x"), self.tr("Nobody"))
+        nobody.setEnabled(bool(now))
+        nobody.triggered.connect(self._disown)
+        return _below(menu, anchor)
+
+    def open_more(self, anchor: QWidget) -> QMenu:
+        """Everything else that can be done."""
+        menu = self._menu(self.tr("More"))
+        view = self._window.view()
+        can_split = view is not None and sum(not one.is_home for one in view.identities) > 1
+        identities = self._window.facts.identities
+        for icon, words, deed, can in (
+            ("git-merge", self.tr("Merge with…"), lambda: self._window.deeds.open_merge(identities.merge), True),
+            ("split", self.tr("Not the same customer…"), self._window.deeds.open_split, can_split),
+            ("history", with_key(self.tr("As of another day…"), "D"), self._window.ask_day, True),
+            ("link", self.tr("Copy the link to this window"), self._copy_link, True),
+        ):
+            self._add(menu, icon, words, deed, can=can)
+        return _below(menu, anchor)
+
+    def message(self) -> None:
+        """Opens the newest conversation by mail or chat; says so where there is none, or where nothing can be sent."""
+        view = self._window.view()
+        talks = [] if view is None else [card for card in view.conversations if card.channel in _WRITTEN]
+        if talks:
+            self._session.open_conversation(talks[0].id)
+        else:
+            words = self.tr(
+                "There is no conversation to answer yet. Writing first comes with sending, in a later version"
+            )
+            self._window.toasts.say(words, tone="amber")
+
+    def _own(self, name: str, now: str) -> None:
+        if name != now:
+            owner = self._window.owner()
+            self._window.deeds.submit(SetProperty(owner, OWNER, Value(ValueKind.STRING, name)))
+
+    def _disown(self) -> None:
+        self._window.deeds.submit(RemoveProperty(self._window.owner(), OWNER))
+
+    def _copy_link(self) -> None:
+        QGuiApplication.clipboard().setText(link_to(self._window.owner()))
+        self._window.toasts.say(self.tr("The link is in the clipboard"))
+
+    def _menu(self, name: str) -> QMenu:
+        menu = Menu(parent=self._window)
+        menu.setAccessibleName(name)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _add(self, menu: QMenu, icon: str, words: str, deed: Callable[[], object], *, can: bool) -> None:
+        action = menu.addAction(icons.icon(icon), words)
+        action.setEnabled(can)
+        action.triggered.connect(lambda _=False: deed())
+
+
+def _below(menu: QMenu, anchor: QWidget) -> QMenu:
+    at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+    menu.popup(QPoint(at.x() + anchor.width() - menu.sizeHint().width(), at.y()))
+    return menu

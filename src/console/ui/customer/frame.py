@@ -1,0 +1,66 @@
+"""How the window of a customer is laid out: strips on top, then facts, story and signals side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.ui.customer.as_of import AsOfStrip
+from console.ui.customer.facts import FactsColumn
+from console.ui.customer.figures import FigureStrip
+from console.ui.customer.header import CustomerHeader
+from console.ui.customer.read import CustomerRead
+from console.ui.customer.signals import SignalsColumn
+from console.ui.profile.wording import isolated, named
+from console.ui.session import Session
+from console.ui.stream.view import StreamView
+from console.ui.style import theme
+from console.ui.widgets.banner import Banner
+
+_FACTS, _SIGNALS = (304, 400), (300, 390)
+
+
+class CustomerFrame(QWidget):
+    """The parts of the window, none of which knows another."""
+
+    def __init__(
+        self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.header, self.strip, self.past = CustomerHeader(), FigureStrip(), AsOfStrip()
+        self.notice = Banner("", is_closable=True)
+        self.facts = FactsColumn(session, known_tags)
+        self.story, self.signals = StreamView(session), SignalsColumn(session)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self.facts)
+        columns.addWidget(self.story, 1)
+        columns.addWidget(self.signals)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.notice.hide()
+        for part in (self.past, self.notice, self.header, self.strip):
+            whole.addWidget(part)
+        whole.addLayout(columns, 1)
+        self._measure()
+        theme.current().changed.connect(self._measure)
+
+    def say_merged(self, read: CustomerRead, asked: int) -> None:
+        """Says that who was asked for is part of this customer now."""
+        card = next((one for one in read.profile.merged_from if one.id == asked), None)
+        name = isolated(named(card.name) or named(card.email)) if card is not None else self.tr("Who was asked for")
+        self.notice.set_banner(self.tr("{0} was merged into this customer").format(name), "", "blue", icon="git-merge")
+        self.notice.show_once()
+
+    def say_gone(self) -> None:
+        """Says that no source has the customer any more."""
+        title, words = self.tr("No source has this customer any more."), self.tr("What is known about them stays.")
+        self.notice.set_banner(title, words, "amber")
+        self.notice.show_once()
+
+    def _measure(self) -> None:
+        """Larger text needs wider columns, but the middle must keep its room."""
+        for column, (usual, most) in ((self.facts, _FACTS), (self.signals, _SIGNALS)):
+            column.setFixedWidth(min(theme.current().pixels(usual), most))

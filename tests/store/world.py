@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from console.domain.address import canonical
 from console.domain.edits import Edit, Entry, Owner, Redo, Undo
@@ -112,7 +113,7 @@ class World:
     def is_folded(self, edit_id: EditId) -> bool:
         return self.outcome(edit_id).state.value == "folded"
 
-    def rows(self, statement: str, *arguments: object) -> list[tuple[object, ...]]:
+    def rows(self, statement: str, *arguments: object) -> list[tuple[Any, ...]]:
         with self.workspace.database.read() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(statement, tuple(arguments)).fetchall()]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,11 +169,11 @@ def _intake(connection: Connection, source: SampleSource, at: datetime) -> Intak
     return Intake(key, source.rank, origin, frozenset(source.own_addresses), is_partial=is_sheet)
 
 
-def _one(workspace: Workspace, question: str) -> object:
+def _one(workspace: Workspace, question: str) -> Any:
     with workspace.database.read() as connection:
         return connection.exec_driver_sql(question).scalar_one()
 
 
-def _rows(workspace: Workspace, question: str) -> list[tuple[object, ...]]:
+def _rows(workspace: Workspace, question: str) -> list[tuple[Any, ...]]:
     with workspace.database.read() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(question).fetchall()]

@@ -1,7 +1,7 @@
 """Large workspaces for the benchmarks: the same for the same scale, made once and kept in ``bench/cache``.
 
 Scale 1 is 100,000 customers, 10,000 companies, 1,000,000 conversations with about 4,000,000 messages, and 1,000,000 events; one
-customer has 50,000 activities. Words follow Zipf and Mandelbrot (200,000 of them, s = 1.1), lengths are lognormal, about 260
+customer has 50,000 activities and more (10,000 at least, at any scale). Words follow Zipf and Mandelbrot (200,000 of them, s = 1.1), lengths are lognormal, about 260
 bytes a message.
 
     python -m bench.generate --scale 0.02
@@ -36,6 +36,7 @@ from console.domain.records import (
 from console.domain.values import Money, Value, ValueKind
 from console.store import search
 from console.store.ingest import take_in
+from console.store.migrating import HEADS
 from console.store.moments import micros
 from console.store.source_writes import ensure_source
 from console.store.taking import Intake
@@ -49,12 +50,12 @@ REACH = timedelta(days=3 * 365)
 RECORDS_A_PAGE = 500
 WORDS = 200_000
 HEAVY = 0
-_FORMAT = 1
+_FORMAT = 2
 _SYLLABLES = "ka lo mi ren tas vo du shi pe ral no gen tu bel fo zar hin que wit jo".split()  # noqa: SIM905  # a list of twenty is harder to read
 _CHANNELS = (Channel.CHAT, Channel.CHAT, Channel.EMAIL, Channel.EMAIL, Channel.EMAIL, Channel.SURVEY, Channel.CALL)
 _EVENTS = ("Logged in", "Logged in", "Logged in", "Exported report", "Created dashboard", "Invited teammate")
 _PLANS = ("Free", "Starter", "Growth", "Pro", "Enterprise")
-_HEAVY_SHARE = 0.025
+_HEAVY_SHARE, _LEAST_OF_HEAVY = 0.025, 10_000
 _INDEX_ROWS = 20_000
 
 
@@ -86,6 +87,13 @@ def pages(scale: float) -> Iterator[Page]:
     talks = (_conversation(number, size) for number in range(size.conversations))
     yield from _paged("conversations", talks, size.conversations)
     yield from _paged("events", (_event(number, size) for number in range(size.events)), size.events)
+    more = more_events(size)
+    yield from _paged("more events", (_more(number, more) for number in range(more)), more)
+
+
+def more_events(size: Counts) -> int:
+    """How many events the one customer with too many has besides, so that there are enough of them at a small scale."""
+    return max(0, _LEAST_OF_HEAVY - round(size.conversations * _HEAVY_SHARE * 4))
 
 
 def folder(scale: float) -> Path:
@@ -93,7 +101,7 @@ def folder(scale: float) -> Path:
 
     It is moved to its place when it is whole, so that a build that was stopped leaves nothing half made.
     """
-    place = CACHE / f"scale-{scale:g}-format-{_FORMAT}"
+    place = CACHE / f"scale-{scale:g}-format-{_FORMAT}-{HEADS['workspace']}"
     if not place.exists():
         unfinished = place.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -194,6 +202,12 @@ def _event(number: int, size: Counts) -> EventRecord:
     at = NOW - REACH + REACH * ((number + rng.random()) / size.events)
     metadata = {"rows": Value(ValueKind.NUMBER, Decimal(rng.randrange(10_000)))}
     return EventRecord(f"e{number}", rng.choice(_EVENTS), at, customer_id=f"u{_whose(rng, size)}", metadata=metadata)
+
+
+def _more(number: int, count: int) -> EventRecord:
+    rng = random.Random(f"more {number}")
+    at = NOW - REACH + REACH * ((number + rng.random()) / count)
+    return EventRecord(f"m{number}", rng.choice(_EVENTS), at, customer_id=f"u{HEAVY}")
 
 
 def _whose(rng: random.Random, size: Counts) -> int:

@@ -48,4 +48,4 @@ def test_a_workspace_of_it_opens_with_everything_in(tmp_path: Path) -> None:
     workspace.close()
 
     size = generate.counts(_TINY)
-    assert found == [size.companies, size.customers, size.conversations, size.events]
+    assert found == [size.companies, size.customers, size.conversations, size.events + generate.more_events(size)]

@@ -97,12 +97,10 @@ class StreamList(QTableView):
                 self.left_upwards.emit()
             case Qt.Key.Key_Home:
                 self.go_to_first()
+            case _ if event.text().isalnum():
+                event.ignore()  # letters are shortcuts of those around, never a search of names
             case _:
                 super().keyPressEvent(event)
-
-    @override
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are shortcuts here, never a search of names."""
 
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:

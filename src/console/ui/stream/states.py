@@ -36,7 +36,7 @@ class EmptyStream(QWidget):
         """Says why; `source` is the name of the only source that is wanted."""
         self.button.setVisible(wanted.is_narrow)
         if not wanted.is_narrow:
-            title, words = self.tr("No activity yet."), self.tr("Messages, events and changes will appear here.")
+            title, words = self.tr("No activity yet"), self.tr("Messages, events and changes will appear here.")
         else:
             title, words = self.tr("Nothing matches"), self._reason(wanted, source)
         self._state.set_words(title, words)

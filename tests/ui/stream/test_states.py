@@ -1,0 +1,84 @@
+"""The states of a stream: another day, a company's, empty, broken, large and from right to left."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.ui.stream.shown import events, key_of, press, said, settle, show
+from tests.ui.workspaces import NOW, SyncSide, conversation
+
+from console.domain.activity import Happened, Said
+from console.domain.records import OwnerKind
+from console.store import activity
+from console.store.errors import StoreError
+from console.store.profile_calling import company_called
+from console.ui.session import Session
+from console.ui.stream.view import StreamView
+from console.ui.style import theme
+
+
+def test_as_of_a_day_nothing_later_is_shown(stream: StreamView, session: Session, side: SyncSide, qtbot: QtBot) -> None:
+    side.take(*events(20, minutes=600))
+    until = NOW - timedelta(days=3)
+    stream.show_owner(OwnerKind.CUSTOMER, key_of(session), until)
+    settle(qtbot, session)
+    assert stream.reading.lines
+    assert all(line.at <= until for line in stream.reading.lines)
+
+
+def test_a_companys_stream_says_whose_each_line_is(
+    stream: StreamView, session: Session, side: SyncSide, qtbot: QtBot
+) -> None:
+    side.take(*events(2), *events(2, name="Exported report", who="p2"))
+    key = session.read(lambda connection: company_called(connection, "Northpeak Analytics"))
+    stream.show_owner(OwnerKind.COMPANY, key)
+    settle(qtbot, session)
+    names = {line.customer_name for line in stream.reading.lines if isinstance(line.what, Happened | Said)}
+    assert {"Ariana Delacroix", "Priya Raman"} <= names
+    assert any("Ariana Delacroix" in words for words in said(stream))
+
+
+def test_a_stream_without_anything_says_what_will_be_here(stream: StreamView, session: Session, qtbot: QtBot) -> None:
+    stream.show_owner(OwnerKind.CUSTOMER, 1)
+    settle(qtbot, session)
+    assert stream.empty.accessibleName() == ("No activity yet. Messages, events and changes will appear here.")
+    assert not stream.empty.button.isVisible()
+
+
+def test_a_page_that_cannot_be_read_is_one_line_with_a_way_to_try_again(
+    stream: StreamView, session: Session, side: SyncSide, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise StoreError("workspace.db cannot be read")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(activity, "page", broken)
+        show(qtbot, session, stream)
+    assert stream.trouble.isVisible()
+    assert stream.trouble.accessibleName() == "workspace.db cannot be read"
+    qtbot.mouseClick(stream.trouble.again, Qt.MouseButton.LeftButton)
+    settle(qtbot, session)
+    assert not stream.trouble.isVisible()
+    assert stream.reading.lines
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_rows_are_as_tall_as_what_they_show_at_any_text_size_and_direction(
+    stream: StreamView, session: Session, side: SyncSide, qtbot: QtBot, scale: float, direction: Qt.LayoutDirection
+) -> None:
+    side.take(*events(3), conversation(0, minutes=3, text="word " * 200))
+    stream.setLayoutDirection(direction)
+    theme.current().scale_text(scale)
+    try:
+        show(qtbot, session, stream)
+        stream.list.go_to_first()
+        before = stream.list.rowHeight(stream.list.currentIndex().row())
+        press(qtbot, stream, Qt.Key.Key_Left if direction is Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Right)
+        assert stream.list.rowHeight(stream.list.currentIndex().row()) > before
+        assert not stream.grab().isNull()
+    finally:
+        theme.current().scale_text(1.0)

@@ -18,6 +18,7 @@ from console.ui.session import Session
 
 _CONVERSATIONS = 30
 _WIDTH = 1440
+_LOOKED_AT_SECONDS = 0.3
 
 
 def run(scale: float) -> Iterator[Figure]:
@@ -31,6 +32,8 @@ def run(scale: float) -> Iterator[Figure]:
         shown, painted = [], []
         for key in keys:
             shown.append(timed(lambda key=key: _choose(inbox, key)))
+            # What stands above the edge of a long conversation follows; it belongs to neither.
+            windows.rest(_LOOKED_AT_SECONDS)
             painted.append(timed(lambda: _repaint(inbox)))
         session.close()
         inbox.close()

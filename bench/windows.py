@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
@@ -40,6 +41,14 @@ def settle() -> None:
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+
+def rest(seconds: float) -> None:
+    """Nothing happens for so long but what timers do."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        settle()
+        time.sleep(0.005)
 
 
 def shown(widget: QWidget, width: int = LIST_WIDTH, height: int = HEIGHT) -> QWidget:

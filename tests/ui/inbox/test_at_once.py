@@ -16,7 +16,7 @@ from console.ui.profile.lines import LineRow
 from console.ui.profile.property_row import PropertyRow
 from console.ui.workspace_view import WorkspaceView
 
-_QUIET_MS = 300  # a window that was just shown is activated, and painted for that
+_QUIET_MS = 200
 
 
 class _Seen(QObject):
@@ -28,6 +28,16 @@ class _Seen(QObject):
         self.counts = dict.fromkeys(watched, 0)
         for widget in watched:
             widget.installEventFilter(self)
+
+    def wait_until_quiet(self, qtbot: QtBot) -> None:
+        """A window that was just shown is activated some time, and painted for that; counting begins behind it."""
+
+        def is_quiet() -> bool:
+            self.counts = dict.fromkeys(self.counts, 0)
+            qtbot.wait(_QUIET_MS)
+            return not any(self.counts.values())
+
+        qtbot.waitUntil(is_quiet, timeout=20_000)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -48,9 +58,9 @@ def _choose(view: WorkspaceView, place: int) -> None:
 
 def test_a_chosen_conversation_is_painted_once(view: WorkspaceView, qtbot: QtBot) -> None:
     _choose(view, 0)
-    qtbot.wait(_QUIET_MS)
     pane, panel = view.inbox.pane, view.inbox.panel
     seen = _Seen(QEvent.Type.Paint, pane.header, pane.messages, panel.header, panel.properties)
+    seen.wait_until_quiet(qtbot)
 
     for place in (1, 2, 3):
         _choose(view, place)
@@ -81,9 +91,9 @@ def test_what_becomes_of_another_conversation_repaints_no_profile_and_no_convers
     _choose(view, 0)
     other = view.inbox.column.rows.id_at(3)
     assert other is not None
-    qtbot.wait(_QUIET_MS)
     pane, panel = view.inbox.pane, view.inbox.panel
     seen = _Seen(QEvent.Type.Paint, pane.header, pane.messages, panel.header, panel.properties, panel.tags)
+    seen.wait_until_quiet(qtbot)
     changed: list[Stale] = []
     view.session.feed.changed.connect(lambda kind, _: changed.append(kind))
 

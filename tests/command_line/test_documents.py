@@ -31,7 +31,6 @@ EXAMPLES = _examples(DOCUMENT)
 NOT_RUN = {"sample --json"}
 # Given by sources or told by mails only; the small workspace has none.
 LISTS_THAT_MAY_BE_EMPTY = {
-    "show company --json.identities",
     "show company --json.properties.PROPERTY.disagreement",
     "show company --json.properties.PROPERTY.losers",
 }

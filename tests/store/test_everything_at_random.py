@@ -21,7 +21,7 @@ from tests.store.world import START, World, chat, customer, new_key, text
 from console.domain import edits as e
 from console.domain.ids import CompanyId, ConversationId, CustomerId, EditId, IdentityId
 from console.domain.profile import OriginKind
-from console.domain.records import EventRecord, OwnerKind, Record
+from console.domain.records import CompanyRecord, EventRecord, OwnerKind, Record
 from console.store.workspace import create
 
 PEOPLE = [f"{name}@x.example" for name in ("ann", "ben", "cay", "dan", "eve")]
@@ -122,6 +122,9 @@ class Everything(RuleBasedStateMachine):
         records: list[Record] = [self.person(chance, str(number)) for number in chance.sample(range(4), 2)]
         number = chance.randint(0, 3)
         records.append(chat(f"{source} {number}", str(chance.randint(0, 3)), *["Hello"] * chance.randint(1, 3)))
+        records += [
+            CompanyRecord(f"f{chance.randint(0, 2)}", chance.choice(FIRMS), (f"d{chance.randint(0, 2)}.example",))
+        ]
         records.append(EventRecord(f"e{number}", "seen", START, str(chance.randint(0, 3))))
         self.world.take(*records, source=source)
 
@@ -170,10 +173,24 @@ class Everything(RuleBasedStateMachine):
             lambda: e.NeverMerge(who, other),
             lambda: e.JoinCompany(who, firm, "Made by hand", chance.random() < 0.5),
             lambda: e.LeaveCompany(who, firm),
+            *self.of_company(chance, firm, firms),
             *self.of_conversation(chance, talk, who),
             lambda: e.Several("Two", (e.AddTag(person, "x"), e.SetProperty(person, "mood", text("good")))),
         ]
         return chance.choice(makers)()
+
+    def of_company(self, chance: random.Random, firm: CompanyId, firms: list[int]) -> list[Callable[[], e.Edit]]:
+        other, owner = CompanyId(chance.choice([*firms, firm])), e.Owner(OwnerKind.COMPANY, firm)
+        rows = self.world.rows("SELECT id FROM identities WHERE owner_id = ? ORDER BY id", firm)
+        leaving = IdentityId(int(str(chance.choice(rows)[0])) if rows else 0)
+        into = CompanyId(chance.choice([new_key("company", "s", str(self.world.made)), other]))
+        return [
+            lambda: e.MergeCompanies(firm, other),
+            lambda: e.SplitCompany(firm, (leaving,), into),
+            lambda: e.NeverMergeCompanies(firm, other),
+            lambda: e.AddTag(owner, "key"),
+            lambda: e.WriteNote(owner, f"f{self.world.made}", "About a company"),
+        ]
 
     def of_conversation(
         self, chance: random.Random, talk: ConversationId, who: CustomerId

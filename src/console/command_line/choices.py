@@ -141,30 +141,43 @@ def _add_editing(commands: Commands) -> None:
 
 
 def _add_joining(commands: Commands) -> None:
-    merge = _command(commands, "merge", "editing:merge", "two customers are one: B goes into A", json=False)
+    merge = _command(
+        commands, "merge", "editing:merge", "two customers or companies are one: B goes into A", json=False
+    )
     merge.add_argument("winner", metavar="A")
     merge.add_argument("loser", metavar="B")
-    split = _command(commands, "split", "editing:split", "one customer is two: this record leaves", json=False)
+    split = _command(
+        commands, "split", "editing:split", "one customer or company is two: this record leaves", json=False
+    )
     split.add_argument("customer", metavar="CUSTOMER")
     split.add_argument(
-        "identity", nargs="+", metavar="IDENTITY", help="source/external id, as “show customer --json” lists them"
+        "identity", nargs="+", metavar="IDENTITY", help="source/external id, as “show … --json” lists them"
     )
     never = _command(
-        commands, "never-merge", "editing:never", "these two are not the same, whatever addresses say", json=False
+        commands, "never-merge", "editing:never", "these two are not the same, whatever keys say", json=False
     )
     never.add_argument("first", metavar="A")
     never.add_argument("second", metavar="B")
+    for command in (merge, split, never):
+        command.add_argument("--company", action="store_true", help="they are companies: names, domains or IDs")
     _command(commands, "duplicates", "duplicates:rows", "list pairs of customers who may be one, and why")
     _command(commands, "undo", "editing:undo", "take the last edit back", json=False)
     _command(commands, "redo", "editing:redo", "do the edit again that was taken back", json=False)
 
 
 def _add_segments(commands: Commands) -> None:
-    command = commands.add_parser("segment", help="sets of customers or companies by rule: add, list, members, why, remove")
+    command = commands.add_parser(
+        "segment", help="sets of customers or companies by rule: add, list, members, why, remove"
+    )
     inner = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
     add = _command(inner, "add", "segments:add", "make a segment, or give one of that name another rule")
     add.add_argument("name")
-    add.add_argument("--rule", required=True, metavar="EXPR", help='for example: plan=pro last_seen<30d count("Exported report", 30d)>=3')
+    add.add_argument(
+        "--rule",
+        required=True,
+        metavar="EXPR",
+        help='for example: plan=pro last_seen<30d count("Exported report", 30d)>=3',
+    )
     add.add_argument("--of", choices=["customers", "companies"], default="customers", help="of customers by default")
     _command(inner, "list", "segments:rows", "list the segments: yours, built in, and those that sources keep")
     of = {"choices": ["customers", "companies"], "help": "where both have a segment of that name"}

@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from console.command_line.errors import BadInput
 from console.command_line.opening import Desk, writing
@@ -13,7 +14,7 @@ from console.command_line.reading import conversation_key
 from console.command_line.words import say
 from console.domain import edits as e
 from console.domain.address import address_of
-from console.domain.ids import ConversationId, CustomerId, IdentityId, new_edit_id, stable_id
+from console.domain.ids import CompanyId, ConversationId, CustomerId, IdentityId, new_edit_id, stable_id
 from console.domain.records import OwnerKind
 from console.domain.titles import title
 from console.domain.undo import DEPTH, History, history
@@ -49,23 +50,27 @@ def edit(options: argparse.Namespace) -> None:
 
 
 def merge(options: argparse.Namespace) -> None:
-    """The second customer goes into the first."""
-    _on_two(options, options.winner, options.loser, lambda winner, loser: e.MergeCustomers(winner, loser))
+    """The second customer or company goes into the first."""
+    _on_two(options, options.winner, options.loser, (e.MergeCustomers, e.MergeCompanies))
 
 
 def never(options: argparse.Namespace) -> None:
     """The two stay two."""
-    _on_two(options, options.first, options.second, lambda first, second: e.NeverMerge(first, second))
+    _on_two(options, options.first, options.second, (e.NeverMerge, e.NeverMergeCompanies))
 
 
 def split(options: argparse.Namespace) -> None:
-    """Some records leave a customer for one of their own."""
+    """Some records leave a customer or a company for one of their own."""
+    kind = "company" if options.company else "customer"
     with writing(options) as desk:
+        owner = _owner(desk, kind, options.customer)
         with desk.workspace.database.read() as connection:
-            customer = customer_called(connection, options.customer)
-            leaving = _identities(connection, customer, options.identity)
-        into = CustomerId(stable_id("customer", f"split {_new_id()}"))
-        desk.submit(e.SplitCustomer(customer, leaving, into))
+            leaving = _identities(connection, owner, options.identity)
+        into = stable_id(kind, f"split {_new_id()}")
+        if options.company:
+            desk.submit(e.SplitCompany(CompanyId(owner.id), leaving, CompanyId(into)))
+        else:
+            desk.submit(e.SplitCustomer(CustomerId(owner.id), leaving, CustomerId(into)))
         say(str(into))
 
 
@@ -104,11 +109,16 @@ def _history(desk: Desk) -> History:
 
 
 def _on_two(
-    options: argparse.Namespace, one: str, other: str, made: Callable[[CustomerId, CustomerId], e.Edit]
+    options: argparse.Namespace,
+    one: str,
+    other: str,
+    made: tuple[Callable[[Any, Any], e.Edit], Callable[[Any, Any], e.Edit]],
 ) -> None:
+    """``made``: the edit for two customers, and the one for two companies."""
+    called = company_called if options.company else customer_called
     with writing(options) as desk:
         with desk.workspace.database.read() as connection:
-            wanted = made(customer_called(connection, one), customer_called(connection, other))
+            wanted = made[options.company](called(connection, one), called(connection, other))
         desk.submit(wanted)
         say(title(wanted))
 
@@ -187,18 +197,15 @@ def _moment(text: str) -> datetime:
         raise BadInput(f"“{text}” is not a time; write it like 2026-12-31T14:30") from error
 
 
-def _identities(connection: Connection, customer: CustomerId, wanted: list[str]) -> tuple[IdentityId, ...]:
-    rows = {
-        f"{row.source_name}/{row.external_id}": row.id
-        for row in profiles.profile(connection, customer).identities
-        if not row.is_home
-    }
+def _identities(connection: Connection, owner: e.Owner, wanted: list[str]) -> tuple[IdentityId, ...]:
+    known = profiles.linked(connection, owner.id)
+    rows = {f"{row.source_name}/{row.external_id}": row.id for row in known if not row.is_home}
     by_short = {name.partition("/")[2]: key for name, key in rows.items()}
     found = []
     for text in wanted:
         key = rows.get(text) or by_short.get(text)
         if key is None:
-            raise BadInput(f"“{text}” is no record of this customer; there are: {', '.join(rows)}")
+            raise BadInput(f"“{text}” is no record of this {owner.kind.value}; there are: {', '.join(rows)}")
         found.append(key)
     return tuple(found)
 

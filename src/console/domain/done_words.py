@@ -38,6 +38,9 @@ def done(edit: e.Edit) -> str:
             | e.NeverMerge()
             | e.JoinCompany()
             | e.LeaveCompany()
+            | e.MergeCompanies()
+            | e.SplitCompany()
+            | e.NeverMergeCompanies()
         ):
             return _of_customer(edit)
         case _:
@@ -120,10 +123,35 @@ def _of_note(edit: e.WriteNote | e.ChangeNote | e.PinNote | e.DeleteNote) -> str
             assert_never(edit)
 
 
-def _of_customer(
-    edit: e.CreateCustomer | e.MergeCustomers | e.SplitCustomer | e.NeverMerge | e.JoinCompany | e.LeaveCompany,
-) -> str:
+def _of_companies(edit: e.MergeCompanies | e.SplitCompany | e.NeverMergeCompanies) -> str:
     match edit:
+        case e.MergeCompanies():
+            return "Companies merged"
+        case e.SplitCompany():
+            return "Company split"
+        case e.NeverMergeCompanies():
+            return "Companies kept apart for good"
+        case _:
+            assert_never(edit)
+
+
+_Linking = (
+    e.CreateCustomer
+    | e.MergeCustomers
+    | e.SplitCustomer
+    | e.NeverMerge
+    | e.JoinCompany
+    | e.LeaveCompany
+    | e.MergeCompanies
+    | e.SplitCompany
+    | e.NeverMergeCompanies
+)
+
+
+def _of_customer(edit: _Linking) -> str:
+    match edit:
+        case e.MergeCompanies() | e.SplitCompany() | e.NeverMergeCompanies():
+            return _of_companies(edit)
         case e.CreateCustomer(name=name, emails=emails):
             return f"{_short(name or ', '.join(emails))} created"
         case e.MergeCustomers():

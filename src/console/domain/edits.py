@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain.edits_of_companies import MergeCompanies, NeverMergeCompanies, SplitCompany
 from console.domain.edits_of_conversations import (
     AssignCustomer,
     AssignTeammate,
@@ -77,6 +78,9 @@ Edit = (
     | MergeCustomers
     | SplitCustomer
     | NeverMerge
+    | MergeCompanies
+    | SplitCompany
+    | NeverMergeCompanies
     | EraseCustomer
     | Erased
     | JoinCompany
@@ -132,8 +136,10 @@ __all__ = [
     "LeaveCompany",
     "MarkRead",
     "MaskProperty",
+    "MergeCompanies",
     "MergeCustomers",
     "NeverMerge",
+    "NeverMergeCompanies",
     "Owner",
     "PauseSource",
     "PinNote",
@@ -149,6 +155,7 @@ __all__ = [
     "SetProperty",
     "Several",
     "SnoozeConversation",
+    "SplitCompany",
     "SplitCustomer",
     "StartImport",
     "Undo",

@@ -40,6 +40,9 @@ def title(edit: e.Edit) -> str:
             | e.NeverMerge()
             | e.JoinCompany()
             | e.LeaveCompany()
+            | e.MergeCompanies()
+            | e.SplitCompany()
+            | e.NeverMergeCompanies()
         ):
             return _of_customer(edit)
         case _:
@@ -92,10 +95,35 @@ def _of_note(edit: e.WriteNote | e.ChangeNote | e.PinNote | e.DeleteNote) -> str
             assert_never(edit)
 
 
-def _of_customer(
-    edit: e.CreateCustomer | e.MergeCustomers | e.SplitCustomer | e.NeverMerge | e.JoinCompany | e.LeaveCompany,
-) -> str:
+def _of_companies(edit: e.MergeCompanies | e.SplitCompany | e.NeverMergeCompanies) -> str:
     match edit:
+        case e.MergeCompanies():
+            return "Merge companies"
+        case e.SplitCompany():
+            return "Split a company"
+        case e.NeverMergeCompanies():
+            return "Never merge these companies"
+        case _:
+            assert_never(edit)
+
+
+_Linking = (
+    e.CreateCustomer
+    | e.MergeCustomers
+    | e.SplitCustomer
+    | e.NeverMerge
+    | e.JoinCompany
+    | e.LeaveCompany
+    | e.MergeCompanies
+    | e.SplitCompany
+    | e.NeverMergeCompanies
+)
+
+
+def _of_customer(edit: _Linking) -> str:
+    match edit:
+        case e.MergeCompanies() | e.SplitCompany() | e.NeverMergeCompanies():
+            return _of_companies(edit)
         case e.CreateCustomer(name=name, emails=emails):
             return f"Create {_short(name or ', '.join(emails))}"
         case e.MergeCustomers():

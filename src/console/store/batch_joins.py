@@ -6,7 +6,7 @@ from console.domain.records import OwnerKind
 from console.store.connection import Connection
 from console.store.identities import are_apart, following, identities_of, mark_merged, table_of
 from console.store.refreshing import Touched
-from console.store.relinking import relink
+from console.store.relinking import members_through, relink
 from console.store.undoing import touch_owner
 
 _SHARED = """SELECT 1 FROM identity_keys a JOIN identities i ON i.id = a.identity_id
@@ -57,7 +57,4 @@ def _move(
     touch_owner(kind, owner, touched)
     touch_owner(kind, former, touched)
     if kind is OwnerKind.COMPANY:
-        members = connection.exec_driver_sql(
-            "SELECT customer_id FROM memberships WHERE company_identity = ? AND until IS NULL", (identity,)
-        ).fetchall()
-        touched.customers.update(row[0] for row in members)
+        touched.customers |= members_through(connection, [identity])

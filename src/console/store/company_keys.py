@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+SAID = "said:"
+"""How the external IDs of companies begin that were built from what members say of them."""
+
 
 def company_keys(name: str | None, domains: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The (canonical, as written) keys of a company; empty names and domains make none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import assert_never
 
 from console.domain import edits as e
@@ -11,13 +10,13 @@ from console.domain.ids import stable_id
 from console.domain.profile import ClaimState, Rank
 from console.domain.records import OwnerKind
 from console.domain.values import ValueKind
+from console.store import fold_owners
 from console.store.claims import define, property_id
 from console.store.dialect import IN_LIST, listed
 from console.store.erased_marks import lift
 from console.store.errors import Refused
 from console.store.folding import Folding
-from console.store.identities import HOME_SOURCE, home_of
-from console.store.relinking import relink
+from console.store.identities import home_of
 
 CustomerEdit = e.CreateCustomer | e.MergeCustomers | e.SplitCustomer | e.NeverMerge | e.JoinCompany | e.LeaveCompany
 _CUSTOMER = OwnerKind.CUSTOMER
@@ -29,11 +28,11 @@ def effect(folding: Folding, edit: CustomerEdit) -> None:
         case e.CreateCustomer():
             _create(folding, edit)
         case e.MergeCustomers(winner=winner, loser=loser):
-            _merge(folding, winner, loser)
-        case e.SplitCustomer():
-            _split(folding, edit)
+            fold_owners.merge(folding, _CUSTOMER, winner, loser)
+        case e.SplitCustomer(customer=customer, identities=identities, into=into):
+            fold_owners.split(folding, _CUSTOMER, customer, identities, into)
         case e.NeverMerge(first=first, second=second):
-            _never(folding, first, second)
+            fold_owners.never(folding, _CUSTOMER, first, second)
         case e.JoinCompany():
             _join(folding, edit)
         case e.LeaveCompany(customer=customer, company=company):
@@ -55,13 +54,7 @@ def _create(folding: Folding, edit: e.CreateCustomer) -> None:
     ).scalar()
     if known:
         raise Refused(f"There is a customer with {known} already; use that one")
-    recorder.insert(
-        "customers", {"id": owner}, {"home_id": home, "created_at": recorder.now, "edit_id": folding.entry.id}
-    )
-    recorder.insert("identities", {"id": home}, {
-        "source_id": HOME_SOURCE, "external_id": str(owner), "kind": _CUSTOMER.value, "owner_id": owner, "is_placed": True,
-        "created_at": recorder.now, "edit_id": folding.entry.id,
-    })  # fmt: skip
+    fold_owners.found(folding, _CUSTOMER, owner)
     for key, written in keys.items():
         recorder.insert(
             "identity_keys", {"identity_id": home, "key": str(key)}, {"kind": _CUSTOMER.value, "written": written}
@@ -73,51 +66,6 @@ def _create(folding: Folding, edit: e.CreateCustomer) -> None:
             "kind": ValueKind.STRING.value, "value": edit.name.strip(), "is_pin": False, **folding.origin(),
         })  # fmt: skip
     folding.touched.customers.add(owner)
-
-
-def _merge(folding: Folding, winner: int, loser: int) -> None:
-    stays = folding.living(e.Owner(_CUSTOMER, winner)).id
-    goes = folding.living(e.Owner(_CUSTOMER, loser)).id
-    if stays == goes:
-        raise Refused("They are one customer already")
-    _let_together(folding, stays, goes)
-    moving = _identities(folding, goes)
-    _move(folding, moving, stays, reason="merge")
-    folding.recorder.update("customers", {"id": goes}, {"merged_into": stays})
-
-
-def _split(folding: Folding, edit: e.SplitCustomer) -> None:
-    owner = folding.living(e.Owner(_CUSTOMER, edit.customer)).id
-    mine = _identities(folding, owner)
-    if edit.into == owner:
-        raise Refused("They would be one customer again; choose another one")
-    if not {row[0] for row in mine}.issuperset(edit.identities):
-        raise Refused("Some of these records belong to another customer by now")
-    # The home stays: what was done by hand since belongs to the one who is split, and hangs on it.
-    leaving = [row for row in mine if row[0] in edit.identities and row[0] != home_of(_CUSTOMER, owner)]
-    if not leaving or len(edit.identities) >= len(mine):
-        raise Refused("Something has to stay, and something has to leave; choose some of the records")
-    recorder, into = folding.recorder, edit.into
-    home = home_of(_CUSTOMER, into)
-    if recorder.insert(
-        "customers", {"id": into}, {"home_id": home, "created_at": recorder.now, "edit_id": folding.entry.id}
-    ):
-        recorder.insert("identities", {"id": home}, {
-            "source_id": HOME_SOURCE, "external_id": str(into), "kind": _CUSTOMER.value, "owner_id": into, "is_placed": True,
-            "created_at": recorder.now, "edit_id": folding.entry.id,
-        })  # fmt: skip
-    recorder.update("customers", {"id": into}, {"merged_into": None})
-    returning = [row for row in mine if row[0] == home and row not in leaving]
-    _move(folding, [*leaving, *returning], into, reason="split")
-    _part(folding, owner, into)
-
-
-def _never(folding: Folding, first: int, second: int) -> None:
-    one = folding.living(e.Owner(_CUSTOMER, first)).id
-    other = folding.living(e.Owner(_CUSTOMER, second)).id
-    if one == other:
-        raise Refused("They are one customer now; split them first")
-    _part(folding, one, other)
 
 
 def _join(folding: Folding, edit: e.JoinCompany) -> None:
@@ -145,15 +93,9 @@ def _join(folding: Folding, edit: e.JoinCompany) -> None:
 
 
 def _found_company(folding: Folding, company: int, name: str) -> None:
-    recorder, home = folding.recorder, home_of(OwnerKind.COMPANY, company)
-    if not recorder.insert(
-        "companies", {"id": company}, {"home_id": home, "created_at": recorder.now, "edit_id": folding.entry.id}
-    ):
+    if not fold_owners.found(folding, OwnerKind.COMPANY, company):
         return
-    recorder.insert("identities", {"id": home}, {
-        "source_id": HOME_SOURCE, "external_id": str(company), "kind": OwnerKind.COMPANY.value, "owner_id": company, "is_placed": True,
-        "created_at": recorder.now, "edit_id": folding.entry.id,
-    })  # fmt: skip
+    recorder, home = folding.recorder, home_of(OwnerKind.COMPANY, company)
     define(folding.connection, [(OwnerKind.COMPANY, "name", ValueKind.STRING.value)], recorder.now)
     recorder.open_claim({
         "identity_id": home, "property_id": property_id(OwnerKind.COMPANY, "name"), "rank": int(Rank.BY_HAND), "state": ClaimState.VALUE.value,
@@ -174,50 +116,3 @@ def _leave(folding: Folding, customer: int, company: int) -> None:
         raise Refused("The customer does not belong to this company")
     for (key,) in rows:
         folding.recorder.update("memberships", {"id": key}, {"until": folding.recorder.now})
-
-
-def _identities(folding: Folding, owner: int) -> list[tuple[int, bool]]:
-    rows = folding.connection.exec_driver_sql(
-        "SELECT id, is_placed FROM identities WHERE owner_id = ? ORDER BY id", (owner,)
-    ).fetchall()
-    return [(row[0], bool(row[1])) for row in rows]
-
-
-def _move(folding: Folding, identities: Iterable[tuple[int, bool]], owner: int, *, reason: str) -> None:
-    moving = list(identities)
-    former = {
-        row[0]: row[1]
-        for row in folding.connection.exec_driver_sql(
-            f"SELECT id, owner_id FROM identities WHERE id IN {IN_LIST}", (listed(i for i, _ in moving),)
-        ).fetchall()
-    }
-    relink(
-        folding.connection,
-        _CUSTOMER,
-        [i for i, _ in moving],
-        owner,
-        now=folding.recorder.now,
-        reason=reason,
-        edit_id=folding.entry.id,
-        is_placed=True,
-    )
-    for identity, was_placed in moving:
-        folding.recorder.relinked(identity, former[identity], owner, was_placed=was_placed)
-    folding.touched.customers.update((owner, *former.values()))
-
-
-def _part(folding: Folding, one: int, other: int) -> None:
-    first, second = sorted((home_of(_CUSTOMER, one), home_of(_CUSTOMER, other)))
-    values = {"first_id": first, "second_id": second, "at": folding.recorder.now, "edit_id": folding.entry.id}
-    folding.recorder.insert("aparts", {"id": stable_id("apart", str(first), str(second))}, values)
-    folding.touched.customers.update((one, other))
-
-
-def _let_together(folding: Folding, one: int, other: int) -> None:
-    rows = folding.connection.exec_driver_sql(
-        """SELECT a.id FROM aparts a JOIN identities f ON f.id = a.first_id JOIN identities s ON s.id = a.second_id
-           WHERE (f.owner_id = ? AND s.owner_id = ?) OR (f.owner_id = ? AND s.owner_id = ?)""",
-        (one, other, other, one),
-    ).fetchall()
-    for (key,) in rows:
-        folding.recorder.delete("aparts", {"id": key})

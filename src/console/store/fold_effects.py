@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console.domain import edits as e
 from console.store import (
+    fold_companies,
     fold_conversations,
     fold_customers,
     fold_erasing,
@@ -40,6 +41,8 @@ def effect(folding: Folding, edit: e.Edit) -> None:
             | e.LeaveCompany()
         ):
             fold_customers.effect(folding, edit)
+        case e.MergeCompanies() | e.SplitCompany() | e.NeverMergeCompanies():
+            fold_companies.effect(folding, edit)
         case e.EraseCustomer() | e.Erased():
             fold_erasing.effect(folding, edit)
         case e.AddSource() | e.RemoveSource() | e.PauseSource():

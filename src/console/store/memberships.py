@@ -8,7 +8,7 @@ from typing import NamedTuple
 from console.domain.ids import stable_id
 from console.domain.records import OwnerKind
 from console.store.claims import property_id
-from console.store.company_keys import company_keys
+from console.store.company_keys import SAID, company_keys
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.identities import HOME_SOURCE, Wanted, owners_of, settle
@@ -110,7 +110,7 @@ def derive_memberships(
     for identity, (name, domain) in said.items():
         keys = company_keys(name, [domain] if domain else [])
         if keys and identity not in given:
-            company = Wanted(OwnerKind.COMPANY, HOME_SOURCE, f"said:{keys[0][0]}", keys)
+            company = Wanted(OwnerKind.COMPANY, HOME_SOURCE, f"{SAID}{keys[0][0]}", keys)
             companies[company.id] = company
             wanted[identity] = (company.id,)
     settled = settle(connection, list(companies.values()), now, batch_id)

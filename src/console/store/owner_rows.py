@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.domain.address import is_role
+from console.domain.company_figures import SEEN
 from console.domain.records import OwnerKind
 from console.store.claims import property_id
 from console.store.connection import Connection
@@ -14,6 +15,17 @@ _NAME = property_id(OwnerKind.CUSTOMER, "name")
 _FIRM = property_id(OwnerKind.CUSTOMER, "company.name")
 _COMPANY_NAME = property_id(OwnerKind.COMPANY, "name")
 _COMPANY_DOMAIN = property_id(OwnerKind.COMPANY, "domain")
+
+# What the source says of the company goes before what its members did (facts: semantics §5, rule 5).
+_SEEN_BY_SOURCE = [property_id(OwnerKind.COMPANY, name) for name in SEEN]
+_SEEN = (
+    "coalesce("
+    + ", ".join(
+        f"(SELECT CAST(w.number * 1000000 AS INTEGER) FROM winners w WHERE w.owner_id = companies.id AND w.property_id = {key} AND w.kind = 'datetime')"
+        for key in _SEEN_BY_SOURCE
+    )
+    + ", NULL)"
+)
 
 _CUSTOMERS = f"""UPDATE customers SET
     name = CASE WHEN merged_into IS NULL THEN
@@ -33,11 +45,12 @@ _CUSTOMERS = f"""UPDATE customers SET
     WHERE id IN {IN_LIST}"""
 
 _COMPANIES = f"""UPDATE companies SET
-    name = coalesce((SELECT text FROM winners w WHERE w.owner_id = companies.id AND w.property_id = {_COMPANY_NAME}), ''),
+    name = CASE WHEN merged_into IS NULL THEN
+        coalesce((SELECT text FROM winners w WHERE w.owner_id = companies.id AND w.property_id = {_COMPANY_NAME}), '') ELSE name END,
     domain = coalesce((SELECT text FROM winners w WHERE w.owner_id = companies.id AND w.property_id = {_COMPANY_DOMAIN}), ''),
     member_count = (SELECT count(DISTINCT customer_id) FROM memberships m WHERE m.company_id = companies.id AND m.until IS NULL),
-    last_seen = (SELECT max(u.last_seen) FROM memberships m JOIN customers u ON u.id = m.customer_id
-        WHERE m.company_id = companies.id AND m.until IS NULL)
+    last_seen = coalesce({_SEEN}, (SELECT max(u.last_seen) FROM memberships m JOIN customers u ON u.id = m.customer_id
+        WHERE m.company_id = companies.id AND m.until IS NULL))
     WHERE id IN {IN_LIST}"""
 
 _KEYS = f"""SELECT i.owner_id, k.key, k.written, i.source_id, i.id FROM identities i JOIN identity_keys k ON k.identity_id = i.id

@@ -8,9 +8,13 @@ from datetime import datetime
 from console.domain.ids import IdentityId
 from console.domain.profile_view import IdentityRow, Location, ShownProperty
 from console.domain.values import plain
+from console.store.company_keys import SAID
 from console.store.connection import Connection, Row
 from console.store.errors import NotFound
 from console.store.moments import micros, moment
+
+_MEMBERS = "Members"
+"""Who told of a company that no source has, but that its members name."""
 
 _PLACE = {
     "city": ("city", "location.city", "location_city"),
@@ -73,11 +77,11 @@ def _identity_rows(rows: Sequence[Row]) -> tuple[IdentityRow, ...]:
     return tuple(
         IdentityRow(
             id=IdentityId(key),
-            source_name=row.source_name,
+            source_name=_MEMBERS if row.external_id.startswith(SAID) and not row.source_id else row.source_name,
             source_kind=row.source_kind,
             external_id=row.external_id,
             emails=tuple(emails[key]),
-            is_home=row.source_id == 0,
+            is_home=row.source_id == 0 and not row.external_id.startswith(SAID),
             is_gone=row.gone_at is not None,
             since=moment(row.created_at),
         )

@@ -46,6 +46,15 @@ def relink(
         )
 
 
+def members_through(connection: Connection, identities: Iterable[int]) -> set[int]:
+    """The customers who belong to a company through one of these identities of it."""
+    rows = connection.exec_driver_sql(
+        f"SELECT DISTINCT customer_id FROM memberships WHERE company_identity IN {IN_LIST} AND until IS NULL",
+        (listed(identities),),
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def _follow_conversations(connection: Connection, owner: int, ids: str) -> None:
     connection.exec_driver_sql(f"UPDATE conversations SET customer_id = ? WHERE placed_id IN {IN_LIST}", (owner, ids))
     connection.exec_driver_sql(

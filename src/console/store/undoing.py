@@ -14,7 +14,7 @@ from console.store.identities import following
 from console.store.memberships import BUILDING, derive_memberships
 from console.store.recorder import Recorder, Row
 from console.store.refreshing import Touched
-from console.store.relinking import relink
+from console.store.relinking import members_through, relink
 
 _COPIED = (
     "identity_id", "property_id", "rank", "state", "kind", "value", "origin_kind", "origin_name", "origin_key", "acted_at",
@@ -103,6 +103,8 @@ def _move_back(recorder: Recorder, step: Mapping[str, Any], touched: Touched) ->
     )
     recorder.relinked(identity, owner, former, was_placed=bool(row["is_placed"]))
     (touched.customers if kind is OwnerKind.CUSTOMER else touched.companies).update((former, owner))
+    if kind is OwnerKind.COMPANY:
+        touched.customers |= members_through(recorder.connection, [identity])
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.view: WorkspaceView | None = None
         self.entrance: Entrance | None = None
+        self._link = ""
         self.setWindowTitle(self.tr("Support Console"))
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.resize(self._first_size()[0], self._first_size()[1])
@@ -59,6 +60,13 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def follow_link(self, link: str) -> None:
+        """Shows what a deep link leads to, as soon as a workspace is open."""
+        if self.view is not None:
+            self.view.windows.open_link(link)
+        else:
+            self._link = link
 
     def show_session(self, session: Session, choice: str = "") -> None:
         """Fills the window with an open workspace; `choice` is the door that was taken on the first page."""
@@ -80,6 +88,9 @@ class MainWindow(QMainWindow):
             self.view.open_wizard()
         elif choice == "connect":
             self.view.open_mailbox()
+        if self._link:
+            # After the inbox has painted: a window over nothing would have to wait for it.
+            QTimer.singleShot(0, self.view, self._follow_kept)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -95,11 +106,17 @@ class MainWindow(QMainWindow):
         self._background.close()
         super().closeEvent(event)
 
+    def _follow_kept(self) -> None:
+        link, self._link = self._link, ""
+        self.follow_link(link)
+
     def _begin(self) -> None:
         # Imported here, after the frame was painted, as is everything that it does not need.
         from console.ui.entrance import Entrance
         from console.ui.start.dressed import dress
+        from console.ui.start.undisturbed import start_undisturbed
 
+        start_undisturbed()
         dress(self._doorway.folder)
         self.begun.emit()
         self.entrance = Entrance(self._doorway, self._background, self)

@@ -69,3 +69,19 @@ def test_what_a_killed_process_left_behind_stops_nobody(tmp_path: Path, qapp: QA
 
     assert again.take()
     again.give_back()
+
+
+def test_a_second_start_with_a_link_has_the_first_window_open_it(tmp_path: Path, qtbot: QtBot) -> None:
+    first = SingleWindow(tmp_path)
+    assert first.take()
+    first.listen()
+
+    with qtbot.waitSignal(first.linked, timeout=10_000) as told:
+        second = subprocess.Popen(
+            [sys.executable, "-c", SECOND.replace(".take()", ".take('console://customer/12')"), str(tmp_path)],
+            env={"PYTHONPATH": str(SOURCE), "PATH": ""},
+        )
+    assert told.args == ["console://customer/12"]
+    assert second.wait(10) == 7
+
+    first.give_back()

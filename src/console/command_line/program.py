@@ -15,14 +15,16 @@ from console.command_line.errors import BadInput, World
 from console.system.paths import default_workspace
 
 _LONGEST = 600
+_LINKS = "console://"
 BAD_INPUT, USAGE, WORLD = 1, 2, 3
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; gives the exit code: 0, 1 bad input, 2 usage, 3 the world (keys, disks, servers)."""
     _speak_utf8()
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(with_link_as_option(arguments))
     try:
+        _check_link(options.link)
         code = _act(options)
         sys.stdout.flush()
         return code
@@ -40,6 +42,12 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(f"The answer could not be written: {error.strerror}. Make room, or send it elsewhere", WORLD)
 
 
+def with_link_as_option(arguments: Sequence[str]) -> list[str]:
+    """A deep link alone, as desktops give it to a program, means the same as ``--open`` with it."""
+    first, *rest = arguments or [""]
+    return ["--open", first, *rest] if first.startswith(_LINKS) else list(arguments)
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; each sets ``act`` to the dotted name of the function that carries it out."""
     program = _Program(
@@ -47,10 +55,29 @@ def parser() -> argparse.ArgumentParser:
     )
     choices.add_global(program, None)
     program.add_argument("--sample", action="store_true", help="where there is no workspace yet, make the sample")
+    program.add_argument(
+        "--open",
+        dest="link",
+        metavar="LINK",
+        default="",
+        help="what to show: console://customer/ID, company/ID or conversation/ID",
+    )
     program.set_defaults(act="console.wiring.window:start", json=False)
     commands = program.add_subparsers(title="commands", metavar="COMMAND")
     choices.add_all(commands)
     return program
+
+
+def _check_link(link: str) -> None:
+    if not link:
+        return
+    # Imported here: most starts are without a link, and a window's first frame waits for this module.
+    from console.domain.deep_links import owner_of
+
+    try:
+        owner_of(link)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
 
 
 def _speak_utf8() -> None:

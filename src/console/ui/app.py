@@ -17,19 +17,23 @@ from console.ui.start.doorway import Doorway
 _log = logging.getLogger(__name__)
 
 
-def run(doorway: Doorway, arguments: Sequence[str], *, begun: Callable[[], None]) -> int:
+def run(doorway: Doorway, arguments: Sequence[str], *, begun: Callable[[], None], link: str = "") -> int:
     """Shows the workspace's window until it closes; 0, also where another process already shows it (P6).
 
-    `begun` is called when the first frame is on screen, before anything is asked or opened.
+    `begun` is called when the first frame is on screen, before anything is asked or opened. `link` is a deep link to follow,
+    in the window that is there already or else in this one.
     """
     application = made_application(arguments)
     single = SingleWindow(doorway.folder)
-    if not single.take():
+    if not single.take(link):
         return 0
     window = MainWindow(doorway)
     window.begun.connect(begun)
     window.begun.connect(single.listen)
     single.raised.connect(window.come_to_front)
+    single.linked.connect(window.follow_link)
+    if link:
+        window.follow_link(link)
     sys.excepthook = _Defence(window)
     window.show()
     code = application.exec()

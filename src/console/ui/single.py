@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 LOCK_FILE = "window.lock"
 _WAIT_MS = 2_000
-_WORD = b"raise\n"
+_WORD, _OPEN = b"raise\n", b"open "
+_LONGEST, _HEAR_MS = 400, 100
 
 
 class SingleWindow(QObject):
@@ -22,9 +23,11 @@ class SingleWindow(QObject):
 
     Signals:
         raised: the program was started again.
+        linked: (an address) it was started with a deep link, which is to be opened here.
     """
 
     raised = Signal()
+    linked = Signal(str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,10 +36,10 @@ class SingleWindow(QObject):
         self._folder = folder
         self._server: QLocalServer | None = None
 
-    def take(self) -> bool:
-        """Becomes the one; False where another process is, which is then asked to raise its window."""
+    def take(self, link: str = "") -> bool:
+        """Becomes the one; False where another process is, which is then asked to raise its window and to open `link`."""
         if not self._lock.take():
-            _ask_to_raise(server_name(self._folder))
+            _ask_to_raise(server_name(self._folder), link)
             return False
         return True
 
@@ -64,9 +67,15 @@ class SingleWindow(QObject):
 
     def _hear(self) -> None:
         while self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
+            # What was written with the connection is there at once; whoever says nothing holds nobody up for longer.
+            if not socket.canReadLine():
+                socket.waitForReadyRead(_HEAR_MS)
+            line = bytes(socket.readLine(_LONGEST).data())
             socket.disconnected.connect(socket.deleteLater)
             socket.disconnectFromServer()
             self.raised.emit()
+            if line.startswith(_OPEN) and line.endswith(b"\n"):
+                self.linked.emit(line.removeprefix(_OPEN).decode("utf-8", "replace").strip())
 
 
 def server_name(folder: Path) -> str:
@@ -76,12 +85,12 @@ def server_name(folder: Path) -> str:
     return "support-console-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
 
 
-def _ask_to_raise(name: str) -> None:
+def _ask_to_raise(name: str, link: str) -> None:
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
     socket.connectToServer(name)
     if socket.waitForConnected(_WAIT_MS):
-        socket.write(_WORD)
+        socket.write(_OPEN + link.encode() + b"\n" if link else _WORD)
         socket.waitForBytesWritten(_WAIT_MS)
         socket.disconnectFromServer()

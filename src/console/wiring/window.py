@@ -52,7 +52,7 @@ def start(options: argparse.Namespace) -> int:
     folder: Path = options.workspace
     doorway = doorway_of(folder, passphrase, starts_with_sample=options.sample)
     # After the first frame, and before any secret is asked for or read.
-    return app.run(doorway, sys.argv[:1], begun=_keep_private)
+    return app.run(doorway, sys.argv[:1], begun=_keep_private, link=options.link)
 
 
 def doorway_of(folder: Path, passphrase: str | None = None, *, starts_with_sample: bool = False) -> Doorway:

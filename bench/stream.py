@@ -38,6 +38,7 @@ from console.ui.stream.view import StreamView
 _TIMES, _REPETITIONS = 20, 7
 _LONGEST_THREAD, _LEAST_THREAD = 100_000, 5_000
 _MESSAGES_A_PAGE = 500
+_GOAL = Goal(2)
 _LIMIT_IS = "first page of a customer with about 50 activities"
 _FILTERS = {
     "no filter": StreamFilter(),
@@ -82,7 +83,7 @@ def _page(
     wanted: StreamFilter,
     before: LineKey | None,
     what: str,
-    goal: Goal | None = Goal(2),  # noqa: B008  frozen
+    goal: Goal | None = _GOAL,
 ) -> Figure:
     def read(whose: Owner, which: StreamFilter, key: LineKey | None) -> Spent:
         def pages() -> None:

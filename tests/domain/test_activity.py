@@ -9,21 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as some
 
-from console.domain.activity import (
-    CHIP_OF,
-    MOST_FOLDED,
-    Entry,
-    Happened,
-    Line,
-    LineKey,
-    LineKind,
-    Noted,
-    Said,
-    StreamFilter,
-    Tagged,
-    bars,
-    folded,
-)
+from console.domain.activity import CHIP_OF, Happened, Line, LineKey, LineKind, Noted, Said, StreamFilter, Tagged
+from console.domain.activity_folding import MOST_FOLDED, Entry, bars, folded
 from console.domain.activity_text import words_of
 from console.domain.ids import ConversationId
 from console.domain.inbox import ConversationState

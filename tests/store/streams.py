@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from tests.store.world import START, World
 
@@ -26,9 +27,9 @@ ADA, BEN = "ada@north.example", "ben@north.example"
 EVERY = StreamFilter()
 
 
-def read(world: World, owner: Owner, wanted: StreamFilter = EVERY, **how: object) -> StreamPage:
+def read(world: World, owner: Owner, wanted: StreamFilter = EVERY, **how: Any) -> StreamPage:
     with world.workspace.database.read() as connection, world.workspace.search.read() as index:
-        return activity.page(connection, owner, wanted, index=index, **how)  # type: ignore[arg-type]
+        return activity.page(connection, owner, wanted, index=index, **how)
 
 
 def everything(

@@ -75,10 +75,10 @@ def test_the_keyboard_walks_entries_unfolds_folds_and_opens_the_conversation(
     press(qtbot, stream, Qt.Key.Key_Left, Qt.Key.Key_Left)
     assert stream.rows.rowCount() == before
 
-    line = stream.current_line()
+    line = stream.list.current_line()
     while line is not None and not isinstance(line.what, Said):
         press(qtbot, stream, Qt.Key.Key_Down)
-        line = stream.current_line()
+        line = stream.list.current_line()
     press(qtbot, stream, Qt.Key.Key_Return)
     assert line is not None
     assert isinstance(line.what, Said)
@@ -192,8 +192,9 @@ def test_what_comes_in_appears_and_the_place_stays(
     assert any(isinstance(line.what, Said) and line.what.excerpt == "Are you there?" for line in stream.reading.lines)
     place = stream.list.currentIndex().row()
     assert top is not None
-    assert stream.rows.row_at(place) is not None
-    assert stream.rows.row_at(place).key == top.key  # type: ignore[union-attr]
+    now = stream.rows.row_at(place)
+    assert now is not None
+    assert now.key == top.key
     assert stream.list.rowViewportPosition(place) == at
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from console.domain.activity import Entry, Line
+from console.domain.activity import Line
+from console.domain.activity_folding import Entry
 from console.ui.overriding import override
 from console.ui.profile.wording import day_heading
 from console.ui.row_model import ROW_ROLE

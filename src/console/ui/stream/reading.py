@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -49,11 +49,6 @@ class StreamReading(QObject):
         self.is_first = True
         self._is_asking = False
         self._asked: Callable[[], None] = self.refresh
-
-    @property
-    def question(self) -> Question | None:
-        """What is read, None before anything was asked."""
-        return self._question
 
     @property
     def has_older(self) -> bool:
@@ -170,8 +165,3 @@ def _page(session: Session, question: Question, key: LineKey | None, *, is_up: b
         if is_up and key is not None:
             return activity.page_after(connection, owner, wanted, key, until=until, limit=limit, index=index)
         return activity.page(connection, owner, wanted, key, until=until, limit=limit, index=index)
-
-
-def with_filter(question: Question, wanted: StreamFilter) -> Question:
-    """The same stream narrowed in another way, from its newest line on."""
-    return replace(question, wanted=wanted, start=None)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from console.domain.activity import Entry, Line, folded
+from console.domain.activity import Line
+from console.domain.activity_folding import Entry, folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
-from console.domain.activity import Entry
+from console.domain.activity_folding import Entry
 from console.ui.profile.wording import time_words
 from console.ui.stream.words import translate
 

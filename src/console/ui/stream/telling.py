@@ -11,7 +11,6 @@ from PySide6.QtCore import QLocale
 from console.domain.activity import (
     Arrived,
     Changed,
-    Entry,
     Happened,
     Line,
     Linked,
@@ -22,8 +21,8 @@ from console.domain.activity import (
     Said,
     Tagged,
     Waiting,
-    bars,
 )
+from console.domain.activity_folding import Entry, bars
 from console.domain.inbox import ConversationState
 from console.domain.profile import ClaimState
 from console.domain.records import AuthorKind, Channel

@@ -102,10 +102,6 @@ class StreamView(QWidget):
         self._open(end)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def current_line(self) -> Line | None:
-        """The line that the keyboard is on."""
-        return self.list.current_line()
-
     def _open(self, start: datetime | None = None) -> None:
         if self._owner is None:
             return

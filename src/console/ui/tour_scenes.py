@@ -18,6 +18,7 @@ from console.ui.start.trouble import TroublePage, trouble_of, waiting
 from console.ui.start.welcome import WelcomePage
 from console.ui.style import theme
 from console.ui.style.gallery import gallery
+from console.ui.tour_customer import SCENES as CUSTOMER
 from console.ui.tour_intake import importing, sources
 from console.ui.tour_kinds import company, kinds_of_conversations, profile
 from console.ui.tour_stage import Scene, Stage
@@ -170,6 +171,7 @@ SCENES: tuple[Scene, ...] = (
     kinds_of_conversations,
     profile,
     company,
+    *CUSTOMER,
     toasts,
     empty,
     importing,

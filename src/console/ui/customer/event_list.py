@@ -47,9 +47,8 @@ class EventRow(PaintedButton):
         """Shows another kind of event; `now` is aware UTC."""
         self._event = event
         first, last = event.first_at.astimezone().date(), ago_words(event.last_at, now)
-        self._when = self.tr("first {0} · last {1}").format(
-            QLocale().toString(QDate(first.year, first.month, 1), "MMM yyyy"), last
-        )
+        month = QLocale().toString(QDate(first.year, first.month, 1), "MMM yyyy")
+        self._when = self.tr("{0} – {1}").format(month, last)
         since = self.tr("first {0}, last {1}").format(day_of(first), last)
         total, weeks = QLocale().toString(event.count), QLocale().toString(sum(event.weekly))
         told = self.tr("{0}: {1} in all, {2} in the last {3} weeks, {4}")

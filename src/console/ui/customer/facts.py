@@ -38,6 +38,7 @@ class SegmentChips(QWidget):
         super().__init__(parent)
         self._shown: tuple[str, ...] | None = None
         self._flow = FlowLayout(self)
+        self._flow.setContentsMargins(tokens.SPACE_2, 0, 0, 0)
 
     def show_segments(self, names: tuple[str, ...]) -> None:
         """Shows these."""
@@ -91,6 +92,7 @@ class FactsColumn(QFrame):
         column.addWidget(self._column)
         column.addWidget(self.duplicates)
         column.addStretch(1)
+        self._below = column
         self.area = scrolled(inner, self.tr("Facts"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
@@ -131,6 +133,11 @@ class FactsColumn(QFrame):
     def section(self, key: str) -> Section:
         """The section with this key; KeyError where there is none."""
         return self._sections[key]
+
+    def take_in(self, content: QWidget) -> None:
+        """Shows something else below the facts, because there is no room for it beside them."""
+        self._below.insertWidget(self._below.count() - 1, content)
+        content.show()
 
     def reveal(self, widget: QWidget) -> None:
         """Scrolls until a widget is visible."""

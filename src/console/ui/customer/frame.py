@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.customer.as_of import AsOfStrip
@@ -12,6 +13,7 @@ from console.ui.customer.figures import FigureStrip
 from console.ui.customer.header import CustomerHeader
 from console.ui.customer.read import CustomerRead
 from console.ui.customer.signals import SignalsColumn
+from console.ui.overriding import override
 from console.ui.profile.wording import isolated, named
 from console.ui.session import Session
 from console.ui.stream.view import StreamView
@@ -19,6 +21,7 @@ from console.ui.style import theme
 from console.ui.widgets.banner import Banner
 
 _FACTS, _SIGNALS = (304, 400), (300, 390)
+_LEAST_STORY = 520
 
 
 class CustomerFrame(QWidget):
@@ -44,6 +47,7 @@ class CustomerFrame(QWidget):
         for part in (self.past, self.notice, self.header, self.strip):
             whole.addWidget(part)
         whole.addLayout(columns, 1)
+        self._is_narrow = False
         self._measure()
         theme.current().changed.connect(self._measure)
 
@@ -60,7 +64,24 @@ class CustomerFrame(QWidget):
         self.notice.set_banner(title, words, "amber")
         self.notice.show_once()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Three columns in a small window help nobody: what stands on the right goes below the facts."""
+        needed = self.facts.width() + self.signals.maximumWidth() + theme.current().pixels(_LEAST_STORY)
+        is_narrow = self.width() < needed
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if is_narrow:
+                self.facts.take_in(self.signals.lend())
+            else:
+                self.signals.take_back()
+
     def _measure(self) -> None:
         """Larger text needs wider columns, but the middle must keep its room."""
         for column, (usual, most) in ((self.facts, _FACTS), (self.signals, _SIGNALS)):
             column.setFixedWidth(min(theme.current().pixels(usual), most))
+        self._make_room()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.conversation import NoteRow
 from console.store.event_details import newest_details
@@ -19,7 +19,7 @@ from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.section import Section
 
-_SEARCH_FROM = 4
+_SEARCH_FROM, _LAID_OUT_MS = 4, 20
 
 
 class SignalsColumn(QFrame):
@@ -43,14 +43,14 @@ class SignalsColumn(QFrame):
         self.setProperty("line", "left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Signals"))
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4)
         column.setSpacing(tokens.SPACE_3)
         for widget in (self.place, divider(), self.events_section, divider(), self.notes_section):
             column.addWidget(widget)
         column.addStretch(1)
-        self.area = scrolled(inner, self.tr("Signals"))
+        self.area = scrolled(self._content, self.tr("Signals"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -71,11 +71,30 @@ class SignalsColumn(QFrame):
         self._say_none()
         self.notes_section.set_count(len(read.view.notes) or None)
 
+    def lend(self) -> QWidget:
+        """The contents, to be shown somewhere else; the column hides."""
+        self.hide()
+        return self.area.takeWidget() or self._content
+
+    def take_back(self) -> None:
+        """Shows the contents in the column again."""
+        self.area.setWidget(self._content)
+        self._content.show()
+        self.show()
+
     def write_note(self) -> None:
         """Opens the field for a note."""
         self.notes_section.fold(is_folded=False)
         self.notes.begin()
-        self.area.ensureWidgetVisible(self.notes.field)
+        # Once every layout above has heard of the field, wherever the column is shown.
+        QTimer.singleShot(_LAID_OUT_MS, self.notes.field, self._reveal_field)
+
+    def _reveal_field(self) -> None:
+        ground = self.notes.field.parentWidget()
+        while ground is not None and not isinstance(ground, QScrollArea):
+            ground = ground.parentWidget()
+        if ground is not None:
+            ground.ensureWidgetVisible(self.notes.field)
 
     def _wanted(self) -> tuple[NoteRow, ...]:
         words = self.search.text().casefold().split()

@@ -40,6 +40,8 @@ def grouped(properties: Iterable[ShownProperty]) -> list[tuple[str, ShownPropert
         (groups if key in groups else others).setdefault(key, []).append(shown)
     company = others.pop("company", [])
     groups |= {key: others[key] for key in sorted(others)} | {"company": company}
+    if [key for key, members in groups.items() if members] == ["person"]:
+        groups = {"": groups["person"]}  # one heading over everything heads nothing
     return [(key, shown) for key, members in groups.items() for shown in members]
 
 

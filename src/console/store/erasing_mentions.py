@@ -5,15 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from sqlalchemy import Text
-
 from console.domain.erasing import ERASED, struck_out
 from console.domain.records import OwnerKind
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.record_json import packed
 from console.store.refreshing import Touched
-from console.store.schema import workspace
 from console.store.undoing import touch_owner
 
 _AT_ONCE = 500
@@ -31,6 +28,11 @@ def strike_out(connection: Connection, words: Sequence[str], touched: Touched) -
     """Replace the words wherever they stand; gives in how many rows. The whole file is read: there is no other way to know."""
     if not words:
         return 0
+    # Here only: SQLAlchemy is slow to import, and erasing is rare.
+    from sqlalchemy import Text
+
+    from console.store.schema import workspace
+
     count = 0
     for table in workspace.metadata.sorted_tables:
         columns = [column.name for column in table.columns if isinstance(column.type, Text)]

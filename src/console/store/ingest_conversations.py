@@ -52,7 +52,8 @@ def _people(taking: Taking, records: Sequence[ConversationRecord]) -> dict[str, 
     customers = {record.customer_id for record in records if record.customer_id}
     wanted = [Wanted(OwnerKind.CUSTOMER, taking.intake.source_id, customer) for customer in sorted(customers)]
     settled = settle(taking.connection, wanted, taking.now, taking.intake.batch_id)
-    taking.touched.customers.update(settled.touched, settled.owner_by_identity.values())
+    taking.touched.customers |= settled.touched
+    taking.touched.seen.update(settled.owner_by_identity.values())
     return {one.external_id: one.id for one in wanted}
 
 

@@ -108,7 +108,8 @@ def take_events(taking: Taking, records: Sequence[EventRecord]) -> None:
            at = excluded.at, metadata = excluded.metadata""",
         sorted(rows),
     )
-    taking.touched.customers.update(settled.touched, owners.values())
+    taking.touched.customers |= settled.touched
+    taking.touched.seen.update(owners.values())
 
 
 def _wanted_company(taking: Taking, record: CompanyRecord) -> Wanted:

@@ -112,7 +112,7 @@ def _people(taking: Taking, records: Sequence[MailRecord]) -> _People:
     voice = taking.voice
     changed = put_claims(taking.connection, sayings, voice)
     taking.touched.customers.update(settled.touched, (settled.owner_by_identity[identity] for identity in changed))
-    taking.touched.customers.update(settled.owner_by_identity[identity] for identity in identities.values())
+    taking.touched.seen.update(settled.owner_by_identity[identity] for identity in identities.values())
     return _People(identities, settled.owner_by_identity)
 
 

@@ -18,10 +18,12 @@ from console.store.winners import follow_members, refresh_company_winners, refre
 class Touched:
     """What a transaction has touched; ``refresh`` works the derived rows out and writes the changes down.
 
+    ``seen``: customers who only said or did something: their times, counts and segments follow, what is said of them does not.
     ``members_of``: companies that only some of ``customers`` have joined or left, so that the other members need no reading.
     """
 
     customers: set[int] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
     companies: set[int] = field(default_factory=set)
     members_of: set[int] = field(default_factory=set)
     conversations: set[int] = field(default_factory=set)
@@ -37,14 +39,16 @@ def refresh(connection: Connection, touched: Touched) -> None:
     """Work out again whatever hangs on what was touched, in the same transaction, and note the changes."""
     if touched.conversations:
         # Before as well: whose a conversation was has one less now.
-        touched.customers |= _customers_of(connection, touched.conversations)
+        touched.seen |= _customers_of(connection, touched.conversations)
         refresh_conversations(connection, touched.conversations)
-        touched.customers |= _customers_of(connection, touched.conversations)
-    if touched.customers:
-        before = _companies_of(connection, touched.customers)
-        refresh_customer_winners(connection, touched.customers)
-        refresh_customer_rows(connection, touched.customers)
-        touched.members_of |= before | _companies_of(connection, touched.customers)
+        touched.seen |= _customers_of(connection, touched.conversations)
+    everyone, looks = touched.customers | touched.seen, _looks(connection, touched.seen - touched.customers)
+    if everyone:
+        before = _companies_of(connection, everyone)
+        if touched.customers:
+            refresh_customer_winners(connection, touched.customers)
+        refresh_customer_rows(connection, everyone)
+        touched.members_of |= before | _companies_of(connection, everyone)
     direct, marks = set(touched.companies), marks_of(connection, touched.members_of)
     if touched.companies:
         refresh_company_winners(connection, touched.companies)
@@ -54,10 +58,12 @@ def refresh(connection: Connection, touched: Touched) -> None:
     if touched.companies:
         refresh_company_rows(connection, touched.companies)
     changed = {key for key, mark in marks_of(connection, marks).items() if marks[key] != mark}
-    follow(connection, touched.customers, touched.companies, direct | changed, touched.segments)
+    follow(connection, everyone, touched.companies, direct | changed, touched.segments)
     note_changes(connection, Stale.SEGMENT, touched.segments)
-    note_changes(connection, Stale.CONVERSATION, touched.conversations | _shown_with(connection, touched.customers))
-    note_changes(connection, Stale.CUSTOMER, touched.customers)
+    others = {key for key, look in _looks(connection, looks).items() if looks[key] != look}
+    shown = _shown_with(connection, touched.customers | others)
+    note_changes(connection, Stale.CONVERSATION, touched.conversations | shown)
+    note_changes(connection, Stale.CUSTOMER, everyone)
     note_changes(connection, Stale.COMPANY, touched.companies)
     for kind, keys in touched.other.items():
         note_changes(connection, kind, keys or {0})
@@ -69,6 +75,15 @@ def _customers_of(connection: Connection, conversations: Iterable[int]) -> set[i
         (listed(conversations),),
     )
     return {row[0] for row in rows.fetchall()}
+
+
+def _looks(connection: Connection, customers: Iterable[int]) -> dict[int, tuple[object, ...]]:
+    """What rows of other things show of these customers."""
+    rows = connection.exec_driver_sql(
+        f"SELECT id, name, email, company_id, is_role, is_shared FROM customers WHERE id IN {IN_LIST}",
+        (listed(customers),),
+    )
+    return {row[0]: tuple(row[1:]) for row in rows.fetchall()}
 
 
 def _companies_of(connection: Connection, customers: Iterable[int]) -> set[int]:

@@ -22,6 +22,7 @@ from console.ui.tour_customer import SCENES as CUSTOMER
 from console.ui.tour_intake import importing, sources
 from console.ui.tour_kinds import company, kinds_of_conversations, profile
 from console.ui.tour_stage import Scene, Stage
+from console.ui.tour_stream import streams
 
 _CODE = "7KQDMX4-92RTVBW-EP3JNC8-ZM5YGAH-6FW7KQD-MX492RT-VBWEP3J-NC8ZM5Y"
 
@@ -172,6 +173,7 @@ SCENES: tuple[Scene, ...] = (
     profile,
     company,
     *CUSTOMER,
+    streams,
     toasts,
     empty,
     importing,

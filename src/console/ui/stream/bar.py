@@ -41,10 +41,11 @@ class StreamBar(QWidget):
         self.date = Button(self.tr("Jump to date"), icon="calendar", keys="G")
         self.source = IconButton("funnel", self.tr("Only one source"))
         self.source_id: int | None = None
+        self._is_silent = False
         self._counts: Mapping[Chip, int] | None = None
         self._sources: Sequence[tuple[int, str]] = ()
         self.chips.chosen.connect(self.changed)
-        self.search.searched.connect(self.changed)
+        self.search.searched.connect(self._tell)
         self.search.stepped.connect(self.list_wanted)
         self.search.left.connect(self.list_wanted)
         self.date.clicked.connect(self.date_wanted)
@@ -65,13 +66,18 @@ class StreamBar(QWidget):
         key = self.chips.key()
         return None if key == ALL else Chip(key)
 
+    def choose(self, chip: Chip) -> None:
+        """Narrows to one kind, and says so."""
+        self.chips.choose(chip.value)
+        self.changed.emit()
+
     def reset(self) -> None:
         """Another stream: nothing is narrowed any more; nothing is told."""
         self.source_id = None
         self.chips.choose(ALL)
-        self.search.blockSignals(True)
+        self._is_silent = True
         self.search.empty()
-        self.search.blockSignals(False)
+        self._is_silent = False
 
     def show_sources(self, sources: Sequence[tuple[int, str]]) -> None:
         """The sources (key, name) among which one can choose."""
@@ -113,6 +119,10 @@ class StreamBar(QWidget):
         self.chips.set_count(ALL, sum(counts.values()), most=MOST_COUNTED - 1)
         for chip in Chip:
             self.chips.set_count(chip.value, counts[chip], most=MOST_COUNTED - 1)
+
+    def _tell(self) -> None:
+        if not self._is_silent:
+            self.changed.emit()
 
     def _open_sources(self) -> None:
         menu, group = QMenu(self), QActionGroup(self)

@@ -53,6 +53,17 @@ class StreamList(QTableView):
         """The line that the keyboard is on."""
         return self._rows.line_at(self.currentIndex().row())
 
+    def top_line(self) -> Line | None:
+        """The first line that is seen."""
+        places = range(max(0, self.rowAt(0)), self._rows.rowCount())
+        return next((line for place in places if (line := self._rows.line_at(place)) is not None), None)
+
+    def fill(self) -> None:
+        """Asks for more where what is in memory does not fill the view."""
+        self.updateGeometries()  # Qt would learn the new heights later, and the view look empty until then
+        if self.verticalScrollBar().value() > self.verticalScrollBar().maximum() - _NEAR:
+            self.older_wanted.emit()
+
     def begin(self) -> None:
         """Another stream: nothing is chosen, and it is seen from its top."""
         self._current = self._anchor = None

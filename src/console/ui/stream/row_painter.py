@@ -170,7 +170,7 @@ class RowPainter:
         color = {"strong": "text", "faint": self._faint}.get(piece.style, "text2")
         width = min(QFontMetricsF(font).horizontalAdvance(painting.one_line(piece.words)) + 1, right - left)
         self._text(piece.words, color, font, QRectF(left, top, width, height))
-        return left + width + 4
+        return left + width + (6 if piece.style == "strong" else 4)
 
     def _stars(self, left: float, top: float, height: float) -> float:
         for number in range(5):

@@ -13,6 +13,7 @@ from console.ui.widgets.buttons import Button
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import label
+from console.ui.widgets.skeleton import Skeleton
 
 
 class EmptyStream(QWidget):
@@ -59,6 +60,17 @@ class EmptyStream(QWidget):
             Chip.CHANGES: self.tr("change"),
             Chip.NOTES: self.tr("note"),
         }[chip]
+
+
+class LoadingStream(QWidget):
+    """Grey shapes where entries will be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, tokens.SPACE_2, tokens.SPACE_4, 0)
+        column.addWidget(Skeleton(6, 72))
+        column.addStretch(1)
 
 
 class TroubleLine(QFrame):

@@ -168,7 +168,8 @@ def _happened(entry: Entry, happened: Happened) -> RowWords:
     if facts:
         shown = " · ".join(f"{fact} {_short(value)}" for fact, value in facts[:_MOST_FACTS])
         sentence.append(Piece(shown, "faint"))
-    return RowWords(icon, "grey", tuple(sentence), "", details=facts)
+    is_whole = len(facts) <= _MOST_FACTS and sum(len(value) for _, value in facts) < _LONG
+    return RowWords(icon, "grey", tuple(sentence), "", details=() if is_whole else facts)
 
 
 def _tagged(entry: Entry) -> RowWords:

@@ -21,10 +21,9 @@ from console.ui.stream.jump import DatePicker, end_of
 from console.ui.stream.list_view import StreamList
 from console.ui.stream.model import StreamModel
 from console.ui.stream.reading import Question, StreamReading
-from console.ui.stream.states import EmptyStream, TroubleLine
+from console.ui.stream.states import EmptyStream, LoadingStream, TroubleLine
 from console.ui.widgets.announce import announce
 from console.ui.widgets.popover import Popover
-from console.ui.widgets.skeleton import Skeleton
 
 SKELETON_MS = 80
 _WATCHED = (Stale.CUSTOMER, Stale.COMPANY, Stale.CONVERSATION, Stale.OUTBOX, Stale.TAG, Stale.PROPERTY, Stale.SOURCE)
@@ -54,7 +53,7 @@ class StreamView(QWidget):
         self.reading = StreamReading(session, self)
         self.empty = EmptyStream()
         self.trouble = TroubleLine()
-        self._skeleton = Skeleton(6, 72)
+        self._skeleton = LoadingStream()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(SKELETON_MS)
@@ -67,6 +66,7 @@ class StreamView(QWidget):
         if owner == self._owner and until == self._until:
             return
         self._owner, self._until = owner, until
+        self._close_jump()
         self.rows.forget()
         self.bar.reset()
         self.bar.show_sources(())
@@ -84,7 +84,7 @@ class StreamView(QWidget):
 
     def ask_date(self) -> None:
         """Asks for a day to jump to."""
-        line = self.list.current_line()
+        line = self.list.current_line() or self.list.top_line()
         shown = line.at if line is not None else self._until or self._session.now()
         picker = DatePicker(shown.astimezone().date())
         picker.picked.connect(self.jump_to)
@@ -93,14 +93,21 @@ class StreamView(QWidget):
 
     def jump_to(self, day: date) -> None:
         """Shows the stream from the end of a day (of this desktop's calendar) on."""
-        if self._jump is not None:
-            self._jump.close_it()
-            self._jump = None
+        self._close_jump()
         end = end_of(day)
         if self._until is not None:
             end = min(end, self._until + timedelta(microseconds=1))
         self._open(end)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wait(self) -> None:
+        """Grey shapes stand where rows will be."""
+        self._stack.setCurrentWidget(self._skeleton)
+
+    def _close_jump(self) -> None:
+        if self._jump is not None:
+            self._jump.close_it()
+            self._jump = None
 
     def _open(self, start: datetime | None = None) -> None:
         if self._owner is None:
@@ -142,9 +149,7 @@ class StreamView(QWidget):
             announce(self.empty, self.empty.accessibleName())
         if is_another:
             self.list.begin()
-
-    def _wait(self) -> None:
-        self._stack.setCurrentWidget(self._skeleton)
+        self.list.fill()
 
     def _fail(self, sentence: str) -> None:
         self._patience.stop()
@@ -208,7 +213,7 @@ class StreamView(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
-        self._patience.timeout.connect(self._wait)
+        self._patience.timeout.connect(self.wait)
         self.reading.changed.connect(self._show)
         self.reading.failed.connect(self._fail)
         self.trouble.again.clicked.connect(self.reading.try_again)

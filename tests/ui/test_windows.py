@@ -88,3 +88,17 @@ def test_what_is_done_in_a_window_is_told_there_and_undone_there(
     assert view.toasts.shown() == ()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.toasts.shown()[0].words.startswith("Undone")
+
+
+def test_the_chips_menu_and_its_key_open_the_window(view: WorkspaceView, qtbot: QtBot) -> None:
+    view.inbox.column.list.step(1)
+    qtbot.waitUntil(lambda: view.inbox.pane.customer() is not None)
+    card = view.inbox.pane.customer()
+    assert card is not None
+    view.actions_by_key.action("window").trigger()
+    assert [one.shown_owner().id for one in view.windows.open_windows()] == [card.id]
+    view.windows.close_all()
+
+    view.inbox.pane.menus._choose("window")
+
+    assert [one.shown_owner().id for one in view.windows.open_windows()] == [card.id]

@@ -62,11 +62,13 @@ def _on_conversation() -> tuple[Act, ...]:
 
 def _on_customer() -> tuple[Act, ...]:
     profile_act = Act("profile", translate("Actions", "Open the customer's profile"), ("Ctrl+O",), "user")
+    window_act = Act("window", translate("Actions", "Open the customer in a window"), ("Ctrl+Shift+O",), "external-link")
     found = (
         Act("customer", translate("Actions", "Add or change the customer…"), ("A",), "user-plus"),
         Act("tag", translate("Actions", "Add a tag…"), ("T",), "tag"),
         Act("note", translate("Actions", "Write a note"), ("N",), "sticky-note"),
         profile_act,
+        window_act,
     )
     panel = Act("panel", translate("Actions", "Show or hide the profile"), ("Ctrl+.",), "panel-right")
     return (*(replace(act, needs_conversation=True) for act in found), panel)

@@ -169,6 +169,7 @@ class WorkspaceView(QWidget):
             "customer": lambda: inbox.pane.menus.open_assign(),
             "tag": lambda: inbox.pane.header.tags.begin(),
             "profile": lambda: inbox.pane.want_profile(),
+            "window": self._open_customer,
             "panel": inbox.toggle_panel,
             "search": self._begin_search,
             "inbox": lambda: self.go_to("inbox"),
@@ -261,6 +262,11 @@ class WorkspaceView(QWidget):
     def _show_conversation(self, key: int) -> None:
         self.go_to("inbox")
         self.inbox.show_conversation(key)
+
+    def _open_customer(self) -> None:
+        card = self.inbox.pane.customer()
+        if card is not None:
+            self.session.open_customer(card.id)
 
     def _show_company(self, key: int) -> None:
         self.go_to("inbox")

@@ -34,9 +34,7 @@ def test_enter_opens_the_first_hit_and_the_conversation_follows(
     assert shown.head.subject == "Wrong VAT"
 
 
-def test_a_customer_is_found_by_name_and_shown_beside_the_conversation(
-    view: WorkspaceView, side: SyncSide, qtbot: QtBot
-) -> None:
+def test_a_customer_is_found_by_name_and_opened_in_a_window(view: WorkspaceView, side: SyncSide, qtbot: QtBot) -> None:
     _search(view, side, qtbot, "ling")
     model = view.inbox.column.results.model
     hits = [hit for row in range(model.rowCount()) if (hit := model.hit_at(row)) is not None]
@@ -44,7 +42,7 @@ def test_a_customer_is_found_by_name_and_shown_beside_the_conversation(
 
     view.inbox.column.found.emit(customer)
 
-    assert view.inbox.panel.owner().id == int(customer.id)
+    assert [window.shown_owner().id for window in view.windows.open_windows()] == [int(customer.id)]
 
 
 def test_what_is_nowhere_is_said_so(view: WorkspaceView, side: SyncSide, qtbot: QtBot) -> None:

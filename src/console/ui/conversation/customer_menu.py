@@ -68,7 +68,7 @@ class CustomerMenu(QWidget):
     """The menu of the customer chip, for a popover.
 
     Signals:
-        chosen: "profile", "copy", "assign" or "unlink".
+        chosen: "profile", "window", "copy", "assign" or "unlink".
     """
 
     chosen = Signal(str)
@@ -87,6 +87,7 @@ class CustomerMenu(QWidget):
         self._add_badges(card, made)
         made.addWidget(divider())
         self.first = self._add(made, "profile", MenuRow("panel-right", self.tr("Open profile"), "Ctrl+O"))
+        self._add(made, "window", MenuRow("external-link", self.tr("Open in a window"), "Ctrl+Shift+O"))
         if card.email:
             self._add(made, "copy", MenuRow("mail", self.tr("Copy e-mail")))
         self._add(made, "assign", MenuRow("arrow-left-right", self.tr("Assign a different customer…"), "A"))

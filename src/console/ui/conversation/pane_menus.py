@@ -178,8 +178,11 @@ class PaneMenus(QObject):
 
     def _choose(self, what: str) -> None:
         self.close_all()
+        card = self._pane.customer()
         if what == "assign":
             self.open_assign()
+        elif what == "window" and card is not None:
+            self._pane.session.open_customer(card.id)
         else:
             self.chosen.emit(what)
 

@@ -94,7 +94,7 @@ class SignalsColumn(QFrame):
         while ground is not None and not isinstance(ground, QScrollArea):
             ground = ground.parentWidget()
         if ground is not None:
-            ground.ensureWidgetVisible(self.notes.field)
+            ground.ensureWidgetVisible(self.notes.field.parentWidget() or self.notes.field)
 
     def _wanted(self) -> tuple[NoteRow, ...]:
         words = self.search.text().casefold().split()

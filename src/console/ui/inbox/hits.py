@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.ids import CompanyId, CustomerId
+from console.domain.ids import CustomerId
 from console.domain.search import Hit, HitKind
 
 if TYPE_CHECKING:
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def open_hit(place: InboxPlace, hit: Hit) -> None:
-    """Shows in the inbox what was found: the conversation, and the profile it is about."""
+    """Shows what was found: a conversation in the inbox beside its profile, a customer or a company in a window of its own."""
     if hit.conversation_id is not None:
         place.show_conversation(hit.conversation_id)
     if hit.kind is HitKind.COMPANY:
-        place.show_company(CompanyId(int(hit.id)))
+        place.session.open_company(int(hit.id))
     elif hit.kind is HitKind.CUSTOMER:
-        place.show_customer(CustomerId(int(hit.id)))
+        place.session.open_customer(int(hit.id))
     elif hit.conversation_id is None and hit.customer_id is not None:
         place.show_customer(CustomerId(hit.customer_id))

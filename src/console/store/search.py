@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from console.domain.ids import ConversationId
-from console.domain.search import Hit, HitKind
+from console.domain.search import WORDED, Hit, HitKind
 from console.domain.search_query import Term, fold, snippet, spans, terms
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
@@ -14,11 +14,14 @@ from console.store.schema.search import is_of_this_version
 from console.store.search_index import index as index
 from console.store.search_index import rebuild as rebuild
 from console.store.search_rows import COMPANIES, CUSTOMERS, words_of
+from console.store.segment_tests import Clause
 from console.store.workspace import Workspace
 
-_SCOPES = {HitKind.CUSTOMER: CUSTOMERS, HitKind.COMPANY: COMPANIES}
-ALL_KINDS = frozenset(HitKind)
-_ROUNDS, _FEWEST_LOOKED_AT = 4, 150
+SCOPES = {HitKind.CUSTOMER: CUSTOMERS, HitKind.COMPANY: COMPANIES}
+ALL_KINDS = frozenset(WORDED)
+_ROUNDS, _FEWEST_LOOKED_AT, _MOST_NOTES = 4, 150, 2_000
+_NEWEST = 0x7FFF_FFFF_FFFF_FFFF
+EVERY = Clause("1")
 _ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyzæøœßđðþłıŋħ0123456789",
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяђѓєѕіїјљњќћўџґ0123456789",
@@ -29,19 +32,22 @@ MATCHING = """SELECT w.rowid, r.scope FROM message_words w CROSS JOIN message_ro
 WHERE w.message_words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?"""
 _MESSAGES = f"""SELECT m.id, m.conversation_id, c.subject, m.subject AS own_subject, m.text, m.at, m.author_name,
        m.author_address, c.customer_id
-FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id IN {IN_LIST} AND m.gone_at IS NULL
-ORDER BY m.id DESC"""
-_CUSTOMERS = f"""SELECT u.id, coalesce(nullif(u.name, ''), u.email) AS title, u.last_seen, u.email,
-       coalesce(o.name, '') AS company
-FROM customers u LEFT JOIN companies o ON o.id = u.company_id WHERE u.id IN {IN_LIST} AND u.merged_into IS NULL"""
-_COMPANIES = f"""SELECT o.id, coalesce(nullif(o.name, ''), o.domain) AS title, o.last_seen, o.domain AS email, '' AS company
-FROM companies o WHERE o.id IN {IN_LIST} AND o.merged_into IS NULL"""
+FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id IN {IN_LIST} AND m.gone_at IS NULL"""
+OWNERS = {
+    HitKind.CUSTOMER: f"""SELECT u.id, coalesce(nullif(u.name, ''), u.email) AS title, u.last_seen, u.email,
+       coalesce(f.name, '') AS company
+FROM customers u LEFT JOIN companies f ON f.id = u.company_id WHERE u.id IN {IN_LIST} AND u.merged_into IS NULL""",
+    HitKind.COMPANY: f"""SELECT y.id, coalesce(nullif(y.name, ''), y.domain) AS title, y.last_seen, y.domain AS email,
+       '' AS company FROM companies y WHERE y.id IN {IN_LIST} AND y.merged_into IS NULL""",
+}
+"""Customers (u) and companies (y) of a list of keys, as their hits show them."""
+
 _NOTES = f"""SELECT n.id, n.owner_kind, n.owner_id, n.text, n.at, n.author,
        coalesce(nullif(u.name, ''), u.email, o.name, c.subject, '') AS title
 FROM notes n LEFT JOIN customers u ON u.id = n.owner_id AND n.owner_kind = 'customer'
 LEFT JOIN companies o ON o.id = n.owner_id AND n.owner_kind = 'company'
 LEFT JOIN conversations c ON c.id = n.owner_id AND n.owner_kind = 'conversation'
-WHERE n.id IN {IN_LIST} AND n.deleted_at IS NULL ORDER BY n.at DESC, n.id"""
+WHERE n.id IN {IN_LIST} AND n.deleted_at IS NULL"""
 
 
 def search(workspace: Workspace, query: str, limit: int, kinds: Iterable[HitKind] = ALL_KINDS) -> tuple[Hit, ...]:
@@ -52,18 +58,17 @@ def search(workspace: Workspace, query: str, limit: int, kinds: Iterable[HitKind
     wanted, asked = terms(query), frozenset(kinds)
     if not wanted or limit < 1:
         return ()
-    expression = match_expression(wanted)
     with workspace.search.read() as index_connection, workspace.database.read() as connection:
         if not is_of_this_version(index_connection):
             return ()
         hits: list[Hit] = []
         for kind in (HitKind.CUSTOMER, HitKind.COMPANY):
             if kind in asked:
-                hits += _owners(index_connection, connection, kind, expression, wanted, limit)
+                hits += owners_found(index_connection, connection, kind, wanted, limit)
         if HitKind.NOTE in asked:
-            hits += _notes(index_connection, connection, expression, wanted, limit)
+            hits += notes_found(index_connection, connection, wanted, limit)
         if HitKind.MESSAGE in asked:
-            hits += _messages(index_connection, connection, expression, wanted, limit)
+            hits += messages_found(index_connection, connection, wanted, limit)
     return tuple(hits)
 
 
@@ -88,22 +93,40 @@ def _expression(term: Term) -> str:
     return f'("{phrase}" OR ' + " OR ".join(f'"{phrase}{letter}"*' for letter in alphabet) + ")"
 
 
-def _messages(
-    index_connection: Connection, connection: Connection, expression: str, wanted: Sequence[Term], limit: int
+def messages_found(
+    index_connection: Connection,
+    connection: Connection,
+    wanted: Sequence[Term],
+    limit: int,
+    *,
+    below: int = _NEWEST,
+    rounds: Sequence[int] = (),
+    passes: Callable[[Sequence[int]], Iterable[int]] | None = None,
+    message: Clause = EVERY,
 ) -> list[Hit]:
-    hit_by_conversation: dict[int, Hit] = {}
-    below, size = 0x7FFF_FFFF_FFFF_FFFF, limit * 2
-    for _ in range(_ROUNDS):
+    """The newest matching message of each conversation, newest first.
+
+    ``below``: only messages before this key. ``rounds``: how many are looked at, round by round. ``passes``: which of some
+    conversations are wanted; ``message``: a test on messages (m).
+    """
+    expression, hit_by_conversation = match_expression(wanted), dict[int, Hit]()
+    refused: set[int] = set()
+    for size in rounds or tuple(limit * 2 * 4**turn for turn in range(_ROUNDS)):
         found = index_connection.exec_driver_sql(MATCHING, (expression, below, size)).fetchall()
         # Texts are read of what will be shown: the newest of each conversation, as far as the index knows it.
-        newest = {conversation: key for key, conversation in reversed(found) if conversation not in hit_by_conversation}
+        newest = {talk: key for key, talk in reversed(found) if talk not in hit_by_conversation and talk not in refused}
+        if passes is not None:
+            kept = frozenset(passes(list(newest)))
+            refused.update(newest.keys() - kept)
+            newest = {talk: key for talk, key in newest.items() if talk in kept}
         wanted_keys = sorted(newest.values(), reverse=True)[: limit - len(hit_by_conversation)]
-        for row in connection.exec_driver_sql(_MESSAGES, (listed(wanted_keys),)).fetchall():
+        statement = f"{_MESSAGES} AND {message.sql} ORDER BY m.id DESC"
+        for row in connection.exec_driver_sql(statement, (listed(wanted_keys), *message.arguments)).fetchall():
             if row.conversation_id not in hit_by_conversation:
                 hit_by_conversation[row.conversation_id] = _message(row, wanted)
         if len(found) < size or len(hit_by_conversation) >= limit:
             break
-        below, size = found[-1][0], size * 4
+        below = found[-1][0]
     return list(hit_by_conversation.values())
 
 
@@ -127,32 +150,43 @@ def _message(row: Row, wanted: Sequence[Term]) -> Hit:
     )
 
 
-def _owners(
+def owners_found(
     index_connection: Connection,
     connection: Connection,
     kind: HitKind,
-    expression: str,
     wanted: Sequence[Term],
     limit: int,
+    clause: Clause = EVERY,
+    *,
+    looked_at: int = 0,
 ) -> list[Hit]:
-    """Customers or companies: those whose name has the words first, then the last seen ones."""
+    """Customers or companies that pass (u, y): those whose name has the words first, then the last seen ones."""
     found = index_connection.exec_driver_sql(
         """SELECT rowid FROM owner_words WHERE owner_words MATCH ? AND
            EXISTS (SELECT 1 FROM owner_rows r WHERE r.id = owner_words.rowid AND r.scope = ?) LIMIT ?""",
-        (expression, _SCOPES[kind], max(limit, _FEWEST_LOOKED_AT)),
+        (match_expression(wanted), SCOPES[kind], max(limit, _FEWEST_LOOKED_AT, looked_at if clause != EVERY else 0)),
     ).fetchall()
-    keys = listed(row[0] for row in found)
-    rows = connection.exec_driver_sql(_CUSTOMERS if kind is HitKind.CUSTOMER else _COMPANIES, (keys,)).fetchall()
-    words = words_of(connection, [row.id for row in rows])
-    hits = [_owner(row, kind, words.get(row.id, ""), wanted) for row in rows]
+    hits = owners_of(connection, kind, [row[0] for row in found], wanted, clause)
     hits.sort(key=lambda hit: (not hit.title_spans, -(hit.at.timestamp() if hit.at else 0), fold(hit.title)))
     return hits[:limit]
 
 
-def _owner(row: Row, kind: HitKind, words: str, wanted: Sequence[Term]) -> Hit:
+def owners_of(
+    connection: Connection, kind: HitKind, keys: Sequence[int], wanted: Sequence[Term], clause: Clause = EVERY
+) -> list[Hit]:
+    """These customers or companies as hits, in the order of the keys; those that do not pass are left out."""
+    statement = f"{OWNERS[kind]} AND {clause.sql}"
+    rows = connection.exec_driver_sql(statement, (listed(keys), *clause.arguments)).fetchall()
+    words = words_of(connection, [row.id for row in rows])
+    hit_by_key = {row.id: owner_hit(row, kind, words.get(row.id, ""), wanted) for row in rows}
+    return [hit_by_key[key] for key in keys if key in hit_by_key]
+
+
+def owner_hit(row: Row, kind: HitKind, words: str, wanted: Sequence[Term]) -> Hit:
+    """A row of ``OWNERS`` as a hit; ``words``: what else is known, quoted where neither name nor address holds a term."""
     line = " · ".join(part for part in (row.email, row.company) if part)
     in_line, in_title = spans(line, wanted), spans(row.title, wanted)
-    if not in_line and not in_title:
+    if wanted and not in_line and not in_title and words:
         line = " · ".join(part for part in (line, snippet(words, wanted)) if part)
         in_line = spans(line, wanted)
     is_customer = kind is HitKind.CUSTOMER
@@ -170,15 +204,24 @@ def _owner(row: Row, kind: HitKind, words: str, wanted: Sequence[Term]) -> Hit:
     )
 
 
-def _notes(
-    index_connection: Connection, connection: Connection, expression: str, wanted: Sequence[Term], limit: int
+def notes_found(
+    index_connection: Connection,
+    connection: Connection,
+    wanted: Sequence[Term],
+    limit: int,
+    clause: Clause = EVERY,
 ) -> list[Hit]:
+    """Notes that pass (x), newest first."""
     found = index_connection.exec_driver_sql(
         """SELECT r.key FROM note_words JOIN note_rows r ON r.id = note_words.rowid
            WHERE note_words MATCH ? ORDER BY note_words.rowid DESC LIMIT ?""",
-        (expression, limit),
+        (match_expression(wanted), limit if clause == EVERY else _MOST_NOTES),
     ).fetchall()
-    rows = connection.exec_driver_sql(_NOTES, (listed(row[0] for row in found),)).fetchall()
+    passing = f"AND n.id IN (SELECT x.id FROM notes x WHERE x.id IN {IN_LIST} AND ({clause.sql}))"
+    keys = listed(row[0] for row in found)
+    rows = connection.exec_driver_sql(
+        f"{_NOTES} {passing} ORDER BY n.at DESC, n.id LIMIT ?", (keys, keys, *clause.arguments, limit)
+    ).fetchall()
     return [_note(row, wanted) for row in rows]
 
 

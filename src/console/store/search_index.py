@@ -204,7 +204,8 @@ def _write(workspace: Workspace, table: str, entries: Sequence[Entry], existing:
             _forget(connection, table, [entry.id for entry, _ in batch if entry.id in existing])
             _insert(connection, table, batch)
         # Unmerged segments pile up to many times the index's size, so each write is followed by its share of merging.
-        _merge_step(workspace, table)
+        for touched in (table, *(("spelling",) if table == "owner" else ())):
+            _merge_step(workspace, touched)
 
 
 def _batches(changed: Sequence[tuple[Entry, int]]) -> Iterable[list[tuple[Entry, int]]]:
@@ -227,6 +228,8 @@ def _forget(connection: Connection, table: str, keys: Sequence[int]) -> None:
         arguments = [(key,) for key in keys]
         connection.exec_driver_sql(f"DELETE FROM {table}_words WHERE rowid = ?", arguments)
         connection.exec_driver_sql(f"DELETE FROM {table}_rows WHERE id = ?", arguments)
+        if table == "owner":
+            connection.exec_driver_sql("DELETE FROM spelling_words WHERE rowid = ?", arguments)
 
 
 def _insert(connection: Connection, table: str, batch: Sequence[tuple[Entry, int]]) -> None:
@@ -240,6 +243,9 @@ def _insert(connection: Connection, table: str, batch: Sequence[tuple[Entry, int
         f"INSERT INTO {table}_rows (id, scope, mark, key) VALUES (?, ?, ?, ?)",
         [(entry.id, entry.scope, mark, entry.key) for entry, mark in batch],
     )
+    if table == "owner":
+        keys = ((entry.id, " ".join(search_rows.spelling_keys(entry))) for entry, _ in batch)
+        connection.exec_driver_sql("INSERT INTO spelling_words (rowid, keys) VALUES (?, ?)", list(keys))
 
 
 def _merge(workspace: Workspace) -> bool:

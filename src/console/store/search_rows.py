@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.domain.ids import stable_id
+from console.domain.spelling import keys_of
+from console.domain.spelling import words_of as spelled
 from console.domain.values import ValueKind
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
@@ -89,6 +91,11 @@ def notes_on(connection: Connection, owners: Iterable[int]) -> list[Entry]:
 def all_notes(connection: Connection) -> list[Entry]:
     """Every note: teammates write them by hand, so there are few."""
     return _notes(connection, "1", ())
+
+
+def spelling_keys(entry: Entry) -> dict[str, None]:
+    """The keys by which a customer or a company is found whose name or address is typed with a slip."""
+    return dict.fromkeys(key for word in spelled(*entry.texts[:3]) for key in keys_of(word))
 
 
 def words_of(connection: Connection, owners: list[int]) -> dict[int, str]:

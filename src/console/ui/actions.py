@@ -80,8 +80,13 @@ def _places() -> tuple[Act, ...]:
         Act("sources", translate("Actions", "Sources"), ("Ctrl+2",), "plug"),
         Act("imports", translate("Actions", "Imports"), ("Ctrl+3",), "folder-open"),
     )
-    search = Act("search", translate("Actions", "Search"), ("Ctrl+F", "/"), "search")
-    return (*(replace(act, is_place=True) for act in found), search)
+    search = (
+        Act("palette", translate("Actions", "Search or do anything…"), ("Ctrl+K",), "command"),
+        Act("open_customer", translate("Actions", "Open a customer…"), ("Ctrl+P",), "user-search"),
+        Act("open_company", translate("Actions", "Open a company…"), ("Ctrl+Shift+P",), "building-2"),
+        Act("search", translate("Actions", "Search"), ("Ctrl+F", "/"), "search"),
+    )
+    return (*(replace(act, is_place=True) for act in found), *search)
 
 
 def _on_workspace() -> tuple[Act, ...]:
@@ -118,6 +123,10 @@ class Actions(QObject):
     def action(self, key: str) -> QAction:
         """The action with this key; KeyError where there is none."""
         return self._action_by_key[key]
+
+    def shared(self) -> tuple[QAction, ...]:
+        """What can be done from the windows beside this one as well: places, searches, the program's own actions."""
+        return tuple(self._action_by_key[act.key] for act in (*_places(), *_on_workspace()))
 
     def set_conversation(self, *, is_there: bool) -> None:
         """Actions that need a conversation are offered only where there is one."""

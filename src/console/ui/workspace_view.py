@@ -19,6 +19,7 @@ from console.ui.footer import Footer
 from console.ui.inbox.place import InboxPlace
 from console.ui.offline import OfflineBanner
 from console.ui.overriding import override
+from console.ui.palette.opening import Palettes
 from console.ui.rail import Rail
 from console.ui.session import Session
 from console.ui.sync_state import Standing, SyncState
@@ -60,6 +61,7 @@ class WorkspaceView(QWidget):
         self.sources: SourcesPage | None = None
         self.imports: ImportsPage | None = None
         self.actions_by_key = Actions(self, self._deeds())
+        self.palettes = Palettes(session, self, self.actions_by_key.shared)
         self.rail = Rail()
         self.offline = OfflineBanner(self.sync)
         self.pages = QStackedWidget()
@@ -172,6 +174,9 @@ class WorkspaceView(QWidget):
             "window": self._open_customer,
             "panel": inbox.toggle_panel,
             "search": self._begin_search,
+            "palette": lambda: self.palettes.open(),
+            "open_customer": lambda: self.palettes.open(only="customer"),
+            "open_company": lambda: self.palettes.open(only="company"),
             "inbox": lambda: self.go_to("inbox"),
             "sources": lambda: self.go_to("sources"),
             "imports": lambda: self.go_to("imports"),
@@ -273,6 +278,7 @@ class WorkspaceView(QWidget):
         self.inbox.show_company(CompanyId(key))
 
     def _take_window(self, window: TopWindow) -> None:
+        self.palettes.bind(window)
         window.undo_wanted.connect(self.steps.undo)
         window.redo_wanted.connect(self.steps.redo)
 

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from console.store.connection import Connection
 
-_OPTIONS = """content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 2\""""
+_CONTENTLESS = "content='', contentless_delete=1"
+_OPTIONS = f"""{_CONTENTLESS}, prefix='2 3', tokenize="unicode61 remove_diacritics 2\""""
+# Keys are looked for whole and anywhere in a row, so neither their places nor their beginnings are kept.
+_KEYED = f"""{_CONTENTLESS}, detail=none, tokenize="unicode61 remove_diacritics 0\""""
 
-TABLES = {"message": ("subject", "author", "body"), "owner": ("name", "emails", "company", "words"), "note": ("body",)}
-"""The columns of the full-text table ``…_words`` of each kind."""
+TABLES = {
+    "message": ("subject", "author", "body"),
+    "owner": ("name", "emails", "company", "words"),
+    "note": ("body",),
+    "spelling": ("keys",),
+}
+"""The columns of the full-text table ``…_words`` of each kind. A row of ``spelling`` belongs to the one of ``owner``."""
 
 STATEMENTS = (
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -19,7 +27,8 @@ STATEMENTS = (
         statement
         for kind, columns in TABLES.items()
         for statement in (
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {kind}_words USING fts5({', '.join(columns)}, {_OPTIONS})",
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {kind}_words USING fts5({', '.join(columns)},"
+            f" {_KEYED if kind == 'spelling' else _OPTIONS})",
             # Merging inside an insert would hold the lock for seconds; the sync process merges in its pauses instead.
             f"INSERT INTO {kind}_words ({kind}_words, rank) VALUES ('automerge', 0), ('crisismerge', 1000)",
             f"""CREATE TABLE IF NOT EXISTS {kind}_rows
@@ -32,7 +41,7 @@ DROPPED = (
     *(f"DROP TABLE IF EXISTS {kind}_{part}" for kind in TABLES for part in ("words", "rows")),
     "DROP TABLE IF EXISTS meta",
 )
-VERSION = "2"
+VERSION = "3"
 
 
 def is_of_this_version(connection: Connection) -> bool:

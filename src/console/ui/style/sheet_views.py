@@ -14,6 +14,7 @@ QTabBar::tab:disabled { color: $disabled; }
 QAbstractItemView { outline: none; }
 QTableView, QTreeView, QListView { background: $bg; border: none; gridline-color: $border;
     selection-background-color: $sel; selection-color: $text; alternate-background-color: $sunken; }
+QListView[bare="true"] { background: transparent; }
 QTableView[framed="true"], QTreeView[framed="true"], QListView[framed="true"] { background: $card;
     border: 1px solid $border; border-radius: 12px; }
 QTableView:focus[framed="true"], QTreeView:focus[framed="true"], QListView:focus[framed="true"] {

@@ -158,6 +158,12 @@ def test_a_search_finds_exactly_the_lines_that_hold_the_words(
     assert [line.key for line in found] == expected
 
 
+@given(which=OWNERS, typed=some.text(max_size=40) | some.text(alphabet='"*()^:-+AND OR NEAR{}', max_size=12))
+def test_whatever_is_typed_is_a_question_and_never_an_error(full: World, which: str, typed: str) -> None:
+    page = read(full, owner_of(full, which), StreamFilter(words=typed))
+    assert len(page.lines) <= activity.PAGE
+
+
 @pytest.mark.parametrize("chunks", [1, 3, 100])
 def test_a_search_through_long_streams_step_by_step_finds_the_same(
     full: World, monkeypatch: pytest.MonkeyPatch, chunks: int

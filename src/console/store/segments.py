@@ -97,6 +97,27 @@ def count(connection: Connection, owner_kind: OwnerKind, rule: Rule, now: dateti
     ).scalar_one()
 
 
+def standing_count(connection: Connection, segment: int) -> int:
+    """How many are in a segment of ours, as it is kept."""
+    return connection.exec_driver_sql(
+        "SELECT count(*) FROM segment_spans WHERE segment_id = ? AND until IS NULL", (segment,)
+    ).scalar_one()
+
+
+def event_names(connection: Connection) -> tuple[str, ...]:
+    """What customers have done lately, by name."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT name FROM (SELECT name FROM events ORDER BY rowid DESC LIMIT 50000) ORDER BY lower(name), name"
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def source_names(connection: Connection) -> tuple[str, ...]:
+    """The sources that know somebody, by name."""
+    rows = connection.exec_driver_sql("SELECT name FROM sources WHERE id > 0 ORDER BY lower(name)").fetchall()
+    return tuple(row[0] for row in rows)
+
+
 def total(connection: Connection, owner_kind: OwnerKind) -> int:
     """How many customers or companies there are."""
     return connection.exec_driver_sql(

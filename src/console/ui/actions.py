@@ -79,6 +79,7 @@ def _places() -> tuple[Act, ...]:
         Act("inbox", translate("Actions", "Inbox"), ("Ctrl+1",), "inbox"),
         Act("sources", translate("Actions", "Sources"), ("Ctrl+2",), "plug"),
         Act("imports", translate("Actions", "Imports"), ("Ctrl+3",), "folder-open"),
+        Act("segments", translate("Actions", "Segments"), ("Ctrl+4",), "layers"),
     )
     search = (
         Act("palette", translate("Actions", "Search or do anything…"), ("Ctrl+K",), "command"),

@@ -30,6 +30,7 @@ from console.ui.windows import Windows
 if TYPE_CHECKING:
     from console.ui.importing.past import ImportsPage
     from console.ui.importing.wizard import ImportWizard
+    from console.ui.segments.page import SegmentsPage
     from console.ui.settings.dialog import SettingsDialog
     from console.ui.settings.shortcuts import ShortcutSheet
     from console.ui.sources.mailbox import MailboxDialog
@@ -60,6 +61,7 @@ class WorkspaceView(QWidget):
         self.inbox = InboxPlace(session, self.footer)
         self.sources: SourcesPage | None = None
         self.imports: ImportsPage | None = None
+        self.segments: SegmentsPage | None = None
         self.actions_by_key = Actions(self, self._deeds())
         self.palettes = Palettes(session, self, self.actions_by_key.shared)
         self.rail = Rail()
@@ -85,10 +87,10 @@ class WorkspaceView(QWidget):
         return steps
 
     def go_to(self, place: str) -> None:
-        """Shows one of the places: inbox, sources, imports."""
+        """Shows one of the places: inbox, sources, imports, segments."""
         if place != "inbox":
             self._make_pages()
-        page = {"inbox": self.inbox, "sources": self.sources, "imports": self.imports}[place]
+        page = {"inbox": self.inbox, "sources": self.sources, "imports": self.imports, "segments": self.segments}[place]
         if page is not None:
             self.pages.setCurrentWidget(page)
         self.actions_by_key.set_place(place)
@@ -180,6 +182,7 @@ class WorkspaceView(QWidget):
             "inbox": lambda: self.go_to("inbox"),
             "sources": lambda: self.go_to("sources"),
             "imports": lambda: self.go_to("imports"),
+            "segments": lambda: self.go_to("segments"),
             "undo": lambda: self.steps.undo(),
             "redo": lambda: self.steps.redo(),
             "import": self.open_wizard,
@@ -192,7 +195,7 @@ class WorkspaceView(QWidget):
 
     def _fill_rail(self) -> None:
         action = self.actions_by_key.action
-        for key, icon in (("inbox", "inbox"), ("sources", "plug"), ("imports", "folder-open")):
+        for key, icon in (("inbox", "inbox"), ("segments", "layers"), ("sources", "plug"), ("imports", "folder-open")):
             self.rail.add_place(action(key), icon)
         self.rail.add_place(action("search"), "search")
         for key, icon in (("shortcuts", "keyboard"), ("settings", "settings")):
@@ -243,6 +246,7 @@ class WorkspaceView(QWidget):
         if self.sources is not None:
             return
         from console.ui.importing.past import ImportsPage
+        from console.ui.segments.page import SegmentsPage
         from console.ui.sources.page import SourcesPage
 
         self.sources, self.imports = SourcesPage(self.session), ImportsPage(self.session)
@@ -250,8 +254,9 @@ class WorkspaceView(QWidget):
         self.sources.import_wanted.connect(self.open_wizard)
         self.imports.import_wanted.connect(self.open_wizard)
         self.imports.finished.connect(self._say_imported)
-        self.pages.addWidget(self.sources)
-        self.pages.addWidget(self.imports)
+        self.segments = SegmentsPage(self.session, self.toasts)
+        for page in (self.sources, self.imports, self.segments):
+            self.pages.addWidget(page)
 
     def _opened(self, dialog: DialogT) -> DialogT:
         dialog.finished.connect(dialog.deleteLater)

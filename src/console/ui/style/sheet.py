@@ -20,6 +20,7 @@ QMainWindow, QDialog, QWizard, QStackedWidget#pages { background: $bg; }
 *[surface="tint"] { background: $accentbg; border-radius: 8px; }
 QFrame[surface="card"] { background: $card; border: 1px solid $border; border-radius: 12px; }
 QFrame[surface="well"] { background: $sunken; border: 1px solid $border; border-radius: 12px; }
+QFrame[surface="group"] { background: $sunken; border: 1px solid $border; border-left: 3px solid $violet; border-radius: 8px; }
 QFrame[surface="note"] { background: $note; border: 1px solid $noteborder; border-radius: 12px; }
 QFrame[surface="green"], QFrame[surface="amber"], QFrame[surface="red"], QFrame[surface="blue"] {
     border-radius: 8px; border: none; }
@@ -109,6 +110,10 @@ QPushButton[kind="tab"]:hover { color: $text; }
 QPushButton[kind="tab"]:checked { color: $accentfg; border-bottom-color: $accent; }
 QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-radius: 6px; padding: 0 3px;
     min-height: ${buttonfocus}px; }
+QPushButton[kind="entry"] { background: transparent; border: 1px solid transparent; padding: 0; font-weight: 400; }
+QPushButton[kind="entry"]:hover { background: $hover; }
+QPushButton[kind="entry"]:checked { background: $sel; }
+QPushButton[kind="entry"]:focus { border: 2px solid $focus; padding: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; color: $text2; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $press; }

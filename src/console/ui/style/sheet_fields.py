@@ -22,6 +22,8 @@ QTextEdit[bare="true"], QPlainTextEdit[bare="true"], QTextBrowser { border: none
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 QComboBox { combobox-popup: 0; padding-right: ${iconroom}px; }
 QComboBox:focus { padding-right: ${iconroomfocus}px; }
+QComboBox[tight="true"] { padding-left: 7px; padding-right: 0; }
+QComboBox[tight="true"]:focus { padding-left: 6px; padding-right: 0; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: ${iconroom}px; subcontrol-origin: border;
     subcontrol-position: right center; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url($down); width: ${icon}px; height: ${icon}px; }

@@ -1,0 +1,1 @@
+"""Segments: the editor of their rules, who is in them, and why."""

@@ -101,15 +101,17 @@ class StreamBar(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say_counts()
+        if event.size().width() != event.oldSize().width():
+            self._say_counts()
 
     def _say_counts(self) -> None:
-        """With their numbers where there is room for all of them."""
-        counts = self._counts
-        self._label(counts)
-        room = self.width() - 36
-        if counts is not None and self.chips.minimumSizeHint().width() > room > 0:
-            self._label(None)
+        """With their numbers where there is room for all of them; the words alone are what is needed."""
+        self._label(None)
+        self.chips.setMinimumWidth(self.chips.minimumSizeHint().width())
+        if self._counts is not None:
+            self._label(self._counts)
+            if self.chips.minimumSizeHint().width() > self.width() - 36:
+                self._label(None)
 
     def _label(self, counts: Mapping[Chip, int] | None) -> None:
         if counts is None:

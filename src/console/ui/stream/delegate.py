@@ -60,6 +60,7 @@ class StreamDelegate(QStyledItemDelegate):
                     is_hovered=bool(state & QStyle.StateFlag.State_MouseOver),
                     is_focused=bool(state & _FOCUS_BY_KEYBOARD == _FOCUS_BY_KEYBOARD),
                     is_right_to_left=is_rtl,
+                    terms=self._rows.terms,
                 )
                 painter.drawPixmap(area.topLeft(), self._picture(look, painter.device().devicePixelRatio()))
             case _:

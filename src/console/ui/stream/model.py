@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from console.domain.activity import Line
 from console.domain.activity_folding import Entry
+from console.domain.search_query import Term
 from console.ui.overriding import override
 from console.ui.profile.wording import day_heading
 from console.ui.row_model import ROW_ROLE
@@ -35,14 +36,18 @@ class StreamModel(QAbstractTableModel):
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = now
+        self.terms: tuple[Term, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._ways = (False, False)
         self._rows: tuple[Row, ...] = ()
         self._opened: set[Hashable] = set()
         self._words: dict[Hashable, RowWords] = {}
 
-    def show_lines(self, lines: Sequence[Line], *, has_newer: bool, has_older: bool) -> None:
-        """Shows these lines; what was unfolded stays so."""
+    def show_lines(
+        self, lines: Sequence[Line], *, has_newer: bool, has_older: bool, terms: Sequence[Term] = ()
+    ) -> None:
+        """Shows these lines, with the `terms` in them marked; what was unfolded stays so."""
+        self.terms = tuple(terms)
         self._lines, self._ways = tuple(lines), (has_newer, has_older)
         self._words.clear()
         self._settle()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from console.domain.search_query import Term
 from console.ui.stream import measures
+from console.ui.stream.marks import paint_marks
 from console.ui.stream.rows import EntryRow, PartRow
 from console.ui.stream.star import star
 from console.ui.stream.words import Piece, RowWords
@@ -35,6 +37,7 @@ class RowLook:
     is_hovered: bool = False
     is_focused: bool = False
     is_right_to_left: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 def look_of(row: EntryRow | PartRow, words: RowWords, width: int, height: int) -> RowLook:
@@ -144,6 +147,8 @@ class RowPainter:
         if piece.style == "chip":
             wanted = chip_size(piece.words, piece.icon)
             width = min(float(wanted.width()), right - left)
+            if width < min(wanted.width(), 48):
+                return right  # a chip without its word says nothing
             chip = self._placed(QRectF(left, top + (height - wanted.height()) / 2, width, wanted.height()))
             surface = "card" if self._look.is_selected or self._look.is_hovered else ""
             rtl = self._look.is_right_to_left
@@ -257,6 +262,8 @@ class RowPainter:
     def _text(self, words: str, color: str, font: QFont, area: QRectF) -> None:
         if area.width() < 6:
             return
+        if self._look.terms and not self._look.is_right_to_left:
+            paint_marks(self._painter, area, words, font, self._look.terms)
         side = Qt.AlignmentFlag.AlignRight if self._look.is_right_to_left else Qt.AlignmentFlag.AlignLeft
         painting.text(
             self._painter, self._placed(area), words, color, font, align=side | Qt.AlignmentFlag.AlignAbsolute

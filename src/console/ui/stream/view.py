@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 from console.domain.activity import Chip, Line, Rated, Said, StreamFilter, Waiting
 from console.domain.edits import Owner
 from console.domain.records import OwnerKind
+from console.domain.search_query import terms
 from console.store.activity_counts import counts, sources_of
 from console.store.changes import Stale
 from console.ui.overriding import override
@@ -140,7 +141,8 @@ class StreamView(QWidget):
         self._patience.stop()
         self.trouble.hide()
         reading = self.reading
-        self.rows.show_lines(reading.lines, has_newer=reading.has_newer, has_older=reading.has_older)
+        marked = terms(self._wanted().words)
+        self.rows.show_lines(reading.lines, has_newer=reading.has_newer, has_older=reading.has_older, terms=marked)
         if reading.lines or reading.has_older or reading.has_newer:
             self._stack.setCurrentWidget(self.list)
         else:

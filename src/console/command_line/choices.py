@@ -229,6 +229,9 @@ def _add_keeping(commands: Commands) -> None:
     _command(commands, "erase", "erasing:erase", "forget a customer for good, and print a receipt").add_argument(
         "customer", metavar="EMAIL|ID"
     )
+    dossier = _command(commands, "dossier", "dossier:write", "write everything known of a customer into one file")
+    dossier.add_argument("customer", metavar="EMAIL|ID")
+    dossier.add_argument("file", type=Path, metavar="FILE", help="its name ends with .html, .json or .pdf")
     backup = _command(commands, "backup", "erasing:backup", "write a verified, encrypted backup")
     backup.add_argument("--to", type=Path, metavar="DIR", help="where; the workspace's own folder by default")
     restore = _command(commands, "restore", "erasing:restore", "make a workspace of a backup", json=False)

@@ -27,7 +27,7 @@ class Sessions:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class LastWord:
     """A message: when (aware UTC), by whom, and how."""
 
     at: datetime
@@ -43,8 +43,8 @@ class CustomerFigures:
     last_seen: datetime | None
     signed_up: datetime | None
     sessions: Sessions | None
-    last_contacted: Contact | None
-    last_heard_from: Contact | None
+    last_contacted: LastWord | None
+    last_heard_from: LastWord | None
 
 
 def moment_of(properties: Iterable[ShownProperty], names: tuple[str, ...]) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from console.domain.customer_figures import SIGNED_UP, Contact, CustomerFigures, moment_of, sessions_of
+from console.domain.customer_figures import SIGNED_UP, CustomerFigures, LastWord, moment_of, sessions_of
 from console.domain.profile_view import Profile
 from console.domain.records import AuthorKind, Channel
 from console.store.connection import Connection
@@ -32,7 +32,7 @@ def figures_of(connection: Connection, profile: Profile) -> CustomerFigures:
     )
 
 
-def _spoken(connection: Connection, profile: Profile, kind: AuthorKind, then: datetime | None) -> Contact | None:
+def _spoken(connection: Connection, profile: Profile, kind: AuthorKind, then: datetime | None) -> LastWord | None:
     """The newest message of one side."""
     if then is None:
         row = connection.exec_driver_sql(_SPOKEN, (profile.id, kind.value)).first()
@@ -41,4 +41,4 @@ def _spoken(connection: Connection, profile: Profile, kind: AuthorKind, then: da
         row = connection.exec_driver_sql(_SPOKEN_THEN, (talks, kind.value, micros(then))).first()
     if row is None:
         return None
-    return Contact(moment(row.at), row.author_name or row.author_address, _CHANNELS[row.channel])
+    return LastWord(moment(row.at), row.author_name or row.author_address, _CHANNELS[row.channel])

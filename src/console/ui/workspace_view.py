@@ -11,8 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from console.domain.channels import OwnerKind
-from console.domain.ids import CompanyId
 from console.ui.actions import Actions
 from console.ui.dropped import local_files
 from console.ui.footer import Footer
@@ -23,9 +21,8 @@ from console.ui.palette.opening import Palettes
 from console.ui.rail import Rail
 from console.ui.session import Session
 from console.ui.sync_state import Standing, SyncState
-from console.ui.top_window import TopWindow
 from console.ui.widgets.toast import Toasts
-from console.ui.windows import Windows
+from console.ui.windows_beside import WindowsBeside
 
 if TYPE_CHECKING:
     from console.ui.importing.past import ImportsPage
@@ -56,7 +53,8 @@ class WorkspaceView(QWidget):
         self.session = session
         self.toasts = Toasts(self)
         self.sync = SyncState(session, self)
-        self.windows = Windows(session, self, {OwnerKind.CUSTOMER: _customer_window})
+        self.beside = WindowsBeside(self)
+        self.windows = self.beside.windows
         self.footer = Footer(session.now)
         self.inbox = InboxPlace(session, self.footer)
         self.sources: SourcesPage | None = None
@@ -173,7 +171,7 @@ class WorkspaceView(QWidget):
             "customer": lambda: inbox.pane.menus.open_assign(),
             "tag": lambda: inbox.pane.header.tags.begin(),
             "profile": lambda: inbox.pane.want_profile(),
-            "window": self._open_customer,
+            "window": self.beside.open_customer,
             "panel": inbox.toggle_panel,
             "search": self._begin_search,
             "palette": lambda: self.palettes.open(),
@@ -223,11 +221,6 @@ class WorkspaceView(QWidget):
         self.inbox.turned.connect(self._name_toggles)
         self.inbox.offer((action("search"), action("import"), action("mailbox")))
         self.inbox.completed.connect(self._connect_beside)
-        self.windows.conversation_wanted.connect(self._show_conversation)
-        self.windows.company_wanted.connect(self._show_company)
-        self.windows.failed.connect(self._say_failed)
-        self.windows.focused.connect(self._follow_focus)
-        self.windows.made.connect(self._take_window)
         self.sync.changed.connect(self._show_standing)
         self._name_toggles(self.inbox.column.list.current_key())
 
@@ -269,28 +262,6 @@ class WorkspaceView(QWidget):
         if row is not None:
             self.actions_by_key.name_toggles(is_priority=row.is_priority, is_unread=row.unread_count > 0)
 
-    def _show_conversation(self, key: int) -> None:
-        self.go_to("inbox")
-        self.inbox.show_conversation(key)
-
-    def _open_customer(self) -> None:
-        card = self.inbox.pane.customer()
-        if card is not None:
-            self.session.open_customer(card.id)
-
-    def _show_company(self, key: int) -> None:
-        self.go_to("inbox")
-        self.inbox.show_company(CompanyId(key))
-
-    def _take_window(self, window: TopWindow) -> None:
-        self.palettes.bind(window)
-        window.undo_wanted.connect(self.steps.undo)
-        window.redo_wanted.connect(self.steps.redo)
-
-    def _follow_focus(self, window: TopWindow | None) -> None:
-        """What an edit did is told in the window in which it was done."""
-        self.steps.speak_in(self.toasts if window is None else window.toasts)
-
     def _begin_search(self) -> None:
         self.go_to("inbox")
         self.inbox.show_list()
@@ -307,10 +278,3 @@ class WorkspaceView(QWidget):
     def _say_imported(self, words: str, undo: Callable[[], None]) -> None:
         toast = self.toasts.say(words, self.tr("Undo"))
         toast.acted.connect(undo)
-
-
-def _customer_window(session: Session, key: int) -> TopWindow:
-    # Imported when the first one opens: the inbox is on screen without it.
-    from console.ui.customer.window import CustomerWindow
-
-    return CustomerWindow(session, key)

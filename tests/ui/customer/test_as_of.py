@@ -66,7 +66,7 @@ def test_nothing_of_the_past_can_be_changed(room: Room) -> None:
 
 def test_the_stream_ends_on_that_day(room: Room) -> None:
     then(room, 20)
-    room.qtbot.waitUntil(lambda: room.window.story.rows.rowCount() > 0)
+    room.qtbot.waitUntil(lambda: bool(room.window.story.reading.lines))
     read = room.window.read()
     assert read is not None
     assert {line.at <= read.profile.as_of for line in room.window.story.reading.lines} == {True}

@@ -9,21 +9,22 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTime
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from console.domain.customer_figures import Contact, CustomerFigures, Sessions
+from console.domain.customer_figures import CustomerFigures, LastWord, Sessions
 from console.domain.records import Channel
 from console.ui.profile.wording import day_of, isolated, named, since_words
 from console.ui.style import tokens
 from console.ui.widgets.cards import divider
-from console.ui.widgets.labels import ElidedLabel
+from console.ui.widgets.labels import ElidedLabel, set_look
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: what it is, its value, and one line about it."""
+    """One figure: what it is, its value, and one line about it, which may be a warning."""
 
     title: str
     value: str
     remark: str = ""
+    is_warning: bool = False
 
 
 def translate(words: str) -> str:
@@ -60,8 +61,8 @@ def figures_in_words(figures: CustomerFigures, now: datetime, zone: tuple[str, s
         Figure(translate("First seen"), day_of(first.astimezone().date()) if first else never, ago_words(first, now) if first else ""),
         Figure(translate("Last seen"), ago_words(last, now) if last else never, _sentence(since_words(last, now)) if last else ""),
         _sessions(figures.sessions),
-        _contact(translate("Last contacted"), figures.last_contacted, now),
-        _contact(translate("Last heard from"), figures.last_heard_from, now),
+        _last_word(translate("Last contacted"), figures.last_contacted, now),
+        _last_word(translate("Last heard from"), figures.last_heard_from, now),
         Figure(translate("Signed up"), day_of(signed.astimezone().date()) if signed else unknown, ago_words(signed, now) if signed else ""),
         _local_time(now, zone),
     )  # fmt: skip
@@ -77,12 +78,12 @@ def _sessions(sessions: Sessions | None) -> Figure:
     return Figure(title, count, translate("sum of session events, {0} in 7 days").format(sessions.last_week))
 
 
-def _contact(title: str, contact: Contact | None, now: datetime) -> Figure:
-    if contact is None:
+def _last_word(title: str, said: LastWord | None, now: datetime) -> Figure:
+    if said is None:
         return Figure(title, translate("Never"))
-    by = translate("by {0}").format(isolated(named(contact.by))) if contact.by else ""
+    by = translate("by {0}").format(isolated(named(said.by))) if said.by else ""
     return Figure(
-        title, _sentence(since_words(contact.at, now)), ", ".join(filter(None, (by, channel_words(contact.channel))))
+        title, _sentence(since_words(said.at, now)), ", ".join(filter(None, (by, channel_words(said.channel))))
     )
 
 
@@ -133,6 +134,7 @@ class _FigureBox(QWidget):
         """Shows another figure."""
         for part, words in ((self._title, figure.title), (self._value, figure.value), (self._remark, figure.remark)):
             part.set_words(words)
+        set_look(self._remark, "amber" if figure.is_warning else "small")
         self.setAccessibleName(", ".join(filter(None, (figure.title, figure.value, figure.remark))))
 
 

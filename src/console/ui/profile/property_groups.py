@@ -9,7 +9,7 @@ from console.domain.places import IP_PROPERTIES
 from console.domain.profile_view import ShownProperty
 from console.ui.profile.wording import property_group
 
-_ACCOUNT = ("plan", "mrr", "arr", "ltv", "spend", "price", "billing", "invoice", "budget", "purchase", "subscription", "renewal", "trial",
+_PAYING = ("plan", "mrr", "arr", "ltv", "spend", "price", "billing", "invoice", "budget", "purchase", "subscription", "renewal", "trial",
             "seat", "discount", "currency", "contract", "customer_since", "owner", "tier", "payment")  # fmt: skip
 _USAGE = ("session", "login", "last_seen", "browser", "device", "os", "app_version", "version", "nps", "csat", "logins", "signed_up",
           "signup", "products", "feature", "unsubscribed", "bounced", "newsletter")  # fmt: skip
@@ -28,7 +28,7 @@ def group_of(shown: ShownProperty) -> str:
         return dotted
     if name in (*SESSION_PROPERTIES, *IP_PROPERTIES) or _begins(name, _USAGE):
         return "usage"
-    return "account" if _begins(name, _ACCOUNT) else "person"
+    return "account" if _begins(name, _PAYING) else "person"
 
 
 def grouped(properties: Iterable[ShownProperty]) -> list[tuple[str, ShownProperty]]:

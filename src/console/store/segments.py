@@ -159,6 +159,17 @@ def given_members(
     return tuple(Member(row.id, row.name, row.second) for row in rows)
 
 
+def member(connection: Connection, owner_kind: OwnerKind, owner: int) -> Member:
+    """A customer or a company as lists show one. Raises NotFound."""
+    second = _SECOND_NAME[owner_kind]
+    row = connection.exec_driver_sql(
+        f"SELECT id, name, {second} AS second FROM {TABLES[owner_kind]} WHERE id = ?", (owner,)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no {owner_kind.value} {owner}")
+    return Member(row.id, row.name, row.second)
+
+
 def given_to(connection: Connection, customer: int) -> tuple[str, ...]:
     """The segments that sources keep in which a customer is, by name."""
     rows = connection.exec_driver_sql(

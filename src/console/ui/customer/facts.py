@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from console.domain.edits import Owner
 from console.domain.profile_view import ShownProperty
 from console.ui.customer.duplicates_card import DuplicatesCard
 from console.ui.customer.read import CustomerRead
@@ -16,12 +17,12 @@ from console.ui.profile.lines import Line, Lines
 from console.ui.profile.property_groups import grouped
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.tags import TagRowOfChips
-from console.ui.profile.wording import isolated, named, property_words, value_words
+from console.ui.profile.wording import named, property_words, value_words
+from console.ui.segments.chips import SegmentChips
+from console.ui.segments.tag_effects import TagEffects
 from console.ui.session import Session
 from console.ui.style import tokens
-from console.ui.widgets.chip import Chip
-from console.ui.widgets.flow import FlowLayout
-from console.ui.widgets.labels import label, plain_tip
+from console.ui.widgets.labels import label
 from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.section import Section
@@ -29,30 +30,6 @@ from console.ui.widgets.section_column import SectionColumn
 
 _FILTER_FROM = 8
 _KIND = "window.customer"
-
-
-class SegmentChips(QWidget):
-    """The segments that a customer is in."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown: tuple[str, ...] | None = None
-        self._flow = FlowLayout(self)
-        self._flow.setContentsMargins(tokens.SPACE_2, 0, 0, 0)
-
-    def show_segments(self, names: tuple[str, ...]) -> None:
-        """Shows these."""
-        if names == self._shown:
-            return
-        self._shown = names
-        self._flow.clear()
-        for name in names:
-            chip = Chip(named(name), "accent", "layers")
-            plain_tip(chip, self.tr("Segment given by a source: {0}").format(isolated(name)))
-            self._flow.addWidget(chip)
-        if not names:
-            self._flow.addWidget(label(self.tr("In no segment"), "small"))
-        self.updateGeometry()
 
 
 class FactsColumn(QFrame):
@@ -74,7 +51,8 @@ class FactsColumn(QFrame):
         self._read: CustomerRead | None = None
         self.properties = PropertyList(session.now, grouping=grouped)
         self.tags = TagRowOfChips(known_tags)
-        self.segments, self.companies, self.identities = SegmentChips(), Lines(), IdentityList()
+        TagEffects(session, self.tags, self._whose)
+        self.segments, self.companies, self.identities = SegmentChips(session), Lines(), IdentityList()
         self.duplicates = DuplicatesCard()
         self.filter = SearchField(self.tr("Filter properties"))
         self.filter.searched.connect(self._show_properties)
@@ -113,7 +91,7 @@ class FactsColumn(QFrame):
         self._show_properties(is_new=is_new)
         self.filter.setVisible(len(view.properties) >= _FILTER_FROM)
         self.tags.show_tags((), view.tags, now)
-        self.segments.show_segments(view.segments)
+        self.segments.show_segments(view.owner, view.segments, view.segments_by_rule)
         self.identities.show_view(view)
         titles = [(card, named(card.name) or named(card.domain) or "?") for card in view.companies]
         self.companies.show_lines(
@@ -129,6 +107,9 @@ class FactsColumn(QFrame):
             ("identities", records),
         ):
             self._sections[key].set_count(count or None)
+
+    def _whose(self) -> Owner | None:
+        return self._read.view.owner if self._read is not None else None
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError where there is none."""

@@ -221,7 +221,7 @@ class CustomerWindow(TopWindow):
             return
         mine = {self.shown_owner().id, *(card.id for card in view.companies)} if view else {self.shown_owner().id}
         is_mine = kind in (Stale.CUSTOMER, Stale.COMPANY) and (keys is None or bool(mine & keys))
-        if is_mine or kind is Stale.PROPERTY:
+        if is_mine or kind in (Stale.PROPERTY, Stale.SEGMENT):
             self.load(is_new=False)
 
     def _lay_out(self) -> None:

@@ -28,6 +28,7 @@ from console.ui.profile.sections import ProfileSections
 from console.ui.profile.tags import TagRowOfChips
 from console.ui.profile.view import View, read_view
 from console.ui.profile.wording import CHANNEL_ICON, named, since_words
+from console.ui.segments.tag_effects import TagEffects
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.at_once import at_once
@@ -164,6 +165,7 @@ class ProfilePanel(QWidget):
 
     def _connect(self) -> None:
         self.header.company_wanted.connect(self.company_wanted)
+        TagEffects(self.session, self.tags, self.owner)
         self.tags.added.connect(self.deeds.add_tag)
         self.tags.removed.connect(self.deeds.remove_tag)
         self.properties.edited.connect(self.deeds.set_value)
@@ -211,7 +213,7 @@ class ProfilePanel(QWidget):
         self._pages.setCurrentIndex(1)
         draft = self.session.workspace.journal.draft(self._draft_place()) if is_new else None
         self.header.show_view(view, now)
-        self.tags.show_tags(view.segments, view.tags, now)
+        self.tags.show_tags(view.segments, view.tags, now, view.segments_by_rule)
         self.properties.show_properties(view.properties, is_new=is_new, is_company=view.is_company)
         self.notes.show_notes(view.notes, now, draft=draft)
         self.events.show_events(view.events, now)
@@ -246,7 +248,7 @@ class ProfilePanel(QWidget):
             return
         mine = {self._owner.id, *(card.id for card in self._view.companies)}
         is_mine = kind in (Stale.CUSTOMER, Stale.COMPANY) and (keys is None or bool(mine & keys))
-        if is_mine or kind is Stale.PROPERTY:
+        if is_mine or kind in (Stale.PROPERTY, Stale.SEGMENT):
             self._load(is_new=False)
 
     def _known_tags(self) -> list[str]:

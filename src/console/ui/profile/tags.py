@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,13 +12,14 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from console.domain.profile_view import TagRow
 from console.ui.overriding import override
 from console.ui.profile.wording import isolated, named, since_words
+from console.ui.segments.look import dress
 from console.ui.style import theme, tokens
-from console.ui.widgets.chip import AddChip, Chip, ChipButton
+from console.ui.widgets.chip import AddChip, ChipButton
 from console.ui.widgets.flow import FlowLayout
-from console.ui.widgets.labels import plain_tip
+from console.ui.widgets.labels import label, plain_tip
 
 _LONGEST = 60
-_C = TypeVar("_C", Chip, ChipButton)
+_EFFECT = 300
 
 
 class TagRowOfChips(QWidget):
@@ -28,10 +28,12 @@ class TagRowOfChips(QWidget):
     Signals:
         added: (the word) a tag was typed or chosen; never one that is there already.
         removed: (the word) the × of a tag was pressed.
+        segment_chosen: (name, its chip) a segment was pressed.
     """
 
     added = Signal(str)
     removed = Signal(str)
+    segment_chosen = Signal(str, object)
 
     def __init__(
         self, known: Callable[[], Iterable[str]], parent: QWidget | None = None, *, is_small: bool = False
@@ -53,7 +55,11 @@ class TagRowOfChips(QWidget):
         self.field.installEventFilter(self)
         self._flow.addWidget(self.add)
         self._flow.addWidget(self.field)
-        self._segments: list[Chip] = []
+        self._effect = label("", "small", is_wrapping=True)
+        self._effect.setFixedWidth(theme.current().pixels(_EFFECT))
+        self._effect.hide()
+        self._flow.addWidget(self._effect)
+        self._segments: list[ChipButton] = []
         self._tags: list[ChipButton] = []
         self._is_only_read = False
 
@@ -65,26 +71,47 @@ class TagRowOfChips(QWidget):
         for chip in self._tags:
             chip.setEnabled(not is_only_read)
 
-    def show_tags(self, segments: tuple[str, ...], tags: tuple[TagRow, ...], now: datetime) -> None:
-        """Shows these; a tag whose `by` is empty does not say who stuck it on. `now` is aware UTC."""
+    def show_tags(
+        self, segments: tuple[str, ...], tags: tuple[TagRow, ...], now: datetime, by_rule: tuple[str, ...] = ()
+    ) -> None:
+        """Shows these; a tag whose `by` is empty does not say who stuck it on. `now` is aware UTC.
+
+        `by_rule`: those of the segments that are ours.
+        """
         if (segments, tags) == self._shown:
             return
         self._shown = (segments, tags)
         while len(self._segments) < len(segments):
-            self._segments.append(self._put_in(len(self._segments), Chip("", "accent", "layers")))
+            chip = self._put_in(len(self._segments), ChipButton(""))
+            chip.clicked.connect(lambda _=False, chip=chip: self.segment_chosen.emit(self._name_of(chip), chip))
+            self._segments.append(chip)
         while len(self._tags) < len(tags):
             made = self._put_in(len(self._segments) + len(self._tags), ChipButton("", is_removable=True))
             made.removed.connect(lambda chip=made: self._remove(chip))
             self._tags.append(made)
         for segment, name in zip(self._segments, segments, strict=False):
-            segment.set_chip(named(name), "accent", "layers")
-            plain_tip(segment, self.tr("Segment given by a source: {0}").format(isolated(name)))
+            dress(segment, name, is_ours=name in by_rule)
         for chip, tag in zip(self._tags, tags, strict=False):
             self._show_tag(chip, tag, now)
         for chips, count in ((self._segments, len(segments)), (self._tags, len(tags))):
             for place, one in enumerate(chips):
                 one.setVisible(place < count)
         self.updateGeometry()
+
+    def show_effect(self, words: str) -> None:
+        """Says what the tag that is being typed would start; nothing where it starts nothing."""
+        self._effect.setText(words)
+        self._effect.setVisible(bool(words) and not self.field.isHidden())
+        self.updateGeometry()
+
+    def effect(self) -> str:
+        """What is said of the tag that is being typed."""
+        return self._effect.text()
+
+    def segment_chip(self, name: str) -> ChipButton | None:
+        """The chip of a segment."""
+        shown = self._shown[0] if self._shown else ()
+        return next((chip for chip, one in zip(self._segments, shown, strict=False) if one == name), None)
 
     def begin(self) -> None:
         """Opens the field."""
@@ -106,6 +133,7 @@ class TagRowOfChips(QWidget):
             return
         had_focus = self.field.hasFocus()
         self.field.hide()
+        self._effect.hide()
         self.add.show()
         if had_focus:
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -138,7 +166,10 @@ class TagRowOfChips(QWidget):
     def _names(self) -> set[str]:
         return {tag.name for tag in self._shown[1]} if self._shown else set()
 
-    def _put_in(self, place: int, chip: _C) -> _C:
+    def _name_of(self, chip: ChipButton) -> str:
+        return self._shown[0][self._segments.index(chip)] if self._shown else ""
+
+    def _put_in(self, place: int, chip: ChipButton) -> ChipButton:
         self._flow.insert(place, chip)
         return chip
 

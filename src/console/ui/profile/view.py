@@ -46,6 +46,7 @@ class View:
     first_seen: datetime | None
     last_seen: datetime | None
     segments: tuple[str, ...] = ()
+    segments_by_rule: tuple[str, ...] = ()
     companies: tuple[CompanyCard, ...] = ()
     members: tuple[CustomerCard, ...] = ()
     member_count: int = 0
@@ -91,6 +92,7 @@ def view_of_customer(profile: Profile) -> View:
         first_seen=profile.first_seen,
         last_seen=profile.last_seen,
         segments=profile.segments,
+        segments_by_rule=profile.segments_by_rule,
         companies=profile.companies,
         events=profile.events,
         merged_from=profile.merged_from,

@@ -26,7 +26,11 @@ _AFTER = """SELECT 1 FROM claims a WHERE a.identity_id = c.identity_id AND a.sin
 _COLUMNS = "c.id, p.name, c.state, c.origin_kind, c.origin_name, c.origin_key, s.name AS source"
 _JOINED = """claims c JOIN identities i ON i.id = c.identity_id JOIN properties p ON p.id = c.property_id
     LEFT JOIN sources s ON s.id = i.source_id"""
-SAID = "(i.source_id = 0 OR c.since > i.created_at)"
+_FIRST = "(SELECT min(f.since) FROM claims f WHERE f.identity_id = i.id)"
+CAME = f"coalesce({_FIRST}, i.created_at)"
+"""When a source's first visit was: with its first values, else when it was first heard of."""
+
+SAID = f"(i.source_id = 0 OR c.since > {_FIRST})"
 """A claim that is a change: a source's first visit is told by one line, not by one for each property."""
 
 ENDED = f"NOT EXISTS ({_AFTER})"
@@ -38,8 +42,8 @@ ORDER BY c.since {{order}}, c.id {{order}} LIMIT ?"""
 _ENDED = f"""SELECT {_COLUMNS}, c.until AS at, {_OTHERS.format(at="c.until")} AS new, c.kind || ':' || c.value AS old
 FROM {_JOINED} WHERE c.identity_id = ? AND c.until IS NOT NULL AND (c.until, c.id) {{sign}} (?, ?) AND {ENDED}
 ORDER BY c.until {{order}}, c.id {{order}} LIMIT ?"""
-_ARRIVALS = """SELECT i.id, i.created_at AS at, i.external_id, s.name AS source, i.source_id,
-    (SELECT count(*) FROM claims c WHERE c.identity_id = i.id AND c.since <= i.created_at) AS property_count
+_ARRIVALS = f"""SELECT i.id, {CAME} AS at, i.external_id, s.name AS source, i.source_id,
+    (SELECT count(*) FROM claims c WHERE c.identity_id = i.id AND c.since <= {_FIRST}) AS property_count
 FROM identities i JOIN sources s ON s.id = i.source_id WHERE i.owner_id = ?"""
 _LINKED = """SELECT min(h.id) AS id, h.at, h.from_id, h.to_id, h.reason, count(nullif(i.source_id, 0)) AS record_count, coalesce(o.by, '') AS by,
     coalesce((SELECT coalesce(nullif(u.name, ''), u.email) FROM customers u WHERE u.id = h.{other}),

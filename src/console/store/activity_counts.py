@@ -8,7 +8,7 @@ from datetime import datetime
 from console.domain.activity import Chip
 from console.domain.edits import Owner
 from console.domain.records import OwnerKind
-from console.store.activity_changes import ENDED, SAID
+from console.store.activity_changes import CAME, ENDED, SAID
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros_or_none
@@ -25,7 +25,7 @@ _CHANGES = f"""SELECT
     + (SELECT count(*) FROM (SELECT 1 FROM claims c WHERE c.identity_id IN {IN_LIST} AND c.until <= ? AND {ENDED} LIMIT ?))
     + (SELECT count(*) + count(CASE WHEN until <= ? THEN 1 END) FROM word_spans WHERE subject_id IN {IN_LIST} AND since <= ?)
     + (SELECT count(*) + count(CASE WHEN until <= ? THEN 1 END) FROM segment_spans WHERE owner_id = ? AND since <= ?)
-    + (SELECT count(*) FROM identities WHERE owner_id = ? AND source_id <> 0 AND created_at <= ?)
+    + (SELECT count(*) FROM identities i WHERE owner_id = ? AND source_id <> 0 AND {CAME} <= ?)
     + (SELECT count(*) FROM (SELECT 1 FROM identity_history WHERE (to_id = ? OR from_id = ?) AND from_id IS NOT NULL AND at <= ?
         GROUP BY at, from_id, to_id, reason, edit_id))"""
 

@@ -194,9 +194,11 @@ def _changed(entry: Entry, changed: Changed) -> RowWords:
     by = Piece(translate("by"))
     origin = _who(changed.origin.name) if changed.origin.kind.value == "manual" else Piece(words, "chip", tone, icon)
     if entry.count > 1:
-        names = dict.fromkeys(property_words(one.what.name) for one in entry.lines if isinstance(one.what, Changed))
+        said = [one.what for one in entry.lines if isinstance(one.what, Changed)]
+        names = dict.fromkeys(property_words(one.name) for one in said)
         title = translate("{0} properties").format(_number(entry.count))
-        sentence = (Piece(title, "strong"), Piece(translate("changed")), by, origin, Piece(", ".join(names), "faint"))
+        verb = translate("changed") if any(one.old for one in said) else translate("added")
+        sentence = (Piece(title, "strong"), Piece(verb), by, origin, Piece(", ".join(names), "faint"))
         return RowWords(icon, tone, sentence, "")
     name = Piece(property_words(changed.name), "strong")
     if changed.state is ClaimState.REMOVED:

@@ -103,12 +103,23 @@ def folder(scale: float) -> Path:
     """
     place = CACHE / f"scale-{scale:g}-format-{_FORMAT}-{HEADS['workspace']}"
     if not place.exists():
-        unfinished = place.with_suffix(".unfinished")
+        unfinished = place.with_name(f"{place.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         fill(unfinished, scale)
         unfinished.rename(place)
     create(place, KEY)  # One that an older version made is brought up to date.
+    _index(place)
     return place
+
+
+def _index(place: Path) -> None:
+    """Bring the index up to date, which an older version may have made; nothing where it is."""
+    workspace = Workspace(place, KEY, Role.SCRIPT)
+    try:
+        while search.index(workspace, _INDEX_ROWS):
+            pass
+    finally:
+        workspace.close()
 
 
 def fill(place: Path, scale: float) -> None:

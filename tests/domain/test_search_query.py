@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.search_query import Term, fold, snippet, spans, terms
+from console.domain.search_query import Term, fold, snippet, spaced, spans, terms
 
 
 def test_words_quoted_words_and_the_beginning_of_the_last_one() -> None:
@@ -67,3 +67,11 @@ def test_any_text_can_be_asked_of_any_text(question: str, text: str) -> None:
     assert len(fold(text)) == len(text)
     for start, end in spans(line, wanted):
         assert 0 <= start < end <= len(line)
+
+
+def test_signs_of_scripts_without_spaces_are_words_of_their_own() -> None:
+    assert terms("北京") == (Term(("北", "京")),)
+    assert spans("我在北京工作", terms("北京")) == ((2, 4),)
+    assert spans("보고서를 내보냅니다", terms("보고서")) == ((0, 3),)
+    assert spans("がき", terms("か")) == ()
+    assert spaced("Ada 北京").split() == ["Ada", "北", "京"]

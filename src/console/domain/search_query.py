@@ -1,7 +1,8 @@
 """What a search box's text asks for, and where a text answers it.
 
 Words are runs of letters and digits; case and diacritics do not matter. ``"quoted words"`` stand together in that order, the
-last word is the beginning of one as long as nothing follows it. Nothing in the text is an operator.
+last word is the beginning of one as long as nothing follows it. Nothing in the text is an operator. In scripts that put no
+spaces between words (Han, Kana, Hangul) every sign is a word, and signs side by side stand together.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ _LONGEST_TEXT = 100_000
 _BEFORE, _LENGTH, _NEAR = 50, 180, 110
 _MOST_MATCHES = 40
 _PART = re.compile(r'"([^"]*)("|$)|([^\s"]+)')
-_WORD = re.compile(r"[^\W_]+")
+_SIGNS = "\u1100-\u11ff\u3005\u3006\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_WORD = re.compile(rf"(?=\w)[{_SIGNS}]|[^\W_{_SIGNS}]+")
+_SIGN = re.compile(rf"[{_SIGNS}]")
+_APART, _MAYBE_APART = r"[\W_]+", r"[\W_]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(found[:_MOST_TERMS])
 
 
+def spaced(text: str) -> str:
+    """The text with a space around each sign that is a word of its own, for an index that parts words at spaces."""
+    return text if text.isascii() else _SIGN.sub(r" \g<0> ", text)
+
+
 def spans(text: str, wanted: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     """Where ``text`` meets any of the terms: (start, end) offsets, ascending, none inside another."""
     folded = fold(text[:_LONGEST_TEXT])
@@ -58,6 +67,12 @@ def spans(text: str, wanted: Sequence[Term]) -> tuple[tuple[int, int], ...]:
         else:
             apart.append((start, end))
     return tuple(apart)
+
+
+def holds(text: str, wanted: Sequence[Term]) -> bool:
+    """Whether the text meets every term."""
+    folded = fold(text[:_LONGEST_TEXT])
+    return all(_pattern(term).search(folded) for term in wanted)
 
 
 def snippet(text: str, wanted: Sequence[Term]) -> str:
@@ -79,6 +94,10 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
+        if _SIGN.fullmatch(letter):
+            # A syllable or a kana is not an accented form of its first part.
+            self[code] = letter
+            return letter
         plain = unicodedata.normalize("NFD", letter)[:1].lower()
         self[code] = folded = plain if len(plain) == 1 else letter
         return folded
@@ -89,13 +108,20 @@ _FOLDED = _Folded()
 
 def _goes_on(part: str) -> bool:
     """Whether the part ends in a letter or a digit, so that more of the word may follow."""
-    return bool(_WORD.fullmatch(part[-1:]))
+    return bool(_WORD.fullmatch(part[-1:])) and not _SIGN.fullmatch(part[-1:])
 
 
 @lru_cache(maxsize=4 * _MOST_TERMS)
 def _pattern(term: Term) -> re.Pattern[str]:
-    words = r"[\W_]+".join(re.escape(fold(word)) for word in term.words)
-    return re.compile(rf"(?<![^\W_]){words}" + ("" if term.is_prefix else r"(?![^\W_])"))
+    parts: list[str] = []
+    for word, before in zip(term.words, ("", *term.words), strict=False):
+        # Signs stand side by side; between other words there is something.
+        is_beside = bool(_SIGN.fullmatch(word) or _SIGN.fullmatch(before))
+        between = _MAYBE_APART if is_beside else _APART
+        parts.append((between if before else "") + re.escape(fold(word)))
+    first = "" if _SIGN.fullmatch(term.words[0]) else rf"(?<![^\W_{_SIGNS}])"
+    last = "" if term.is_prefix or _SIGN.fullmatch(term.words[-1]) else rf"(?![^\W_{_SIGNS}])"
+    return re.compile(f"{first}{''.join(parts)}{last}")
 
 
 def _first(text: str, wanted: Sequence[Term]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from console.domain.expressions import BadExpression, Condition, Negated, tree
@@ -18,9 +18,10 @@ from console.domain.values import ValueProblem
 from console.store.connection import Connection
 from console.store.expressions import vocabulary
 from console.store.own_clock import time_of, zone_of
+from console.store.search import EVERY
 from console.store.segment_asking import Asked
 from console.store.segment_sql import clause_of
-from console.store.segment_tests import Clause, amount, negated
+from console.store.segment_tests import Clause, negated
 
 AT = "at"
 OF_CONVERSATIONS = (AT, "state", "channel", "assignee", "tag", "is", "customer")
@@ -38,17 +39,18 @@ class NoFilter(Exception):
 
 @dataclass(slots=True)
 class Narrowed:
-    """Tests on rows that the SQL calls u (customer), y (company), c (conversation) and m (message).
+    """Tests on rows that the SQL calls u (customer), y (company) and c (conversation); a kind is None where a condition says
+    nothing of it, so that none of it is shown.
 
-    A kind is None where a condition says nothing of it, so that none of it is shown. ``low`` and ``high``: between which
-    moments (microseconds, the second excluded) something was said or written.
+    ``low`` and ``high``: between which moments (microseconds, the second excluded) something was said or written; customers
+    and companies are not said (``is_of_talk``).
     """
 
     is_any: bool = False
-    customer: Clause | None = field(default_factory=lambda: Clause("1"))
-    company: Clause | None = field(default_factory=lambda: Clause("1"))
-    conversation: Clause | None = field(default_factory=lambda: Clause("1"))
-    message: Clause = field(default_factory=lambda: Clause("1"))
+    is_of_talk: bool = False
+    customer: Clause | None = EVERY
+    company: Clause | None = EVERY
+    conversation: Clause | None = EVERY
     low: float | None = None
     high: float | None = None
 
@@ -89,23 +91,20 @@ class Fields:
                 problems.append(str(error))
                 return None
 
-        moment = self._moment(part) if part.name == AT else None
-        customer = company = None
-        if moment is None:
-            customer = tried(lambda: self._owner(part, OwnerKind.CUSTOMER, "u"))
-            company = tried(lambda: self._owner(part, OwnerKind.COMPANY, "y"))
-        of_talk = tried(lambda: self._conversation(part)) if part.name in OF_CONVERSATIONS and moment is None else None
+        narrowed.is_any = True
+        if part.name == AT:
+            moments = self._moments(part).moments
+            narrowed.is_of_talk, narrowed.low, narrowed.high = True, moments.low, moments.high
+            return
+        customer = tried(lambda: self._owner(part, OwnerKind.CUSTOMER, "u"))
+        company = tried(lambda: self._owner(part, OwnerKind.COMPANY, "y"))
+        of_talk = tried(lambda: self._conversation(part)) if part.name in OF_CONVERSATIONS else None
         if of_talk is None and customer is not None:
             of_talk = _among("c.customer_id", "customers u", customer)
         elif of_talk is None and company is not None:
             of_talk = _among("c.company_id", "companies y", company)
-        if moment is not None:
-            of_talk, message = amount("c.last_at", moment), amount("m.at", moment)
-            narrowed.message = _both(narrowed.message, message) or message
-            narrowed.low, narrowed.high = moment.moments.low, moment.moments.high
         if customer is None and company is None and of_talk is None:
             raise NoFilter(_best(problems, part, self._of[OwnerKind.CUSTOMER]), part)
-        narrowed.is_any = True
         narrowed.customer = _both(narrowed.customer, customer)
         narrowed.company = _both(narrowed.company, company)
         narrowed.conversation = _both(narrowed.conversation, of_talk)
@@ -114,7 +113,7 @@ class Fields:
         asked = Asked(self._now, self._zone, is_narrow=self._of_few)
         return clause_of(rule_of(part.expression, self._of[kind]), kind, row, asked)
 
-    def _moment(self, part: Part) -> Moments:
+    def _moments(self, part: Part) -> Moments:
         """When something was said: any field of a moment is compared alike."""
         _, dash, rest = part.expression.partition(part.expression[len(part.name) :])
         try:
@@ -164,7 +163,7 @@ def _among(column: str, rows: str, clause: Clause) -> Clause:
 def _both(before: Clause | None, also: Clause | None) -> Clause | None:
     if before is None or also is None:
         return None
-    return also if before.sql == "1" else Clause(f"({before.sql} AND {also.sql})", (*before.arguments, *also.arguments))
+    return also if before == EVERY else Clause(f"({before.sql} AND {also.sql})", (*before.arguments, *also.arguments))
 
 
 def _any(clauses: list[Clause]) -> Clause:

@@ -102,32 +102,37 @@ def messages_found(
     below: int = _NEWEST,
     rounds: Sequence[int] = (),
     passes: Callable[[Sequence[int]], Iterable[int]] | None = None,
-    message: Clause = EVERY,
+    least: int = 0,
 ) -> list[Hit]:
     """The newest matching message of each conversation, newest first.
 
-    ``below``: only messages before this key. ``rounds``: how many are looked at, round by round. ``passes``: which of some
-    conversations are wanted; ``message``: a test on messages (m).
+    ``below`` and ``least``: only messages between these keys, the first excluded. ``rounds``: how many are looked at, round
+    by round. ``passes``: which of some conversations are wanted.
     """
     expression, hit_by_conversation = match_expression(wanted), dict[int, Hit]()
     refused: set[int] = set()
     for size in rounds or tuple(limit * 2 * 4**turn for turn in range(_ROUNDS)):
         found = index_connection.exec_driver_sql(MATCHING, (expression, below, size)).fetchall()
         # Texts are read of what will be shown: the newest of each conversation, as far as the index knows it.
-        newest = {talk: key for key, talk in reversed(found) if talk not in hit_by_conversation and talk not in refused}
+        done = hit_by_conversation.keys() | refused
+        newest = {talk: key for key, talk in reversed(found) if key >= least and talk not in done}
         if passes is not None:
             kept = frozenset(passes(list(newest)))
             refused.update(newest.keys() - kept)
             newest = {talk: key for talk, key in newest.items() if talk in kept}
         wanted_keys = sorted(newest.values(), reverse=True)[: limit - len(hit_by_conversation)]
-        statement = f"{_MESSAGES} AND {message.sql} ORDER BY m.id DESC"
-        for row in connection.exec_driver_sql(statement, (listed(wanted_keys), *message.arguments)).fetchall():
-            if row.conversation_id not in hit_by_conversation:
-                hit_by_conversation[row.conversation_id] = _message(row, wanted)
-        if len(found) < size or len(hit_by_conversation) >= limit:
+        for hit in messages_at(connection, wanted_keys, wanted):
+            hit_by_conversation.setdefault(hit.conversation_id or 0, hit)
+        if len(found) < size or found[-1][0] < least or len(hit_by_conversation) >= limit:
             break
         below = found[-1][0]
     return list(hit_by_conversation.values())
+
+
+def messages_at(connection: Connection, keys: Iterable[int], wanted: Sequence[Term]) -> list[Hit]:
+    """These messages as hits, newest first; those that are gone are left out."""
+    rows = connection.exec_driver_sql(f"{_MESSAGES} ORDER BY m.id DESC", (listed(keys),)).fetchall()
+    return [_message(row, wanted) for row in rows]
 
 
 def _message(row: Row, wanted: Sequence[Term]) -> Hit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from console.domain.search_query import spaced
 from console.store import search_rows
 from console.store.changes import Stale, last_change
 from console.store.connection import Connection
@@ -237,7 +238,7 @@ def _insert(connection: Connection, table: str, batch: Sequence[tuple[Entry, int
     places = ", ".join("?" for _ in columns)
     connection.exec_driver_sql(
         f"INSERT INTO {table}_words (rowid, {', '.join(columns)}) VALUES (?, {places})",
-        [(entry.id, *entry.texts) for entry, _ in batch],
+        [(entry.id, *map(spaced, entry.texts)) for entry, _ in batch],
     )
     connection.exec_driver_sql(
         f"INSERT INTO {table}_rows (id, scope, mark, key) VALUES (?, ?, ?, ?)",

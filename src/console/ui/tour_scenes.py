@@ -22,6 +22,7 @@ from console.ui.tour_customer import SCENES as CUSTOMER
 from console.ui.tour_intake import importing, sources
 from console.ui.tour_kinds import company, kinds_of_conversations, profile
 from console.ui.tour_segments import SCENES as SEGMENT_SCENES
+from console.ui.tour_palette import SCENES as PALETTE
 from console.ui.tour_stage import Scene, Stage
 from console.ui.tour_stream import streams
 
@@ -174,6 +175,7 @@ SCENES: tuple[Scene, ...] = (
     profile,
     company,
     *CUSTOMER,
+    *PALETTE,
     *SEGMENT_SCENES,
     streams,
     toasts,

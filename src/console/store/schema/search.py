@@ -21,14 +21,18 @@ TABLES = {
 }
 """The columns of the full-text table ``…_words`` of each kind. A row of ``spelling`` belongs to the one of ``owner``."""
 
+
+def _options(kind: str) -> str:
+    return _KEYED if kind == "spelling" else _OPTIONS
+
+
 STATEMENTS = (
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     *(
         statement
         for kind, columns in TABLES.items()
         for statement in (
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {kind}_words USING fts5({', '.join(columns)},"
-            f" {_KEYED if kind == 'spelling' else _OPTIONS})",
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {kind}_words USING fts5({', '.join(columns)}, {_options(kind)})",
             # Merging inside an insert would hold the lock for seconds; the sync process merges in its pauses instead.
             f"INSERT INTO {kind}_words ({kind}_words, rank) VALUES ('automerge', 0), ('crisismerge', 1000)",
             f"""CREATE TABLE IF NOT EXISTS {kind}_rows

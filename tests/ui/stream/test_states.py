@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
-from tests.ui.stream.shown import events, key_of, press, said, settle, show
+from tests.ui.stream.shown import ARIANA, events, key_of, press, said, settle, show
 from tests.ui.workspaces import NOW, SyncSide, conversation
 
-from console.domain.activity import Happened, Said
-from console.domain.records import OwnerKind
+from console.domain.activity import Chip, Happened, Said
+from console.domain.records import EventRecord, OwnerKind
 from console.store import activity
 from console.store.errors import StoreError
 from console.store.profile_calling import company_called
@@ -39,6 +41,51 @@ def test_a_companys_stream_says_whose_each_line_is(
     names = {line.customer_name for line in stream.reading.lines if isinstance(line.what, Happened | Said)}
     assert {"Ariana Delacroix", "Priya Raman"} <= names
     assert any("Ariana Delacroix" in words for words in said(stream))
+
+
+def test_the_menu_of_a_companys_line_opens_its_conversation_and_whose_it_is(
+    stream: StreamView, session: Session, qtbot: QtBot
+) -> None:
+    key = session.read(lambda connection: company_called(connection, "Northpeak Analytics"))
+    stream.show_owner(OwnerKind.COMPANY, key)
+    settle(qtbot, session)
+    heard: list[object] = []
+    stream.conversation_wanted.connect(heard.append)
+    stream.customer_wanted.connect(heard.append)
+    stream.list.go_to_first()
+    line = stream.list.current_line()
+    while line is not None and not isinstance(line.what, Said):
+        press(qtbot, stream, Qt.Key.Key_Down)
+        line = stream.list.current_line()
+    assert line is not None
+    assert isinstance(line.what, Said)
+    at = stream.list.visualRect(stream.list.currentIndex()).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, stream.list.viewport().mapToGlobal(at))
+    QApplication.sendEvent(stream.list.viewport(), event)
+    (menu,) = stream.findChildren(QMenu)
+    for action in menu.actions()[:2]:
+        action.trigger()
+    menu.close()
+    assert heard == [line.what.conversation_id, line.customer_id]
+
+
+def test_one_source_can_be_chosen_and_an_empty_one_names_it(
+    stream: StreamView, session: Session, side: SyncSide, qtbot: QtBot
+) -> None:
+    side.take(EventRecord("x1", "Paid", NOW, email=ARIANA), source="Billing")
+    show(qtbot, session, stream)
+    assert stream.bar.source.isVisible()
+    qtbot.mouseClick(stream.bar.source, Qt.MouseButton.LeftButton)
+    (menu,) = stream.bar.findChildren(QMenu)
+    (billing,) = [action for action in menu.actions() if action.text() == "Billing"]
+    billing.trigger()
+    menu.close()
+    settle(qtbot, session)
+    assert {line.source for line in stream.reading.lines} == {"Billing"}
+    stream.bar.choose(Chip.FEEDBACK)
+    settle(qtbot, session)
+    assert stream.empty.isVisible()
+    assert "Billing" in stream.empty.accessibleName()
 
 
 def test_a_stream_without_anything_says_what_will_be_here(stream: StreamView, session: Session, qtbot: QtBot) -> None:

@@ -245,10 +245,11 @@ def _linked(linked: Linked) -> RowWords:
 
 
 def _waiting(waiting: Waiting) -> RowWords:
-    sentence = (Piece(named(waiting.subject) or translate("(no subject)"), "strong"), _who(waiting.by))
+    sentence = (Piece(named(waiting.subject) or translate("(no subject)"), "strong"),)
     state = Piece(translate("Waits, nothing is sent yet"), "chip", "amber", "clock")
+    by = Piece(translate("answer by {0}").format(named(waiting.by)))
     reason = (Piece("· " + named(waiting.reason)),) if waiting.reason else ()
-    return RowWords("send", "amber", sentence, "", named(waiting.text), "card", (state, *reason))
+    return RowWords("send", "amber", sentence, "", named(waiting.text), "card", (state, by, *reason))
 
 
 def _who(name: str) -> Piece:

@@ -16,6 +16,7 @@ from console.domain.search_query import terms
 from console.store.activity_counts import counts, sources_of
 from console.store.changes import Stale
 from console.ui.overriding import override
+from console.ui.profile.wording import named
 from console.ui.session import Session
 from console.ui.stream.bar import StreamBar
 from console.ui.stream.jump import DatePicker, end_of
@@ -172,7 +173,7 @@ class StreamView(QWidget):
             key = line.what.conversation_id
             menu.addAction(self.tr("Open the conversation"), lambda: self.conversation_wanted.emit(key))
         if line.customer_id is not None:
-            words = self.tr("Open {0}").format(line.customer_name).replace("&", "&&")
+            words = self.tr("Open {0}").format(named(line.customer_name)).replace("&", "&&")
             menu.addAction(words, lambda: self.customer_wanted.emit(line.customer_id))
         menu.addAction(self.tr("Unfold"), lambda: self.list.unfold(is_open=True))
         menu.addAction(self.tr("Fold"), lambda: self.list.unfold(is_open=False))

@@ -242,3 +242,18 @@ def test_what_is_refused_changes_nothing_and_says_why(full: World, make: Callabl
     assert len(refused.reason) > 20
     assert hashes(full) == before
     check(full)
+
+
+def test_a_tag_that_comes_back_sticks_where_its_record_is_by_now(world: World) -> None:
+    world.take(customer("1", "ann@x.example"), customer("2", "bob@x.example"))
+    ann, bob = world.customer("ann@x.example"), world.customer("bob@x.example")
+    world.do(e.AddTag(e.Owner(OwnerKind.CUSTOMER, bob), "vip"))
+    merged = world.do(e.MergeCustomers(CustomerId(ann), CustomerId(bob)))
+    removed = world.do(e.RemoveTag(e.Owner(OwnerKind.CUSTOMER, ann), "vip"))
+    world.undo(merged)
+
+    world.undo(removed)
+
+    (owner,) = world.rows("SELECT owner_id FROM taggings")
+    assert owner == (bob,)
+    check(world)

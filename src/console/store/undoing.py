@@ -117,8 +117,23 @@ def _restore_row(recorder: Recorder, step: Mapping[str, Any], touched: Touched) 
             now is not None and _still(now, after) and _is_unused(recorder, table, key) and recorder.delete(table, key)
         )
     if after is None:
-        return recorder.insert(table, key, before)
+        return recorder.insert(table, key, _with_owners_of_now(recorder.connection, table, before))
     return now is not None and _still(now, after) and recorder.update(table, key, before)
+
+
+def _with_owners_of_now(connection: Connection, table: str, row: Row) -> Row:
+    """A row that comes back hangs on its identity, which may have moved to another owner since it was taken away."""
+    followed = {
+        "taggings": {"owner_id": "subject_id"},
+        "notes": {"owner_id": "subject_id"},
+        "memberships": {"customer_id": "customer_identity", "company_id": "company_identity"},
+    }.get(table, {})
+    found = {
+        column: connection.exec_driver_sql("SELECT owner_id FROM identities WHERE id = ?", (row[identity],)).scalar()
+        for column, identity in followed.items()
+    }
+    # What hangs on a conversation has no identity, and stays there.
+    return {**row, **{column: owner for column, owner in found.items() if owner is not None}}
 
 
 def _is_unused(recorder: Recorder, table: str, key: Row) -> bool:

@@ -27,10 +27,17 @@ _VALUE = re.compile(r'"([^"]*)"|([^\s"()]+)')
 _LISTED = re.compile(r'\s*(?:"([^"]*)"|([^\s"(),][^"(),]*))\s*(,|\))')
 _JOINER = re.compile(r"(and|or|not)(?=[\s()]|$)", re.IGNORECASE)
 _SPACES = re.compile(r"\s*")
+_QUOTED = re.compile(r"“([^”]+)”")
+_CONDITION = re.compile(r"(?:>=|<=|!=|[=<>:])(?:\"[^\"]*\"|[^\s()]*)")
 
 
 class BadExpression(ValueError):
-    """The text is no filter; the message is a sentence that says where and what would do."""
+    """The text is no filter; the message is a sentence that says where and what would do.
+
+    ``at``: where reading stopped, None where the text can be read but makes no sense.
+    """
+
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,31 @@ def tree(expression: str) -> Node:
     if len(expression) > _LONGEST:
         raise BadExpression(f"The filter is longer than {_LONGEST:,} characters; leave something out")
     reader = _Reader(expression)
-    found = reader.either()
-    if reader.at < len(expression):
-        raise BadExpression("There is a closing bracket too many; take it out, or put it in quotes")
-    if reader.count > _MOST:
-        raise BadExpression(f"The filter has more than {_MOST} conditions; leave something out")
+    try:
+        found = reader.either()
+        if reader.at < len(expression):
+            raise BadExpression("There is a closing bracket too many; take it out, or put it in quotes")
+        if reader.count > _MOST:
+            raise BadExpression(f"The filter has more than {_MOST} conditions; leave something out")
+    except BadExpression as error:
+        error.at = reader.at
+        raise
     return found
+
+
+def fault_in(expression: str, error: BadExpression) -> tuple[int, int]:
+    """(where it begins, how long it is): the part of the text that an error is about, the whole of it where nobody can tell."""
+    if error.at is not None:
+        # What is wrong stands where reading stopped, or, at the end, just before it.
+        begin = error.at if expression[error.at :].strip() else max(expression.rstrip().rfind(" ") + 1, 0)
+        rest = expression[begin:]
+        return begin, len(rest.split(" ", 1)[0]) or len(rest)
+    for words in _QUOTED.findall(str(error)) or [str(error).partition(":")[0]]:
+        begin = expression.lower().find(words.lower())
+        if words and begin >= 0:
+            rest = _CONDITION.match(expression, begin + len(words))
+            return begin, len(words) + (len(rest[0]) if rest else 0)
+    return 0, len(expression)
 
 
 def conditions(expression: str) -> tuple[Condition, ...]:

@@ -80,6 +80,8 @@ def _places() -> tuple[Act, ...]:
         Act("sources", translate("Actions", "Sources"), ("Ctrl+2",), "plug"),
         Act("imports", translate("Actions", "Imports"), ("Ctrl+3",), "folder-open"),
         Act("segments", translate("Actions", "Segments"), ("Ctrl+4",), "layers"),
+        Act("customers", translate("Actions", "Customers"), ("Ctrl+5",), "users"),
+        Act("companies", translate("Actions", "Companies"), ("Ctrl+6",), "building-2"),
     )
     search = (
         Act("palette", translate("Actions", "Search or do anything…"), ("Ctrl+K",), "command"),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.actions import Actions
+from console.ui.directory.places import Directories
 from console.ui.dropped import local_files
 from console.ui.footer import Footer
 from console.ui.inbox.place import InboxPlace
@@ -60,6 +61,7 @@ class WorkspaceView(QWidget):
         self.sources: SourcesPage | None = None
         self.imports: ImportsPage | None = None
         self.segments: SegmentsPage | None = None
+        self.directories = Directories(self)
         self.actions_by_key = Actions(self, self._deeds())
         self.palettes = Palettes(session, self, self.actions_by_key.shared)
         self.rail = Rail()
@@ -85,10 +87,11 @@ class WorkspaceView(QWidget):
         return steps
 
     def go_to(self, place: str) -> None:
-        """Shows one of the places: inbox, sources, imports, segments."""
+        """Shows one of the places: inbox, customers, companies, segments, sources, imports."""
         if place != "inbox":
             self._make_pages()
-        page = {"inbox": self.inbox, "sources": self.sources, "imports": self.imports, "segments": self.segments}[place]
+        own = {"inbox": self.inbox, "sources": self.sources, "imports": self.imports, "segments": self.segments}
+        page = self.directories.page_of(place) or own[place]
         if page is not None:
             self.pages.setCurrentWidget(page)
         self.actions_by_key.set_place(place)
@@ -181,6 +184,8 @@ class WorkspaceView(QWidget):
             "sources": lambda: self.go_to("sources"),
             "imports": lambda: self.go_to("imports"),
             "segments": lambda: self.go_to("segments"),
+            "customers": lambda: self.go_to("customers"),
+            "companies": lambda: self.go_to("companies"),
             "undo": lambda: self.steps.undo(),
             "redo": lambda: self.steps.redo(),
             "import": self.open_wizard,
@@ -193,7 +198,8 @@ class WorkspaceView(QWidget):
 
     def _fill_rail(self) -> None:
         action = self.actions_by_key.action
-        for key, icon in (("inbox", "inbox"), ("segments", "layers"), ("sources", "plug"), ("imports", "folder-open")):
+        own = (("segments", "layers"), ("sources", "plug"), ("imports", "folder-open"))
+        for key, icon in (("inbox", "inbox"), ("customers", "users"), ("companies", "building-2"), *own):
             self.rail.add_place(action(key), icon)
         self.rail.add_place(action("search"), "search")
         for key, icon in (("shortcuts", "keyboard"), ("settings", "settings")):

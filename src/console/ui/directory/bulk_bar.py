@@ -1,0 +1,68 @@
+"""The line over the rows: how many are chosen, and what can be done with all of them at once. It keeps its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from console.ui.style import theme, tokens
+from console.ui.widgets.buttons import Button
+from console.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from console.ui.directory.page import DirectoryPage
+
+_HEIGHT = 40
+
+
+class BulkBar(QFrame):
+    """As high with something chosen as without, so that the rows do not jump."""
+
+    def __init__(self, page: DirectoryPage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = page
+        self.setAccessibleName(self.tr("Chosen rows"))
+        self.setFixedHeight(theme.current().pixels(_HEIGHT))
+        self._stack = QStackedWidget()
+        self._hint = label(
+            self.tr("Space chooses, Shift with the arrows more, Ctrl+A all that match, Enter opens"), "small"
+        )
+        self.words = label("", "strong")
+        self.clear = Button(self.tr("Choose none"), "link", is_small=True)
+        self.clear.clicked.connect(self._clear)
+        idle, busy = QWidget(), QWidget()
+        line = QHBoxLayout(idle)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._hint)
+        line.addStretch(1)
+        self._line = QHBoxLayout(busy)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(tokens.SPACE_2)
+        self._line.addWidget(self.words)
+        self._line.addStretch(1)
+        self._line.addWidget(self.clear)
+        for one in (idle, busy):
+            self._stack.addWidget(one)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_4, 0, tokens.SPACE_4, 0)
+        whole.addWidget(self._stack)
+
+    def show_chosen(self) -> None:
+        """How many are chosen now."""
+        chosen, total = self._page.rows.chosen, self._page.reading.count
+        count = chosen.count(total)
+        is_open = self._page.total() is None and chosen.is_all
+        shown = QLocale().toString(count) + ("+" if is_open else "")
+        if chosen.is_all and not chosen.some():
+            self.words.setText(self.tr("All {0} that match").format(shown))
+        else:
+            self.words.setText(self.tr("{0} chosen").format(shown))
+        self._stack.setCurrentIndex(1 if count else 0)
+
+    def _clear(self) -> None:
+        self._page.rows.chosen.clear()
+        self._page.rows.tell()
+        self.show_chosen()
+        self._page.focus_table()

@@ -1,0 +1,43 @@
+"""The pages of the directory among the places of the window: each is made when somebody first goes there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from console.domain.channels import OwnerKind
+
+if TYPE_CHECKING:
+    from console.ui.directory.page import DirectoryPage
+    from console.ui.workspace_view import WorkspaceView
+
+_KINDS = {"customers": OwnerKind.CUSTOMER, "companies": OwnerKind.COMPANY}
+
+
+class Directories(QObject):
+    """The two pages, by the keys of their actions."""
+
+    def __init__(self, view: WorkspaceView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._pages: dict[str, DirectoryPage] = {}
+
+    def page_of(self, place: str) -> DirectoryPage | None:
+        """The page of customers or of companies, None for another place."""
+        if place not in _KINDS:
+            return None
+        if place not in self._pages:
+            self._pages[place] = self._made(_KINDS[place])
+        return self._pages[place]
+
+    def _made(self, kind: OwnerKind) -> DirectoryPage:
+        # Imported when somebody first goes there: the inbox is on screen without it.
+        from console.ui.directory.page import DirectoryPage
+
+        view, page = self._view, DirectoryPage(self._view.session, kind)
+        page.opened.connect(view.session.open_customer if kind is OwnerKind.CUSTOMER else view.session.open_company)
+        page.import_wanted.connect(view.open_wizard)
+        page.sources_wanted.connect(lambda: view.go_to("sources"))
+        view.pages.addWidget(page)
+        return page

@@ -143,11 +143,13 @@ def days_between(at: datetime, now: datetime, zone: tzinfo) -> int:
 
 
 def ago_in_words(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """``just now``, ``3 h ago``, ``1 day ago``, ``41 days ago``."""
-    days, hours = days_between(at, now, zone), max(now - at, timedelta()) // timedelta(hours=1)
+    """``just now``, ``5 min ago``, ``3 h ago``, ``1 day ago``, ``41 days ago``."""
+    days, minutes = days_between(at, now, zone), max(now - at, timedelta()) // timedelta(minutes=1)
     if days >= 1:
         return "1 day ago" if days == 1 else f"{days} days ago"
-    return f"{hours} h ago" if hours >= 1 else "just now"
+    if minutes >= 60:
+        return f"{minutes // 60} h ago"
+    return f"{minutes} min ago" if minutes else "just now"
 
 
 def _state(usage: Usage, now: datetime, zone: tzinfo) -> tuple[HealthState, datetime | None]:

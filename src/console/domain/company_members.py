@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.ids import CompanyId, CustomerId
+from console.domain.ids import CompanyId, ConversationId, CustomerId
+from console.domain.inbox import ConversationState
+from console.domain.records import Channel
 
 WEEKS = 8
 
@@ -18,6 +20,14 @@ class MemberOrder(StrEnum):
     PLACE = "place"
     LAST_SEEN = "last seen"
     SESSIONS = "sessions"
+
+
+class MemberSight(StrEnum):
+    """Which members are listed, by when they were last seen."""
+
+    ALL = "all"
+    RECENT = "recent"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +74,34 @@ class SuggestedDuplicate:
     domain: str
     members: int
     why: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation of a member in one line; ``last_at`` is aware UTC."""
+
+    id: ConversationId
+    channel: Channel
+    subject: str
+    state: ConversationState
+    last_at: datetime
+    messages: int
+    member: str
+
+
+class LeftOut(StrEnum):
+    """Why a member would not get a message."""
+
+    NO_ADDRESS = "no address"
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    BLOCKED = "blocked"
+    ROLE = "an address of several people"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who of some members would get a message, each once, and how many would not, by the first reason that holds."""
+
+    reached: int
+    left_out: tuple[tuple[LeftOut, int], ...]

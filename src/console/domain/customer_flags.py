@@ -23,17 +23,19 @@ class Flag(StrEnum):
     BLOCKED = "blocked"
 
 
-_NAMES = {
+FLAG_NAMES = {
     Flag.UNSUBSCRIBED: ("unsubscribed_from_emails", "unsubscribed", "is_unsubscribed", "opted_out"),
     Flag.BOUNCED: ("has_hard_bounced", "hard_bounced", "bounced", "is_bounced"),
     Flag.BLOCKED: ("blocked", "is_blocked", "suspended", "is_suspended", "marked_email_as_spam"),
 }
+"""Under which names sources say so, with "yes"."""
+
 
 
 def flags_of(properties: Iterable[ShownProperty]) -> tuple[Flag, ...]:
     """The flags that a property says with "yes"."""
     said = {one.name for one in properties if one.value is not None and one.value.content is True}
-    return tuple(flag for flag, names in _NAMES.items() if said.intersection(names))
+    return tuple(flag for flag, names in FLAG_NAMES.items() if said.intersection(names))
 
 
 def first_said(properties: Iterable[ShownProperty], names: tuple[str, ...]) -> str:

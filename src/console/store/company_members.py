@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from console.domain.company_members import WEEKS, MemberOrder, MemberRow
+from console.domain.company_members import WEEKS, MemberOrder, MemberRow, MemberSight
 from console.domain.ids import CustomerId
 from console.domain.records import OwnerKind
 from console.domain.segment_tests import ago
@@ -13,7 +13,7 @@ from console.store.claims import property_id
 from console.store.company_facts import SESSION_NAMES, SESSIONS_OF
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
-from console.store.moments import micros, moment_or_none
+from console.store.moments import micros, moment, moment_or_none
 from console.store.tags import names_by_owner
 
 _CITIES = tuple(property_id(OwnerKind.CUSTOMER, name) for name in ("location.city", "city"))
@@ -31,6 +31,11 @@ _SESSIONS = SESSIONS_OF.format(customer="u.id")
 _ORDERED = """SELECT u.id FROM memberships m JOIN customers u ON u.id = m.customer_id
 WHERE m.company_id = ? AND m.until IS NULL AND u.merged_into IS NULL {words} GROUP BY u.id ORDER BY {order}"""
 _NAMED = "AND (u.name LIKE ? ESCAPE '\\' OR u.email LIKE ? ESCAPE '\\')"
+_SIGHTS = {
+    MemberSight.ALL: "",
+    MemberSight.RECENT: " AND u.last_seen >= ?",
+    MemberSight.QUIET: " AND coalesce(u.last_seen, 0) < ?",
+}
 _ORDERS = {
     MemberOrder.NAME: "coalesce(nullif(u.name, ''), u.email) = '', lower(coalesce(nullif(u.name, ''), u.email)) {way}",
     MemberOrder.PLACE: f"{_PLACE} = '', lower({_PLACE}) {{way}}",
@@ -44,15 +49,24 @@ WHERE a.owner_id IN {IN_LIST} AND a.kind = 3 AND a.at > ? AND a.at <= ?"""
 
 
 def member_ids(
-    connection: Connection, company: int, order: MemberOrder, *, is_rising: bool = False, words: str = ""
+    connection: Connection,
+    company: int,
+    order: MemberOrder,
+    *,
+    is_rising: bool = False,
+    words: str = "",
+    sight: MemberSight = MemberSight.ALL,
+    quiet_since: datetime | None = None,
 ) -> tuple[CustomerId, ...]:
-    """All members whose name or address holds the words, in their order."""
+    """All members whose name or address holds the words, in their order; ``quiet_since`` (aware UTC) parts recent and quiet."""
     named = [f"%{_literal(word)}%" for word in words.split()]
     statement = _ORDERED.format(
-        words=" ".join(_NAMED for _ in named),
+        words=" ".join(_NAMED for _ in named) + (_SIGHTS[sight] if quiet_since is not None else ""),
         order=_ORDERS[order].format(way="ASC" if is_rising else "DESC") + ", u.id",
     )
-    arguments = (company, *(pattern for pattern in named for _ in range(2)))
+    is_parted = quiet_since is not None and sight is not MemberSight.ALL
+    parted = (micros(quiet_since),) if is_parted and quiet_since is not None else ()
+    arguments = (company, *(pattern for pattern in named for _ in range(2)), *parted)
     return tuple(CustomerId(row[0]) for row in connection.exec_driver_sql(statement, arguments).fetchall())
 
 
@@ -92,3 +106,26 @@ def _weeks(
 
 def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def still_there(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
+    """Which of these customers there still are; those who were erased or taken out with an import are not."""
+    rows = connection.exec_driver_sql(f"SELECT id FROM customers WHERE id IN {IN_LIST}", (listed(ids),)).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def export_rows(connection: Connection, ids: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """Name, address, place, last seen (ISO 8601, UTC), sessions and tags of these members, in their order."""
+    tags = names_by_owner(connection, OwnerKind.CUSTOMER.value, listed(ids))
+    found = {
+        row.id: (
+            row.name,
+            row.email,
+            row.place,
+            "" if row.last_seen is None else moment(row.last_seen).isoformat(),
+            "" if row.sessions is None else str(int(row.sessions)),
+            ", ".join(tags.get(row.id, ())),
+        )
+        for row in connection.exec_driver_sql(_ROWS, (listed(ids),)).fetchall()
+    }
+    return tuple(found[key] for key in ids if key in found)

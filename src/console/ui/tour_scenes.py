@@ -18,11 +18,12 @@ from console.ui.start.trouble import TroublePage, trouble_of, waiting
 from console.ui.start.welcome import WelcomePage
 from console.ui.style import theme
 from console.ui.style.gallery import gallery
+from console.ui.tour_company import SCENES as COMPANY
 from console.ui.tour_customer import SCENES as CUSTOMER
 from console.ui.tour_intake import importing, sources
 from console.ui.tour_kinds import company, kinds_of_conversations, profile
-from console.ui.tour_segments import SCENES as SEGMENT_SCENES
 from console.ui.tour_palette import SCENES as PALETTE
+from console.ui.tour_segments import SCENES as SEGMENT_SCENES
 from console.ui.tour_stage import Scene, Stage
 from console.ui.tour_stream import streams
 
@@ -175,6 +176,7 @@ SCENES: tuple[Scene, ...] = (
     profile,
     company,
     *CUSTOMER,
+    *COMPANY,
     *PALETTE,
     *SEGMENT_SCENES,
     streams,

@@ -21,14 +21,12 @@ class Windows(QObject):
 
     Signals:
         conversation_wanted: (its id) it is shown in the inbox.
-        company_wanted: (its id) a company, as long as companies have no window of their own.
         made: (TopWindow) a window was opened; connect to its signals.
         focused: (TopWindow or None) the window that has the keyboard now; None for the main one.
         failed: a sentence about an address that leads nowhere.
     """
 
     conversation_wanted = Signal(object)
-    company_wanted = Signal(object)
     made = Signal(object)
     focused = Signal(object)
     failed = Signal(str)
@@ -45,9 +43,8 @@ class Windows(QObject):
         """Shows an owner; None where it is shown in the main window."""
         maker = self._makers.get(owner.kind)
         if maker is None:
-            wanted = self.conversation_wanted if owner.kind is OwnerKind.CONVERSATION else self.company_wanted
             self._show_main()
-            wanted.emit(owner.id)
+            self.conversation_wanted.emit(owner.id)
             return None
         window = self.window_of(owner)
         if window is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.domain.channels import OwnerKind
-from console.domain.ids import CompanyId
 from console.ui.session import Session
 from console.ui.top_window import TopWindow
 from console.ui.windows import Windows
@@ -22,9 +21,8 @@ class WindowsBeside(QObject):
     def __init__(self, view: WorkspaceView) -> None:
         super().__init__(view)
         self._view = view
-        self.windows = Windows(view.session, view, {OwnerKind.CUSTOMER: _customer_window})
+        self.windows = Windows(view.session, view, {OwnerKind.CUSTOMER: _customer_window, OwnerKind.COMPANY: _company_window})
         self.windows.conversation_wanted.connect(self._show_conversation)
-        self.windows.company_wanted.connect(self._show_company)
         self.windows.failed.connect(self._say_failed)
         self.windows.focused.connect(self._follow_focus)
         self.windows.made.connect(self._take_window)
@@ -39,15 +37,12 @@ class WindowsBeside(QObject):
         self._view.go_to("inbox")
         self._view.inbox.show_conversation(key)
 
-    def _show_company(self, key: int) -> None:
-        self._view.go_to("inbox")
-        self._view.inbox.show_company(CompanyId(key))
-
     def _say_failed(self, sentence: str) -> None:
         self._view.toasts.say(sentence, tone="red")
 
     def _take_window(self, window: TopWindow) -> None:
         self._view.palettes.bind(window)
+        self._view.shortcuts.take_window(window)
         window.undo_wanted.connect(self._view.steps.undo)
         window.redo_wanted.connect(self._view.steps.redo)
 
@@ -61,3 +56,9 @@ def _customer_window(session: Session, key: int) -> TopWindow:
     from console.ui.customer.window import CustomerWindow
 
     return CustomerWindow(session, key)
+
+
+def _company_window(session: Session, key: int) -> TopWindow:
+    from console.ui.company.window import CompanyWindow
+
+    return CompanyWindow(session, key)

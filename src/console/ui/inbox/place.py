@@ -21,7 +21,6 @@ from console.ui.inbox.tabs import TabsInOrder
 from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.style import theme, tokens
-from console.ui.widgets.at_once import at_once
 
 if TYPE_CHECKING:
     from console.domain.search import Hit
@@ -165,10 +164,11 @@ class InboxPlace(QSplitter):
 
     def _connect_beside(self) -> None:
         _ = self.deeds
+        self._inner.look_ahead(self.column.list.neighbours).foreseen.connect(lambda _: self.column.list.foresee())
         self.pane.shown.connect(self._follow)
         self.pane.profile_wanted.connect(self.show_customer)
         self.panel.customer_wanted.connect(self.show_customer)
-        self.panel.company_wanted.connect(self.show_company)
+        self.panel.company_wanted.connect(self.session.open_company)
         self.panel.conversation_wanted.connect(self.show_conversation)
         self.completed.emit()
         self._opening.start(0)
@@ -205,8 +205,7 @@ class InboxPlace(QSplitter):
 
     def _turn(self, key: int | None) -> None:
         self.marks.stop()
-        with at_once(self.pane, self.panel):
-            self.pane.open(None if key is None else ConversationId(key))
+        self._inner.open(None if key is None else ConversationId(key))
         self._settle(self.column.counts)
         if key is not None:
             self.marks.begin(READ_AFTER_MS)
@@ -220,7 +219,7 @@ class InboxPlace(QSplitter):
         if customer != self._shown_customer or customer is None:
             self._shown_customer = customer
             if customer is not None:
-                self.panel.show_customer(customer, beside=here)
+                self.panel.show_customer(customer, beside=here, known=self._inner.known_view())
             elif read is not None:
                 self.panel.show_nobody()
             else:

@@ -1,4 +1,4 @@
-"""Taking one customer apart: which records leave, where they go, and what each side is left with."""
+"""Taking one customer or company apart: which records leave, where they go, and what each side is left with."""
 
 from __future__ import annotations
 
@@ -27,13 +27,16 @@ class SplitDialog(QDialog):
         super().__init__(parent)
         self._view = view
         name = named(view.name) or "?"
-        self.setWindowTitle(self.tr("These are not the same customer"))
+        title = (
+            self.tr("These are not the same company") if view.is_company else self.tr("These are not the same customer")
+        )
+        self.setWindowTitle(title)
         self.setMinimumWidth(560)
         self.boxes: list[QCheckBox] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_5, tokens.SPACE_6, tokens.SPACE_5)
         column.setSpacing(tokens.SPACE_3)
-        column.addWidget(label(self.tr("These are not the same customer"), "title"))
+        column.addWidget(label(title, "title"))
         words = self.tr("Choose the records that do not belong to {0}. What came with them leaves with them.")
         column.addWidget(label(words.format(isolated(name)), is_wrapping=True))
         for identity in separable(view):
@@ -49,7 +52,8 @@ class SplitDialog(QDialog):
         sides.addWidget(self._stays[0], 1)
         sides.addWidget(self._leaves[0], 1)
         column.addLayout(sides)
-        self.never = QCheckBox(self.tr("Never merge these two again, also not by e-mail"))
+        never = self.tr("also not by name or domain") if view.is_company else self.tr("also not by e-mail")
+        self.never = QCheckBox(self.tr("Never merge these two again, {0}").format(never))
         self.never.setChecked(True)
         column.addWidget(self.never)
         column.addWidget(label(self.tr("It can be undone."), "muted"))
@@ -64,7 +68,7 @@ class SplitDialog(QDialog):
     def _target_row(self) -> QHBoxLayout:
         self.target = QComboBox()
         self.target.setAccessibleName(self.tr("Where they go"))
-        self.target.addItem(self.tr("A new customer"), None)
+        self.target.addItem(self.tr("A new company") if self._view.is_company else self.tr("A new customer"), None)
         for card in self._view.merged_from:
             self.target.addItem(self.tr("Back to {0}").format(named(card.name or card.email)), card.id)
         return row(label(self.tr("They become"), "body2"), self.target, None)

@@ -72,7 +72,7 @@ class View:
 def read_view(connection: Connection, owner: Owner, now: datetime) -> View:
     """The profile of a customer or a company; of a merged one, the survivor's. Raises NotFound."""
     if owner.kind is OwnerKind.COMPANY:
-        return _of_company(profiles.company(connection, owner.id, now=now))
+        return view_of_company(profiles.company(connection, owner.id, now=now))
     return view_of_customer(profiles.profile(connection, owner.id, now=now))
 
 
@@ -104,7 +104,8 @@ def view_of_customer(profile: Profile) -> View:
     )
 
 
-def _of_company(profile: CompanyProfile) -> View:
+def view_of_company(profile: CompanyProfile) -> View:
+    """What a panel or a window shows of a company's profile."""
     return View(
         owner=Owner(OwnerKind.COMPANY, profile.id),
         name=profile.name,

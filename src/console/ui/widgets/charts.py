@@ -99,6 +99,10 @@ class HeatMap(PaintedLabel):
         self.updateGeometry()
         self.update()
 
+    def set_names(self, columns: Sequence[str], rows: Sequence[str]) -> None:
+        """Names other columns and rows."""
+        self._columns, self._rows = tuple(columns), tuple(rows)
+
     @override
     def sizeHint(self) -> QSize:
         pitch = CELL + CELL_GAP

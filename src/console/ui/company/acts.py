@@ -1,0 +1,197 @@
+"""What can be done with a whole company: owner, message, check-in, merge, split, suggested members, its link."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.domain.company_members import SuggestedMember
+from console.domain.customer_flags import OWNER, first_said
+from console.domain.deep_links import link_to
+from console.domain.edits import (
+    JoinCompany,
+    MergeCompanies,
+    NeverMergeCompanies,
+    RemoveProperty,
+    SetProperty,
+    Several,
+    SplitCompany,
+)
+from console.domain.ids import CompanyId, IdentityId, new_edit_id, stable_id
+from console.domain.values import Value, ValueKind
+from console.store import profiles
+from console.store.company_audience import audience_of
+from console.store.company_suggestions import common_members, company_cards
+from console.store.teammates import known_teammates
+from console.ui.company.health_card import HealthCard
+from console.ui.company.merge_dialog import CompanyMergeDialog, Side
+from console.ui.company.message_card import MessageCard
+from console.ui.profile.split_dialog import SplitDialog
+from console.ui.profile.wording import named
+from console.ui.style import icons
+from console.ui.widgets.choice_list import ChoiceList, Offered
+from console.ui.widgets.menu import Menu
+from console.ui.widgets.popover import Popover
+
+if TYPE_CHECKING:
+    from console.ui.company.window import CompanyWindow
+
+
+class CompanyActs(QObject):
+    """Opens what asks, and submits what was decided."""
+
+    def __init__(self, window: CompanyWindow) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._popover: Popover | None = None
+
+    def open_owner(self, anchor: QWidget) -> QMenu:
+        """Asks who looks after the company: the teammates that are known, or nobody."""
+        view = self._window.view()
+        now = first_said(view.properties, (OWNER,)) if view is not None else ""
+        known = {*self._session.read(known_teammates), self._session.teammate, now} - {""}
+        menu = self._menu(self.tr("Owner"))
+        for name in sorted(known, key=str.casefold):
+            action = menu.addAction(named(name).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == now)
+            action.triggered.connect(lambda _=False, name=name: self._own(name, now))
+        menu.addSeparator()
+        nobody = menu.addAction(icons.icon("user-round-x"), self.tr("Nobody"))
+        nobody.setEnabled(bool(now))
+        nobody.triggered.connect(lambda: self._session.submit(RemoveProperty(self._window.owner(), OWNER)))
+        return _below(menu, anchor)
+
+    def open_more(self, anchor: QWidget) -> QMenu:
+        """Everything else that can be done."""
+        menu = self._menu(self.tr("More"))
+        view = self._window.view()
+        can_split = view is not None and sum(not one.is_home for one in view.identities) > 1
+        for icon, words, deed, can in (
+            ("git-merge", self.tr("Merge with…"), lambda: self.ask_merge(anchor), True),
+            ("split", self.tr("Not the same company…"), self.open_split, can_split),
+            ("link", self.tr("Copy the link to this window"), self._copy_link, True),
+        ):
+            self._add(menu, icon, words, deed, can=can)
+        return _below(menu, anchor)
+
+    def ask_merge(self, anchor: QWidget) -> ChoiceList:
+        """Asks which other company is the same."""
+        mine = self._window.owner().id
+        found = ChoiceList(self.tr("Search companies"))
+        found.chosen.connect(self.open_merge)
+        popover = self._open(self.tr("Merge with"), found, anchor)
+        found.left.connect(popover.close_it)
+        self._session.ask(
+            lambda connection: company_cards(connection, mine),
+            lambda rows: found.show_choices([Offered(key, named(name), count) for key, name, count in rows]),
+            asker=found,
+        )
+        return found
+
+    def open_merge(self, other: CompanyId) -> CompanyMergeDialog:
+        """Shows both side by side before they become one."""
+        self.close_all()
+        mine = self._window.owner().id
+        sides = [self._side(key) for key in (mine, other)]
+        common = self._session.read(lambda connection: common_members(connection, mine, other))
+        dialog = CompanyMergeDialog(sides[0], sides[1], common, self._window)
+        dialog.decided.connect(lambda stays, goes: self._session.submit(MergeCompanies(stays, goes)))
+        dialog.apart.connect(self.part)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def part(self, first: CompanyId, second: CompanyId) -> None:
+        """Says for good that two companies are not the same."""
+        self._session.submit(NeverMergeCompanies(first, second))
+
+    def open_split(self) -> SplitDialog | None:
+        """Asks which records are another company."""
+        view = self._window.view()
+        if view is None:
+            return None
+        dialog = SplitDialog(view, self._window)
+        dialog.decided.connect(self._split)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def explain(self, anchor: QWidget) -> HealthCard | None:
+        """How health is worked out."""
+        usage = self._window.banner.usage()
+        if usage is None:
+            return None
+        card = HealthCard(usage)
+        self._open(self.tr("How is this worked out?"), card, anchor, side="below")
+        return card
+
+    def message(self, anchor: QWidget, chosen: tuple[int, ...] | None = None) -> MessageCard:
+        """Says who would get a message, all members or those who are selected, and who would not."""
+        mine = self._window.owner().id
+        audience = self._session.read(lambda connection: audience_of(connection, mine, chosen))
+        card = MessageCard(audience)
+        self._open(self.tr("Message"), card, anchor, side="below")
+        return card
+
+    def add_member(self, one: SuggestedMember) -> None:
+        """Puts a suggested member into the company."""
+        self._session.submit(JoinCompany(one.id, CompanyId(self._window.owner().id)))
+
+    def close_all(self) -> None:
+        """Closes whatever stands open."""
+        if self._popover is not None:
+            popover, self._popover = self._popover, None
+            popover.close_it()
+            popover.deleteLater()
+
+    def _side(self, key: int) -> Side:
+        found = self._session.read(lambda connection: profiles.company(connection, key, now=self._session.now()))
+        return Side(found.id, found.name, found.domain, found.member_count)
+
+    def _split(self, identities: tuple[IdentityId, ...], into: CompanyId | None, is_never: bool) -> None:
+        mine = CompanyId(self._window.owner().id)
+        made = new_edit_id(self._session.now(), os.urandom(10))
+        target = into if into is not None else CompanyId(stable_id("company", f"split {mine} {made}"))
+        split = SplitCompany(mine, identities, target)
+        if is_never:
+            never = NeverMergeCompanies(mine, target)
+            self._session.submit(Several(self.tr("Split a company for good"), (split, never)))
+        else:
+            self._session.submit(split)
+
+    def _own(self, name: str, now: str) -> None:
+        if name != now:
+            self._session.submit(SetProperty(self._window.owner(), OWNER, Value(ValueKind.STRING, name)))
+
+    def _copy_link(self) -> None:
+        QGuiApplication.clipboard().setText(link_to(self._window.owner()))
+        self._window.toasts.say(self.tr("The link is in the clipboard"))
+
+    def _open(self, name: str, content: QWidget, anchor: QWidget, *, side: str = "left") -> Popover:
+        self.close_all()
+        self._popover = Popover(name, content, self._window)
+        self._popover.open_at(anchor, "below" if side == "below" else "left")
+        return self._popover
+
+    def _menu(self, name: str) -> QMenu:
+        menu = Menu(parent=self._window)
+        menu.setAccessibleName(name)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _add(self, menu: QMenu, icon: str, words: str, deed: Callable[[], object], *, can: bool) -> None:
+        action = menu.addAction(icons.icon(icon), words)
+        action.setEnabled(can)
+        action.triggered.connect(lambda _=False: deed())
+
+
+def _below(menu: QMenu, anchor: QWidget) -> QMenu:
+    at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+    menu.popup(QPoint(at.x() + anchor.width() - menu.sizeHint().width(), at.y()))
+    return menu

@@ -1,0 +1,173 @@
+"""What is done with several members at once: one edit, one undo; who could not be reached is said, with another try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QFileDialog, QLineEdit, QWidget
+
+from console.domain.customer_flags import OWNER
+from console.domain.edits import AddTag, Edit, Owner, SetProperty, Several
+from console.domain.ids import EditId
+from console.domain.outcomes import OutcomeState
+from console.domain.records import OwnerKind
+from console.domain.safe_cells import safe_row, safe_writer
+from console.domain.values import Value, ValueKind
+from console.store.company_members import export_rows, still_there
+from console.store.outcomes import outcome
+from console.store.tags import all_tags
+from console.store.teammates import known_teammates
+from console.ui.company.member_model import MemberModel
+from console.ui.profile.wording import named
+from console.ui.session import Session
+from console.ui.style import theme, tokens
+from console.ui.widgets.buttons import Button
+from console.ui.widgets.cards import column, row
+from console.ui.widgets.labels import label
+from console.ui.widgets.menu import Menu
+from console.ui.widgets.popover import Popover
+from console.ui.widgets.toast import Toasts
+
+_LONGEST_TAG = 60
+_HEAD = ("Name", "E-mail", "Place", "Last seen", "Sessions", "Tags")
+
+
+class TagCard(QWidget):
+    """Asks for a tag.
+
+    Signals:
+        taken: the tag.
+    """
+
+    taken = Signal(str)
+
+    def __init__(self, known: Sequence[str], count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(theme.current().pixels(280))
+        self.field = QLineEdit()
+        self.field.setMaxLength(_LONGEST_TAG)
+        self.field.setPlaceholderText(self.tr("Tag"))
+        self.field.setAccessibleName(self.tr("Tag"))
+        completer = QCompleter(list(known), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.field.setCompleter(completer)
+        self.add = Button(self.tr("Add"), "primary", is_small=True)
+        self.add.clicked.connect(self._take)
+        self.field.returnPressed.connect(self._take)
+        line = row(self.field, self.add)
+        line.setStretch(0, 1)
+        self.setLayout(column(label(self.tr("Tag {0} members").format(count), "strong"), line, gap=tokens.SPACE_2))
+        self.setFocusProxy(self.field)
+
+    def _take(self) -> None:
+        words = " ".join(self.field.text().split())
+        if words:
+            self.taken.emit(words)
+
+
+class BulkDeeds(QObject):
+    """For the members who are selected in one window."""
+
+    def __init__(self, session: Session, rows: MemberModel, toasts: Toasts, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._rows, self._toasts, self._window = session, rows, toasts, window
+        self._popover: Popover | None = None
+        self._waiting: dict[EditId, tuple[str, Callable[[Owner], Edit], tuple[int, ...]]] = {}
+        session.feed.changed.connect(self._look)
+
+    def ask_tag(self, anchor: QWidget) -> TagCard:
+        """Asks which tag all of them get."""
+        known = [tag.name for tag in self._session.read(all_tags)]
+        chosen = self._rows.chosen()
+        card = TagCard(known, len(chosen))
+        card.taken.connect(lambda tag: self._tag(tag, chosen))
+        self._open(self.tr("Tag"), card, anchor)
+        return card
+
+    def ask_owner(self, anchor: QWidget) -> Menu:
+        """Asks who looks after all of them."""
+        chosen = self._rows.chosen()
+        menu = Menu(parent=self._window)
+        menu.setAccessibleName(self.tr("Owner"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        names = {*self._session.read(known_teammates), self._session.teammate} - {""}
+        for name in sorted(names, key=str.casefold):
+            menu.addAction(named(name).replace("&", "&&")).triggered.connect(
+                lambda _=False, name=name: self._own(name, chosen)
+            )
+        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+        return menu
+
+    def export(self) -> None:
+        """Asks for a file and writes those who are selected into it."""
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export members"), self.tr("members.csv"), self.tr("Tables (*.csv)")
+        )
+        if path:
+            self.write(Path(path))
+
+    def write(self, path: Path) -> None:
+        """Writes those who are selected into a CSV file that no spreadsheet runs as a formula."""
+        chosen = self._rows.chosen()
+        rows = self._session.read(lambda connection: export_rows(connection, chosen))
+        try:
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                safe_writer(file).writerows([_HEAD, *(safe_row(one) for one in rows)])
+        except OSError as error:
+            self._toasts.say(self.tr("The file could not be written: {0}").format(error.strerror), tone="red")
+            return
+        self._toasts.say(self.tr("{0} members written to {1}").format(len(rows), path.name))
+
+    def close(self) -> None:
+        """Closes what asks."""
+        if self._popover is not None:
+            self._popover.close_it()
+            self._popover.deleteLater()
+            self._popover = None
+
+    def _tag(self, tag: str, chosen: tuple[int, ...]) -> None:
+        self.close()
+        self._submit(self.tr("tagged"), self.tr("Tag {0} members with {1}"), tag, chosen, lambda one: AddTag(one, tag))
+
+    def _own(self, name: str, chosen: tuple[int, ...]) -> None:
+        value = Value(ValueKind.STRING, name)
+        title = self.tr("Give {0} members to {1}")
+        self._submit(
+            self.tr("given to {0}").format(name), title, name, chosen, lambda one: SetProperty(one, OWNER, value)
+        )
+
+    def _submit(self, did: str, title: str, what: str, chosen: tuple[int, ...], made: Callable[[Owner], Edit]) -> None:
+        there = self._session.read(lambda connection: still_there(connection, chosen))
+        reached = tuple(key for key in chosen if key in there)
+        failed = tuple(key for key in chosen if key not in there)
+        if reached:
+            edits = tuple(made(Owner(OwnerKind.CUSTOMER, key)) for key in reached)
+            done = self._session.submit(Several(title.format(len(reached), what), edits))
+            if done is not None:
+                self._waiting[done] = (did, made, reached)
+                self._look()
+        if failed:
+            self._say_failed(did, len(reached), len(chosen), lambda: self._submit(did, title, what, failed, made))
+
+    def _look(self, *_: object) -> None:
+        """What became of edits; one that was refused is offered once more."""
+        for edit in tuple(self._waiting):
+            found = self._session.read(lambda connection, edit=edit: outcome(connection, edit))
+            if found is None:
+                continue
+            did, made, keys = self._waiting.pop(edit)
+            if found.state is OutcomeState.REFUSED:
+                again = (did, found.title.replace("{", "(").replace("}", ")"), "", keys, made)
+                self._say_failed(did, 0, len(keys), lambda again=again: self._submit(*again))
+
+    def _say_failed(self, did: str, reached: int, of: int, again: Callable[[], None]) -> None:
+        words = self.tr("{0} of {1} {2}, {3} failed").format(reached, of, did, of - reached)
+        self._toasts.say(words, self.tr("Retry"), "amber").acted.connect(again)
+
+    def _open(self, name: str, content: QWidget, anchor: QWidget) -> None:
+        self.close()
+        self._popover = Popover(name, content, self._window)
+        self._popover.open_at(anchor, "below")

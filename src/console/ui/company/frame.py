@@ -1,0 +1,108 @@
+"""How the window of a company is laid out: head, figures and health on top; tabs and what is known of it side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from console.ui.company.header import CompanyHeader
+from console.ui.company.health_banner import HealthBanner
+from console.ui.company.member_page import MemberPage
+from console.ui.company.side import SideColumn
+from console.ui.company.talk_list import TalkList
+from console.ui.customer.figures import FigureStrip
+from console.ui.profile.notes import NoteColumn
+from console.ui.session import Session
+from console.ui.stream.view import StreamView
+from console.ui.style import theme, tokens
+from console.ui.widgets.banner import Banner
+from console.ui.widgets.scrolled import scrolled
+from console.ui.widgets.segmented import Choice, Segmented
+
+_SIDE = (304, 400)
+TABS = ("activity", "conversations", "members", "notes")
+
+
+class CompanyFrame(QWidget):
+    """The parts of the window, none of which knows another.
+
+    Signals:
+        tab_shown: (its key) another tab stands in front.
+    """
+
+    tab_shown = Signal(str)
+
+    def __init__(
+        self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.header, self.strip, self.banner = CompanyHeader(), FigureStrip(), HealthBanner()
+        self.notice = Banner("", is_closable=True)
+        self.notice.hide()
+        self.story, self.talks = StreamView(session), TalkList(session)
+        self.members, self.notes = MemberPage(session), NoteColumn()
+        self.side = SideColumn(session, known_tags)
+        words = (self.tr("Activity"), self.tr("Conversations"), self.tr("Members"), self.tr("Notes"))
+        self.tabs = Segmented(
+            self.tr("What of the company"), [Choice(key, one) for key, one in zip(TABS, words, strict=True)], "tab"
+        )
+        self.tabs.chosen.connect(self.show_tab)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._measure()
+        theme.current().changed.connect(self._measure)
+        self.show_tab("members")
+
+    def show_tab(self, key: str) -> None:
+        """Puts a tab in front."""
+        self.tabs.choose(key)
+        self._pages.setCurrentIndex(TABS.index(key))
+        self.members.field.setVisible(key == "members")
+        self.tab_shown.emit(key)
+
+    def tab(self) -> str:
+        """The tab in front."""
+        return self.tabs.key()
+
+    def _lay_out(self) -> None:
+        notes = QWidget()
+        column = QVBoxLayout(notes)
+        column.setContentsMargins(tokens.SPACE_5, tokens.SPACE_4, tokens.SPACE_5, tokens.SPACE_4)
+        column.addWidget(self.notes)
+        column.addStretch(1)
+        self.note_area = scrolled(notes, self.tr("Notes"))
+        for page in (self.story, self.talks, self.members, self.note_area):
+            self._pages.addWidget(page)
+        bar = QFrame()
+        bar.setProperty("line", "bottom")
+        top = QHBoxLayout(bar)
+        top.setContentsMargins(20, tokens.SPACE_1, tokens.SPACE_4, tokens.SPACE_1)
+        top.addWidget(self.tabs, 1)
+        top.addWidget(self.members.field)
+        middle = QWidget()
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(bar)
+        inner.addWidget(self._pages, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(middle, 1)
+        columns.addWidget(self.side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(20, tokens.SPACE_3, 20, tokens.SPACE_3)
+        holder.addWidget(self.banner)
+        for part in (self.notice, self.header, self.strip):
+            whole.addWidget(part)
+        whole.addLayout(holder)
+        whole.addLayout(columns, 1)
+
+    def _measure(self) -> None:
+        usual, most = _SIDE
+        self.side.setFixedWidth(min(theme.current().pixels(usual), most))
+        self.members.field.setFixedWidth(theme.current().pixels(184))

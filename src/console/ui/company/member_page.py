@@ -1,0 +1,178 @@
+"""The tab of a company's members: bar, table, and a line that says how many there are and how many are quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from console.domain.company_health import QUIET_AFTER
+from console.domain.company_members import MemberOrder, MemberRow, MemberSight
+from console.domain.segment_tests import ago
+from console.store.company_members import member_ids, member_rows
+from console.store.own_clock import zone_of
+from console.ui.company.bulk_bar import BulkBar
+from console.ui.company.member_model import ORDER_BY_COLUMN, Column, MemberModel
+from console.ui.company.member_table import MemberTable
+from console.ui.company.words import translate
+from console.ui.customer.figures import ago_words
+from console.ui.profile.wording import named
+from console.ui.session import Session
+from console.ui.style import tokens
+from console.ui.widgets.buttons import Button
+from console.ui.widgets.cards import row
+from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.labels import label
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.skeleton import Skeleton
+
+_WAIT, _TABLE, _NOBODY, _NONE_FITS, _TROUBLE = range(5)
+
+
+class MemberPage(QWidget):
+    """Members of one company; `field` stands elsewhere in the window.
+
+    Signals:
+        counted: how many members there are, whatever is searched.
+    """
+
+    counted = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._company = self._count = 0
+        self._order, self._is_rising, self._sight = MemberOrder.LAST_SEEN, False, MemberSight.ALL
+        self._counts_sessions = True
+        self.field = SearchField(self.tr("Find a member"))
+        self.bar = BulkBar()
+        self.rows = MemberModel(self._read_rows, self._spoken, self)
+        self.table = MemberTable(self.rows, session.now)
+        self._told = label("", "small")
+        self._trouble = EmptyState("triangle-alert", self.tr("The members could not be read"), "", tone="amber")
+        self.again = Button(self.tr("Show all members"))
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def show_company(self, company: int, count: int) -> None:
+        """Another company, or another number of members of this one."""
+        is_new = company != self._company
+        self._company, self._count = company, count
+        if is_new:
+            self._pages.setCurrentIndex(_WAIT)
+            self.rows.choose_all(is_wanted=False)
+            self.field.clear()
+        self.load()
+
+    def show_usage(self, *, counts_sessions: bool) -> None:
+        """What bars count, once it is known."""
+        if counts_sessions != self._counts_sessions:
+            self._counts_sessions = counts_sessions
+            self.rows.forget(None)
+
+    def load(self) -> None:
+        """Reads the order again."""
+        company, order, is_rising = self._company, self._order, self._is_rising
+        words, sight, now = self.field.text().strip(), self._sight, self._session.now()
+        quiet = ago(now, QUIET_AFTER, UTC)
+        self._session.ask(
+            lambda connection: member_ids(
+                connection, company, order, is_rising=is_rising, words=words, sight=sight, quiet_since=quiet
+            ),
+            self._take,
+            asker=self,
+            about="members",
+            failed=self.say_failed,
+        )
+
+    def forget(self, keys: frozenset[int] | None) -> None:
+        """Members have changed."""
+        self.rows.forget(keys)
+        self.load()
+
+    def _take(self, ids: Sequence[int]) -> None:
+        if tuple(ids) != self.rows.ids():
+            self.rows.show_ids(ids)
+        is_narrow = bool(self.field.text().strip()) or self._sight is not MemberSight.ALL
+        self._pages.setCurrentIndex(_TABLE if ids else _NONE_FITS if is_narrow else _NOBODY)
+        self._tell()
+        self.counted.emit(self._count)
+
+    def say_failed(self, error: Exception) -> None:
+        """Says in place of the table why nothing can be shown."""
+        self._trouble.set_words(self.tr("The members could not be read"), str(error))
+        self._pages.setCurrentIndex(_TROUBLE)
+
+    def _tell(self) -> None:
+        shown, locale = len(self.rows.ids()), QLocale()
+        words = self.tr("1 member") if self._count == 1 else self.tr("{0} members").format(locale.toString(self._count))
+        if shown != self._count:
+            words = self.tr("{0} of {1}").format(locale.toString(shown), words)
+        self._told.setText(words)
+        self.bar.show_choice(len(self.rows.chosen()), shown)
+
+    def _reorder(self, column: Column, is_rising: bool) -> None:
+        self._order, self._is_rising = ORDER_BY_COLUMN[column], is_rising
+        self.load()
+
+    def _filter(self, sight: MemberSight) -> None:
+        self._sight = sight
+        self.load()
+
+    def _show_all(self) -> None:
+        self.bar.filters.choose(MemberSight.ALL)
+        self._sight = MemberSight.ALL
+        self.field.empty()
+        self.load()
+
+    def _read_rows(self, ids: Sequence[int]) -> Mapping[int, MemberRow]:
+        now = self._session.now()
+        return self._session.read(
+            lambda connection: member_rows(
+                connection, ids, now, zone_of(connection), counts_sessions=self._counts_sessions
+            )
+        )
+
+    def _spoken(self, row: MemberRow) -> str:
+        seen = ago_words(row.last_seen, self._session.now()) if row.last_seen else translate("never")
+        sessions = "" if row.sessions is None else translate("{0} sessions").format(row.sessions)
+        parts = (
+            named(row.name),
+            named(row.email),
+            row.place,
+            translate("last seen {0}").format(seen),
+            sessions,
+            *row.tags,
+        )
+        return ", ".join(filter(None, parts))
+
+    def _connect(self) -> None:
+        self.table.ordered.connect(self._reorder)
+        self.table.left_upwards.connect(self.field.setFocus)
+        self.field.searched.connect(lambda _: self.load())
+        self.field.stepped.connect(lambda _: self.table.setFocus())
+        self.field.left.connect(self.table.setFocus)
+        self.rows.choice_changed.connect(self._tell)
+        self.bar.filtered.connect(self._filter)
+        self.bar.all_wanted.connect(lambda: self.rows.choose_all(is_wanted=True))
+        self.bar.cleared.connect(lambda: self.rows.choose_all(is_wanted=False))
+        self.again.clicked.connect(self._show_all)
+
+    def _lay_out(self) -> None:
+        words = self.tr("Customers join by their company's name, by hand, or as a source says.")
+        nobody = EmptyState("users", self.tr("Nobody belongs to this company"), words)
+        none = EmptyState("user-search", self.tr("No member fits"), "", (self.again,), is_small=True)
+        for page in (Skeleton(10, 36), self.table, nobody, none, self._trouble):
+            self._pages.addWidget(page)
+        foot = QWidget()
+        foot.setLayout(row(self._told, None))
+        foot.layout().setContentsMargins(tokens.SPACE_4, tokens.SPACE_2, tokens.SPACE_4, tokens.SPACE_2)  # pyright: ignore[reportOptionalMemberAccess]  # set above
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.SPACE_2, 0, 0)
+        column.setSpacing(tokens.SPACE_1)
+        column.addWidget(self.bar)
+        column.addWidget(self._pages, 1)
+        column.addWidget(foot)

@@ -1,0 +1,180 @@
+"""The right column of a company's window: properties and who disagrees, tags, segments, notes, who else may belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from console.domain.company_members import Likeness, SuggestedDuplicate, SuggestedMember
+from console.ui.company.disagreement import Disagreements
+from console.ui.company.read import CompanyBeside, CompanyRead
+from console.ui.profile.identities import IdentityList
+from console.ui.profile.lines import Line, Lines
+from console.ui.profile.property_list import PropertyList
+from console.ui.profile.tags import TagRowOfChips
+from console.ui.profile.wording import isolated, named
+from console.ui.segments.chips import SegmentChips
+from console.ui.session import Session
+from console.ui.style import tokens
+from console.ui.widgets.buttons import Button
+from console.ui.widgets.cards import Card, divider, row
+from console.ui.widgets.labels import label
+from console.ui.widgets.scrolled import scrolled
+from console.ui.widgets.section import Section
+
+_MOST_SUGGESTED = 4
+
+
+class SideColumn(QFrame):
+    """What is known of the company itself.
+
+    Signals:
+        property_wanted: (the button) a property is to be added.
+        member_taken: (SuggestedMember) belongs to the company.
+        customer_wanted: (CustomerId) a suggested member is to be shown.
+        merge_wanted, apart: (SuggestedDuplicate) it is to be compared; it is another company.
+    """
+
+    property_wanted = Signal(object)
+    member_taken = Signal(object)
+    customer_wanted = Signal(object)
+    merge_wanted = Signal(object)
+    apart = Signal(object)
+
+    def __init__(
+        self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._beside: tuple[object, ...] = ()
+        self.properties = PropertyList(session.now)
+        self.disagreements = Disagreements()
+        self.tags, self.segments, self.identities = TagRowOfChips(known_tags), SegmentChips(session), IdentityList()
+        self.duplicates, self.suggested = QVBoxLayout(), QVBoxLayout()
+        self.sections = {
+            "properties": Section("properties", self.tr("Properties"), act=self.tr("Add a property")),
+            "tags": Section("tags", self.tr("Tags")),
+            "segments": Section("segments", self.tr("Segments")),
+            "suggested": Section("suggested", self.tr("Suggested members")),
+            "identities": Section("identities", self.tr("Identities")),
+        }
+        for key, bodies in (
+            ("properties", (self.disagreements, self.properties)),
+            ("tags", (self.tags,)),
+            ("segments", (self.segments,)),
+            ("identities", (self.identities,)),
+        ):
+            for body in bodies:
+                self.sections[key].body.addWidget(body)
+        self.sections["suggested"].body.addLayout(self.suggested)
+        self.sections["properties"].acted.connect(lambda: self.property_wanted.emit(self.sections["properties"].button))
+        self.sections["suggested"].hide()
+        self.setProperty("surface", "panel")
+        self.setProperty("line", "left")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("About the company"))
+        self._lay_out()
+
+    def show_read(self, read: CompanyRead, *, is_new: bool) -> None:
+        """Shows another company, or this one as it is now."""
+        view = read.view
+        self.disagreements.show_properties(view.properties, read.voices)
+        self.properties.show_properties(view.properties, is_new=is_new, is_company=True)
+        self.tags.show_tags((), view.tags, self._session.now())
+        self.segments.show_segments(read.owner, read.segments, read.segments)
+        self.identities.show_view(view)
+        records = sum(not one.is_home for one in view.identities)
+        for key, count in (
+            ("properties", len(view.properties)),
+            ("tags", len(view.tags)),
+            ("segments", len(read.segments)),
+            ("identities", records),
+        ):
+            self.sections[key].set_count(count or None)
+
+    def show_beside(self, found: CompanyBeside | None) -> None:
+        """Shows who else may belong to the company, and which company may be the same; None while it is worked out."""
+        shown = () if found is None else (found.members, found.duplicates)
+        if shown == self._beside:
+            return
+        self._beside = shown
+        _empty(self.duplicates)
+        _empty(self.suggested)
+        members = () if found is None else found.members
+        for one in () if found is None else found.duplicates:
+            self.duplicates.addWidget(self._duplicate(one))
+        for one in members[:_MOST_SUGGESTED]:
+            self.suggested.addWidget(self._member(one))
+        rest = len(members) - _MOST_SUGGESTED
+        if rest > 0:
+            self.suggested.addWidget(label(self.tr("and {0} more").format(rest), "small"))
+        self.sections["suggested"].set_count(len(members) or None)
+        self.sections["suggested"].setVisible(bool(members))
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scrolls until a widget is visible."""
+        self.area.ensureWidgetVisible(widget)
+        self.area.horizontalScrollBar().setValue(0)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_4)
+        column.setSpacing(tokens.SPACE_3)
+        column.addLayout(self.duplicates)
+        for place, section in enumerate(self.sections.values()):
+            if place:
+                column.addWidget(divider())
+            column.addWidget(section)
+        column.addStretch(1)
+        self.area = scrolled(inner, self.tr("About the company"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+
+    def _duplicate(self, one: SuggestedDuplicate) -> Card:
+        card = Card("amber", tokens.SPACE_3)
+        name = named(one.name) or named(one.domain) or "?"
+        reasons = {
+            Likeness.DOMAIN: self.tr("The same domain, {0}").format(isolated(one.domain)),
+            Likeness.NAME: self.tr("The same name but for the legal form"),
+            Likeness.SPELLING: self.tr("The name differs by one letter"),
+        }
+        title = self.tr("{0} – same company?").format(isolated(name))
+        card.column.addWidget(label(title, "strong", is_wrapping=True))
+        counted = self.tr("{0} members").format(one.members)
+        card.column.addWidget(label(f"{reasons[one.why]} · {counted}", "small", is_wrapping=True))
+        compare = Button(self.tr("Compare"), is_small=True)
+        no = Button(self.tr("Not the same"), "quiet", is_small=True)
+        compare.setAccessibleName(self.tr("Compare with {0}").format(name))
+        no.setAccessibleName(self.tr("{0} is not the same").format(name))
+        compare.clicked.connect(lambda: self.merge_wanted.emit(one))
+        no.clicked.connect(lambda: self.apart.emit(one))
+        card.column.addLayout(row(compare, no, None))
+        return card
+
+    def _member(self, one: SuggestedMember) -> QWidget:
+        holder, name = QWidget(), named(one.name) or named(one.email)
+        lines = Lines()
+        lines.show_lines(
+            [Line(name, named(one.email), one.id, face=name, tip=self.tr("Address at {0}").format(one.domain))]
+        )
+        lines.opened.connect(self.customer_wanted)
+        add = Button(self.tr("Add"), is_small=True)
+        add.setAccessibleName(self.tr("Add {0} to the company").format(name))
+        add.clicked.connect(lambda: self.member_taken.emit(one))
+        line = row(lines, add)
+        line.setStretch(0, 1)
+        holder.setLayout(line)
+        return holder
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,286 @@
+"""The window of one company: how it is, who belongs to it, and what all of them said and did."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from console.domain.edits import Owner, SetProperty
+from console.domain.ids import CompanyId
+from console.domain.records import OwnerKind
+from console.store.changes import Stale
+from console.store.errors import NotFound, StoreError
+from console.store.tags import all_tags
+from console.ui.company.acts import CompanyActs
+from console.ui.company.bulk import BulkDeeds
+from console.ui.company.frame import CompanyFrame
+from console.ui.company.read import CompanyBeside, CompanyRead, read_beside, read_company
+from console.ui.company.words import figures_in_words
+from console.ui.overriding import override
+from console.ui.profile.deeds import ProfileDeeds
+from console.ui.profile.property_list import PropertyList
+from console.ui.profile.view import View
+from console.ui.session import Session
+from console.ui.top_window import TopWindow
+from console.ui.widgets.empty_state import EmptyState
+
+_CLOCK_MS, _LATER_MS = 60_000, 400
+_BESIDE = (Stale.CUSTOMER, Stale.COMPANY)
+
+
+class CompanyWindow(TopWindow):
+    """Shows one company, follows what becomes stale, and lets it be changed in place. F looks for a member."""
+
+    def __init__(self, session: Session, company: int) -> None:
+        super().__init__(session, Owner(OwnerKind.COMPANY, company))
+        self._asked = company
+        self._read: CompanyRead | None = None
+        self._beside: CompanyBeside | None = None
+        self.frame = frame = CompanyFrame(session, self._known_tags)
+        self.header, self.banner, self.members, self.side = frame.header, frame.banner, frame.members, frame.side
+        self.properties: PropertyList = self.side.properties
+        self.deeds, self.acts = ProfileDeeds(self), CompanyActs(self)
+        self.bulk = BulkDeeds(session, self.members.rows, self.toasts, self)
+        self._nobody = EmptyState("building-2", self.tr("Not there any more"), "")
+        self._pages = QStackedWidget()
+        for page in (self._nobody, frame):
+            self._pages.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self._connect()
+        self._clock, self._later = QTimer(self), QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        for timer, deed in ((self._clock, self._ask_beside), (self._later, self._ask_beside)):
+            timer.timeout.connect(deed)
+            session.closing.connect(timer.stop)
+        self._clock.start()
+        self.load(is_new=True)
+
+    def view(self) -> View | None:
+        """What is shown."""
+        return None if self._read is None else self._read.view
+
+    def beside(self) -> CompanyBeside | None:
+        """Health and suggestions; None until they have been worked out."""
+        return self._beside
+
+    def owner(self) -> Owner:
+        """Whom edits are about."""
+        return self.shown_owner()
+
+    def edit(self, name: str) -> None:
+        """Opens the editor of a property."""
+        row = self.properties.reveal(name)
+        if row is not None:
+            self.deeds.close_all()
+            self.properties.edit(row)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scrolls until a widget of the right column is visible."""
+        self.side.reveal(widget)
+
+    def write_note(self) -> None:
+        """Opens the field for a note (N)."""
+        if self._read is not None:
+            self.frame.show_tab("notes")
+            self.frame.notes.begin()
+            self.frame.note_area.ensureWidgetVisible(self.frame.notes.field)
+
+    def load(self, *, is_new: bool) -> None:
+        """Reads the company again; health and suggestions follow."""
+        key, now = self.shown_owner().id, self.session.now()
+        try:
+            read = self.session.read(lambda connection: read_company(connection, key, now))
+        except NotFound as error:
+            self._say_gone(str(error))
+            return
+        if read == self._read and not is_new:
+            return
+        is_other = self._read is None or self._read.owner != read.owner
+        self._read = read
+        self.move_to(read.owner)
+        self._fill(read, is_new=is_new or is_other)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.members.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._clock.stop()
+        self._later.stop()
+        self.frame.notes.keep()
+        for deeds in (self.deeds, self.acts):
+            deeds.close_all()
+        self.bulk.close()
+        super().closeEvent(event)
+
+    def _fill(self, read: CompanyRead, *, is_new: bool) -> None:
+        self._pages.setCurrentIndex(1)
+        frame, view = self.frame, read.view
+        self.header.show_read(read)
+        self.setWindowTitle(self.header.name())
+        self.setAccessibleName(self.header.name())
+        self._say_notice(read)
+        self.side.show_read(read, is_new=is_new)
+        if is_new:
+            self._beside = None
+            self.banner.wait()
+            self.side.show_beside(None)
+        self._tell_figures()
+        draft = self.session.workspace.journal.draft(self._draft_place()) if is_new else None
+        frame.notes.show_notes(view.notes, self.session.now(), draft=draft)
+        frame.tabs.set_count("notes", len(view.notes))
+        frame.tabs.set_count("members", view.member_count)
+        self.members.show_company(read.profile.id, view.member_count)
+        self._show_tab(frame.tab())
+        self._ask_beside()
+
+    def _show_tab(self, key: str) -> None:
+        """Streams and conversations are read as their tab comes to the front."""
+        if self._read is not None and key == "activity":
+            self.frame.story.show_owner(OwnerKind.COMPANY, self._read.profile.id)
+        elif self._read is not None and key == "conversations":
+            self.frame.talks.show_company(self._read.profile.id)
+
+    def _say_notice(self, read: CompanyRead) -> None:
+        notice = self.frame.notice
+        if read.profile.id != self._asked:
+            self._asked = read.profile.id
+            notice.set_banner(
+                self.tr("The company that was asked for was merged into this one"), "", "blue", icon="git-merge"
+            )
+            notice.show_once()
+        elif read.is_gone and notice.isHidden():
+            words = self.tr("What is known about it stays.")
+            notice.set_banner(self.tr("No source has this company any more."), words, "amber")
+            notice.show_once()
+
+    def _say_gone(self, sentence: str) -> None:
+        self._read = None
+        self.setWindowTitle(self.tr("Not there any more"))
+        self._nobody.set_words(self.tr("Not there any more"), sentence)
+        self._pages.setCurrentIndex(0)
+
+    def _ask_beside(self) -> None:
+        read, now = self._read, self.session.now()
+        if read is not None:
+            self.session.ask(
+                lambda connection: read_beside(connection, read, now),
+                self._take_beside,
+                asker=self,
+                about="beside",
+                failed=self._say_failed,
+            )
+
+    def _take_beside(self, found: CompanyBeside) -> None:
+        self._beside = found
+        self.banner.show_usage(found.usage, self.session.now())
+        self.side.show_beside(found)
+        self.members.show_usage(counts_sessions=found.usage.counts_sessions)
+        self.frame.tabs.set_count("conversations", found.talks)
+        self._tell_figures()
+
+    def _say_failed(self, error: Exception) -> None:
+        self.toasts.say(str(error), tone="red")
+
+    def _tell_figures(self) -> None:
+        if self._read is not None:
+            found = self._beside
+            usage, sessions = (found.usage, found.sessions) if found is not None else (None, None)
+            self.frame.strip.show_figures(
+                figures_in_words(self._read.figures, self._read.voices, usage, sessions, self.session.now())
+            )
+
+    def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:
+        if kind is Stale.COMPANY and (keys is None or self.shown_owner().id in keys):
+            self.load(is_new=False)
+            self._later.start()
+        elif kind is Stale.CUSTOMER:
+            mine = None if keys is None else keys & set(self.members.rows.ids())
+            if mine is None or mine:
+                self.members.forget(mine)
+                self._later.start()
+        elif kind is Stale.PROPERTY:
+            self.load(is_new=False)
+
+    def _connect(self) -> None:
+        frame, deeds, acts, bar = self.frame, self.deeds, self.acts, self.members.bar
+        self.header.note_wanted.connect(self.write_note)
+        self.header.owner_wanted.connect(acts.open_owner)
+        self.header.more_wanted.connect(acts.open_more)
+        self.header.message_wanted.connect(lambda anchor: acts.message(anchor))
+        self.banner.acted.connect(self.write_note)
+        self.banner.explained.connect(acts.explain)
+        frame.tab_shown.connect(self._show_tab)
+        frame.story.conversation_wanted.connect(self.session.open_conversation)
+        frame.story.customer_wanted.connect(self.session.open_customer)
+        frame.talks.opened.connect(self.session.open_conversation)
+        self.members.table.opened.connect(self.session.open_customer)
+        bar.tag_wanted.connect(self.bulk.ask_tag)
+        bar.owner_wanted.connect(self.bulk.ask_owner)
+        bar.export_wanted.connect(self.bulk.export)
+        bar.message_wanted.connect(lambda anchor: acts.message(anchor, self.members.rows.chosen()))
+        self._connect_side()
+        frame.notes.written.connect(deeds.write_note)
+        frame.notes.drafted.connect(self._keep_draft)
+        frame.notes.card_made.connect(deeds.connect_note)
+        self.session.feed.changed.connect(self._hear)
+        for place, key in enumerate(("activity", "conversations", "members", "notes"), start=1):
+            self.bind(f"Alt+{place}", self.tr("Show a tab"), lambda key=key: frame.show_tab(key))
+        self.bind("N", self.tr("Write a note"), self.write_note)
+        self.bind("T", self.tr("Add a tag"), self.side.tags.begin)
+        self.bind("O", self.tr("Owner"), lambda: acts.open_owner(self.header.owner))
+        self.bind("M", self.tr("Message all"), lambda: acts.message(self.header.message))
+        self.bind("F", self.tr("Find a member"), self._find)
+
+    def _connect_side(self) -> None:
+        side, deeds, acts = self.side, self.deeds, self.acts
+        side.property_wanted.connect(deeds.open_new_property)
+        side.tags.added.connect(deeds.add_tag)
+        side.tags.removed.connect(deeds.remove_tag)
+        side.identities.split_wanted.connect(acts.open_split)
+        side.identities.merge_wanted.connect(lambda: acts.ask_merge(side.identities.merge))
+        side.customer_wanted.connect(self.session.open_customer)
+        side.member_taken.connect(acts.add_member)
+        side.merge_wanted.connect(lambda one: acts.open_merge(one.id))
+        side.apart.connect(lambda one: acts.part(CompanyId(self.shown_owner().id), one.id))
+        side.disagreements.compare_wanted.connect(self._compare)
+        side.disagreements.pinned.connect(self._pin)
+        self.properties.edited.connect(deeds.set_value)
+        self.properties.why_wanted.connect(deeds.open_why)
+        self.properties.menu_wanted.connect(deeds.open_menu)
+        self.properties.unfolded.connect(self.reveal)
+
+    def _find(self) -> None:
+        self.frame.show_tab("members")
+        self.members.field.setFocus()
+
+    def _compare(self, name: str) -> None:
+        row = self.properties.reveal(name)
+        if row is not None:
+            self.reveal(row)
+            self.deeds.open_why(row)
+
+    def _pin(self, name: str) -> None:
+        shown = next((one for one in self.properties.shown() if one.name == name), None)
+        if shown is not None and shown.value is not None:
+            self.session.submit(SetProperty(self.owner(), name, shown.value, is_pin=True))
+
+    def _known_tags(self) -> list[str]:
+        return [tag.name for tag in self.session.read(all_tags)]
+
+    def _keep_draft(self, text: str) -> None:
+        try:
+            self.session.keep_draft(self._draft_place(), text)
+        except StoreError as error:
+            self.toasts.say(str(error), tone="red")
+
+    def _draft_place(self) -> str:
+        return f"note:company:{self.shown_owner().id}"

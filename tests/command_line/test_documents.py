@@ -57,6 +57,10 @@ def documents(desk: Desk) -> dict[str, object]:
         "activity --json": ["activity", "customer", "ada@northpeak.example", "--kind", "events", "--json"],
         "search --json": ["search", "export", "--json"],
         "sources list --json": ["sources", "list", "--json"],
+        "segment add --json": ["segment", "add", "Team plan", "--rule", "plan=team", "--json"],
+        "segment list --json": ["segment", "list", "--json"],
+        "segment members --json": ["segment", "members", "Team plan", "--json"],
+        "segment why --json": ["segment", "why", "ada@northpeak.example", "Team plan", "--json"],
         "doctor --json": ["doctor", "--json"],
         "export --json": ["export", str(desk.folder.parent / "export"), "--json"],
     }

@@ -27,6 +27,7 @@ def customer_json(profile: Profile) -> dict[str, object]:
         "companies": [{"id": str(card.id), "name": card.name, "domain": card.domain, "is_main": card.is_main} for card in profile.companies],
         "tags": [_tag(row) for row in profile.tags],
         "segments": list(profile.segments),
+        "segments_by_rule": list(profile.segments_by_rule),
         "notes": [_note(row) for row in profile.notes],
         "events": [{"name": one.name, "count": one.count, "first": when(one.first_at), "last": when(one.last_at)} for one in profile.events],
         "conversations": [_conversation(card) for card in profile.conversations],

@@ -39,6 +39,14 @@ BROKEN_RELATIONS: tuple[tuple[str, str, str], ...] = (
         "SELECT count(*) FROM events e JOIN identities i ON i.id = e.identity_id WHERE e.owner_id <> i.owner_id",
     ),
     (
+        "members of segments",
+        "segments hold somebody who is gone, was merged into another, or belongs to no segment that there is",
+        """SELECT count(*) FROM segment_spans p LEFT JOIN segments s ON s.id = p.segment_id
+           LEFT JOIN customers u ON u.id = p.owner_id LEFT JOIN companies o ON o.id = p.owner_id
+           WHERE (u.id IS NULL AND o.id IS NULL)
+           OR (p.until IS NULL AND (s.id IS NULL OR coalesce(u.merged_into, o.merged_into) IS NOT NULL))""",
+    ),
+    (
         "owners of memberships",
         "memberships link others than their identities",
         """SELECT count(*) FROM memberships m JOIN identities u ON u.id = m.customer_identity

@@ -74,6 +74,7 @@ def follow(
         _write(connection, gone, set(), _standing(connection, gone), _acting(connection))
     if not segments:
         return
+    _forget_gone(connection, customers | companies)
     members: set[int] | None = None
     for one in segments:
         if one.id in whole:
@@ -140,6 +141,15 @@ def _write(connection: Connection, segment: int, found: set[int], standing: set[
     if joined or left:
         note_changes(connection, Stale.SEGMENT, [segment])
     return len(joined) + len(left)
+
+
+def _forget_gone(connection: Connection, owners: set[int]) -> None:
+    """Whoever is there no more (an import that was taken out) has been in no segment either."""
+    connection.exec_driver_sql(
+        f"""DELETE FROM segment_spans WHERE owner_id IN {IN_LIST} AND owner_id NOT IN (SELECT id FROM customers WHERE id = owner_id)
+            AND owner_id NOT IN (SELECT id FROM companies WHERE id = owner_id)""",
+        (listed(owners),),
+    )
 
 
 def _members_of(connection: Connection, companies: Iterable[int]) -> set[int]:

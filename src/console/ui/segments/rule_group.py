@@ -50,27 +50,30 @@ class GroupBox(QFrame):
         self._counted = label("", "body2")
         self._show_mode()
         self.mode.activated.connect(self._take_mode)
-        column = QVBoxLayout(self)
-        margin = tokens.SPACE_3
-        column.setContentsMargins(margin, tokens.SPACE_2, margin, tokens.SPACE_2)
-        column.setSpacing(tokens.SPACE_1)
-        column.addLayout(self._head(owner_kind))
-        for part in group.parts:
-            if isinstance(part, Line):
-                column.addWidget(self._row(part, offered, known))
-            else:
-                inner = GroupBox(part, offered, known, act, owner_kind=owner_kind, is_inner=True)
-                self.groups.append(inner)
-                column.addWidget(inner)
-        if not group.parts:
-            column.addWidget(label(self.tr("No rules: everybody belongs. Add one."), "small"))
-        column.addLayout(self._foot())
+        self._lay_out(offered, known, owner_kind)
 
     def every_row(self) -> Iterator[RuleRow]:
         """The rows of this group and of those within."""
         yield from self.rows
         for group in self.groups:
             yield from group.every_row()
+
+    def _lay_out(self, offered: Sequence[About], known: Known, owner_kind: OwnerKind) -> None:
+        column = QVBoxLayout(self)
+        margin = tokens.SPACE_3
+        column.setContentsMargins(margin, tokens.SPACE_2, margin, tokens.SPACE_2)
+        column.setSpacing(tokens.SPACE_1)
+        column.addLayout(self._head(owner_kind))
+        for part in self.group.parts:
+            if isinstance(part, Line):
+                column.addWidget(self._row(part, offered, known))
+            else:
+                inner = GroupBox(part, offered, known, self._act, owner_kind=owner_kind, is_inner=True)
+                self.groups.append(inner)
+                column.addWidget(inner)
+        if not self.group.parts:
+            column.addWidget(label(self.tr("No rules: everybody belongs. Add one."), "small"))
+        column.addLayout(self._foot())
 
     def _take_mode(self, _place: int) -> None:
         self._show_mode()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from console.ui import shortcuts
 from console.ui.style import icons
 
 translate = QCoreApplication.translate
@@ -122,6 +123,19 @@ class Actions(QObject):
             window.addAction(action)
             self._action_by_key[act.key] = action
         self.set_conversation(is_there=False)
+
+    def wear(self, kept: Mapping[str, str]) -> None:
+        """Gives every action the keys that the teammate chose; ``kept`` are the settings."""
+        for key, keys in shortcuts.in_force(self._own_keys(), kept).items():
+            self._action_by_key[key].setShortcuts([QKeySequence(one) for one in keys])
+
+    def keys_of(self, key: str) -> tuple[str, ...]:
+        """The keys that work for an action now; none where there is no such action."""
+        action = self._action_by_key.get(key)
+        return () if action is None else tuple(one.toString() for one in action.shortcuts())
+
+    def _own_keys(self) -> dict[str, tuple[str, ...]]:
+        return {act.key: act.keys for act in self.acts}
 
     def action(self, key: str) -> QAction:
         """The action with this key; KeyError where there is none."""

@@ -117,6 +117,7 @@ def _button(action: QAction, icon: str) -> RailButton:
 
     def follow() -> None:
         button.setEnabled(action.isEnabled())
+        button.name_keys(action.shortcut().toString())
         if action.isCheckable() and action.isChecked():
             button.setChecked(True)
 

@@ -21,6 +21,7 @@ from console.ui.overriding import override
 from console.ui.palette.opening import Palettes
 from console.ui.rail import Rail
 from console.ui.session import Session
+from console.ui.shortcut_keeping import ShortcutKeeping
 from console.ui.sync_state import Standing, SyncState
 from console.ui.widgets.toast import Toasts
 from console.ui.windows_beside import WindowsBeside
@@ -63,6 +64,7 @@ class WorkspaceView(QWidget):
         self.segments: SegmentsPage | None = None
         self.directories = Directories(self)
         self.actions_by_key = Actions(self, self._deeds())
+        self.shortcuts = ShortcutKeeping(session, self.actions_by_key)
         self.palettes = Palettes(session, self, self.actions_by_key.shared)
         self.rail = Rail()
         self.offline = OfflineBanner(self.sync)
@@ -128,7 +130,7 @@ class WorkspaceView(QWidget):
         """Shows every key."""
         from console.ui.settings.shortcuts import ShortcutSheet
 
-        return self._opened(ShortcutSheet(self.actions_by_key, self.window()))
+        return self._opened(ShortcutSheet(self.actions_by_key, self.window(), keeping=self.shortcuts))
 
     def remember(self) -> None:
         """Keeps how everything stands for the next start."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from console.ui.session import Session
     from console.ui.top_window import TopWindow
 
-KEYS = "Ctrl+K"
+KEY, KEYS = "palette", "Ctrl+K"
 
 
 class Palettes(QObject):
@@ -44,7 +44,7 @@ class Palettes(QObject):
                 made.append(self._made(window, lambda: (*window.actions(), *self._shared())))
             made[0].open()
 
-        window.bind(KEYS, self.tr("Search or do anything…"), show)
+        window.bind(KEYS, self.tr("Search or do anything…"), show).setObjectName(KEY)
 
     def _made(self, window: QWidget, actions: Callable[[], Sequence[QAction]]) -> Palette:
         # Imported when the first one opens: rows are on screen before it is read.

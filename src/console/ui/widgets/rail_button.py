@@ -29,7 +29,11 @@ class RailButton(PaintedButton):
         self.setCheckable(is_place)
         self.setAutoExclusive(is_place)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        plain_tip(self, f"{name} ({keys})" if keys else name)
+        self.name_keys(keys)
+
+    def name_keys(self, keys: str) -> None:
+        """Names another shortcut in the tool tip."""
+        plain_tip(self, f"{self._name} ({keys})" if keys else self._name)
 
     def set_count(self, count: int) -> None:
         """Shows how much waits there; nothing for zero."""

@@ -23,6 +23,7 @@ from console.domain.activity import (
     Tagged,
     Waiting,
 )
+from console.domain.activity_text import words_of
 from console.domain.ids import ConversationId, CustomerId, IdentityId
 from console.domain.profile import ClaimState
 from console.domain.records import (
@@ -136,3 +137,18 @@ def test_messages_of_one_second_are_all_found_however_many(world: World) -> None
     found = everything(world, world.owner(ADA), StreamFilter(words="crowded"), [17])
     assert len(found) == len({line.key for line in found}) == 300
     assert len(said(world, world.owner(ADA), Said)) == 300
+
+
+def test_a_number_that_changes_at_every_sync_is_told_whole_page_by_page(world: World) -> None:
+    """Nearly all claims end because another begins: looking through them must not lose the one that ended for good."""
+    plans = [f"plan {n}" for n in range(120)]
+    for plan in plans:
+        world.take(customer("u1", ADA, name="Ada", plan=plan))
+    world.take(customer("u1", ADA, name="Ada"))
+    whole = everything(world, world.owner(ADA))
+    changes = [line.what.new and line.what.new.content for line in whole if isinstance(line.what, Changed)]
+    assert changes == [None, *reversed(plans[1:])]
+    assert everything(world, world.owner(ADA), sizes=[3]) == whole
+    assert everything(world, world.owner(ADA), StreamFilter(words="plan 7"), [4]) == [
+        line for line in whole if isinstance(line.what, Changed) and "plan 7" in words_of(line)
+    ]

@@ -90,7 +90,9 @@ def _searched(reading: Reading, reach: Reach, wanted: Sequence[Term]) -> list[Pa
     parts = [messages_found(reading, reach, wanted), events_found(reading, reach, wanted)]
     for part in _few(reading, far):
         found = [one for one in part.found if one.line is not None and matches(one.line, wanted)]
-        parts.append(Part(found, part.found[-1].key if len(part.found) == LOOKED_AT else None))
+        floors = [part.floor] if part.floor is not None else []
+        floors += [part.found[-1].key] if len(part.found) == LOOKED_AT else []
+        parts.append(Part(found, (min(floors) if reach.is_up else max(floors)) if floors else None))
     return parts
 
 

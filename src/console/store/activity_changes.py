@@ -12,6 +12,7 @@ from console.store.connection import Row
 from console.store.kinds import by_value
 from console.store.moments import moment
 
+_SPARE = 8
 _STATES, _ORIGINS, _VALUES, _LINKS = by_value(ClaimState), by_value(OriginKind), by_value(ValueKind), by_value(LinkKind)
 
 # What the same origin said of the same property until that very moment.
@@ -24,7 +25,7 @@ _OTHERS = """CASE WHEN i.source_id = 0 THEN (SELECT b.kind || ':' || b.value FRO
 _AFTER = """SELECT 1 FROM claims a WHERE a.identity_id = c.identity_id AND a.since = c.until AND a.property_id = c.property_id
     AND a.origin_key = c.origin_key AND a.id <> c.id"""
 _COLUMNS = "c.id, p.name, c.state, c.origin_kind, c.origin_name, c.origin_key, s.name AS source"
-_JOINED = """claims c JOIN identities i ON i.id = c.identity_id JOIN properties p ON p.id = c.property_id
+_JOINED = """JOIN identities i ON i.id = c.identity_id JOIN properties p ON p.id = c.property_id
     LEFT JOIN sources s ON s.id = i.source_id"""
 _FIRST = "(SELECT min(f.since) FROM claims f WHERE f.identity_id = i.id)"
 CAME = f"coalesce({_FIRST}, i.created_at)"
@@ -37,11 +38,14 @@ ENDED = f"NOT EXISTS ({_AFTER})"
 """A claim that ended without another in its place."""
 
 _SAID = f"""SELECT {_COLUMNS}, c.since AS at, c.kind || ':' || c.value AS new, coalesce({_BEFORE}, {_OTHERS.format(at="c.since")}) AS old
-FROM {_JOINED} WHERE c.identity_id = ? AND (c.since, c.id) {{sign}} (?, ?) AND {SAID}
+FROM claims c {_JOINED} WHERE c.identity_id = ? AND (c.since, c.id) {{sign}} (?, ?) AND {SAID}
 ORDER BY c.since {{order}}, c.id {{order}} LIMIT ?"""
+# Nearly every claim that ended made room for another one, so that of many looked through few may be told.
+_CLOSED = """WHERE identity_id = ? AND until IS NOT NULL AND (until, id) {sign} (?, ?)
+ORDER BY until {order}, id {order} LIMIT ?"""
 _ENDED = f"""SELECT {_COLUMNS}, c.until AS at, {_OTHERS.format(at="c.until")} AS new, c.kind || ':' || c.value AS old
-FROM {_JOINED} WHERE c.identity_id = ? AND c.until IS NOT NULL AND (c.until, c.id) {{sign}} (?, ?) AND {ENDED}
-ORDER BY c.until {{order}}, c.id {{order}} LIMIT ?"""
+FROM (SELECT * FROM claims {_CLOSED}) c {_JOINED} WHERE {ENDED} ORDER BY c.until {{order}}, c.id {{order}} LIMIT ?"""
+_LAST_CLOSED = f"SELECT until, id FROM claims {_CLOSED} OFFSET ?"
 _ARRIVALS = f"""SELECT i.id, {CAME} AS at, i.external_id, s.name AS source, i.source_id,
     (SELECT count(*) FROM claims c WHERE c.identity_id = i.id AND c.since <= {_FIRST}) AS property_count
 FROM identities i JOIN sources s ON s.id = i.source_id WHERE i.owner_id = ?"""
@@ -60,14 +64,27 @@ def changes_found(reading: Reading, reach: Reach) -> Part:
     # Two lines can come of one claim, so a line's key is twice the claim's, and one more where it ended.
     is_up = reach.is_up
     began, ended = (ref + 1) // 2 if not is_up else ref // 2, ref // 2 if not is_up else (ref - 1) // 2
-    found = []
+    found: list[Found] = []
+    floors: list[LineKey] = []
     for identity in identities_wanted(reading):
-        for statement, claim, is_end in ((_SAID, began, False), (_ENDED, ended, True)):
-            rows = reading.connection.exec_driver_sql(
-                statement.format(sign=reach.sign, order=reach.order), (identity, at, claim, reach.limit)
-            ).fetchall()
-            found += [_changed(row, is_end=is_end) for row in rows]
-    return Part(reach.nearest(found))
+        rows = reading.connection.exec_driver_sql(
+            _SAID.format(sign=reach.sign, order=reach.order), (identity, at, began, reach.limit)
+        ).fetchall()
+        found += [_changed(row, is_end=False) for row in rows]
+        floors += _ended(reading, reach, (identity, at, ended), found)
+    floor = (min(floors) if reach.is_up else max(floors)) if floors else None
+    return Part(reach.nearest(found), floor)
+
+
+def _ended(reading: Reading, reach: Reach, start: tuple[int, int, int], found: list[Found]) -> list[LineKey]:
+    """Adds the claims that ended without another; gives how far it looked where there may be more."""
+    looked_at, how = reach.limit + _SPARE, {"sign": reach.sign, "order": reach.order}
+    rows = reading.connection.exec_driver_sql(_ENDED.format(**how), (*start, looked_at, reach.limit)).fetchall()
+    found += [_changed(row, is_end=True) for row in rows]
+    if len(rows) == reach.limit:
+        return []
+    last = reading.connection.exec_driver_sql(_LAST_CLOSED.format(**how), (*start, 1, looked_at - 1)).one_or_none()
+    return [] if last is None else [LineKey(moment(last.until), LineKind.PROPERTY, last.id * 2 + 1)]
 
 
 def arrivals_found(reading: Reading, reach: Reach) -> Part:

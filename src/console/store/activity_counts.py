@@ -22,7 +22,7 @@ _NOTES = "SELECT count(*) FROM notes WHERE owner_id = ? AND owner_kind = ? AND d
 _CHANGES = f"""SELECT
     (SELECT count(*) FROM (SELECT 1 FROM claims c JOIN identities i ON i.id = c.identity_id
         WHERE c.identity_id IN {IN_LIST} AND c.since <= ? AND {SAID} LIMIT ?))
-    + (SELECT count(*) FROM (SELECT 1 FROM claims c WHERE c.identity_id IN {IN_LIST} AND c.until <= ? AND {ENDED} LIMIT ?))
+    + (SELECT count(*) FROM (SELECT * FROM claims WHERE identity_id IN {IN_LIST} AND until <= ? LIMIT ?) c WHERE {ENDED})
     + (SELECT count(*) + count(CASE WHEN until <= ? THEN 1 END) FROM word_spans WHERE subject_id IN {IN_LIST} AND since <= ?)
     + (SELECT count(*) + count(CASE WHEN until <= ? THEN 1 END) FROM segment_spans WHERE owner_id = ? AND since <= ?)
     + (SELECT count(*) FROM identities i WHERE owner_id = ? AND source_id <> 0 AND {CAME} <= ?)

@@ -26,7 +26,7 @@ from console.store.rewinding import Rewound
 _WORDS = f"""SELECT word, by, min(since) AS since FROM word_spans
 WHERE subject_id IN {IN_LIST} AND kind = ? AND since <= ? AND (until IS NULL OR until > ?) GROUP BY word ORDER BY lower(word), word"""
 _OWN_SEGMENTS = """SELECT g.name FROM segment_spans s JOIN segments g ON g.id = s.segment_id
-WHERE s.owner_id = ? AND s.since <= ? AND (s.until IS NULL OR s.until > ?) ORDER BY g.position, g.name"""
+WHERE s.owner_id = ? AND s.since <= ? AND (s.until IS NULL OR s.until > ?) ORDER BY g.name"""
 _NOTES = f"""SELECT id, subject_id, text, author, at, edited_by, edited_at, is_pinned, deleted_at FROM notes
 WHERE subject_id IN {IN_LIST} AND owner_kind = 'customer'"""
 _MEMBERSHIPS = f"SELECT id, customer_identity, company_identity, is_main, origin, since, until FROM memberships WHERE customer_identity IN {IN_LIST}"
@@ -48,7 +48,7 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
     properties = properties_of(connection, keys, moment_then)
     talks, talk_count = conversations_then(connection, keys, moment_then)
     first, last = seen_between(connection, keys, moment_then)
-    name = _name(properties)
+    name, ours = _name(properties), _ours(connection, row.id, micros(moment_then))
     return Profile(
         id=CustomerId(row.id),
         name=name,
@@ -56,7 +56,8 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
         identities=identities,
         properties=properties,
         tags=_tags(connection, keys, micros(moment_then)),
-        segments=_segments(connection, row.id, keys, micros(moment_then)),
+        segments=tuple(sorted({*ours, *_given(connection, keys, micros(moment_then))})),
+        segments_by_rule=ours,
         notes=_notes(connection, row.id, keys, moment_then),
         companies=_companies(connection, keys, moment_then),
         conversations=talks,
@@ -104,10 +105,13 @@ def _tags(connection: Connection, identities: str, at: int) -> tuple[TagRow, ...
     return tuple(TagRow(word, by, moment(since)) for word, by, since in rows)
 
 
-def _segments(connection: Connection, owner: int, identities: str, at: int) -> tuple[str, ...]:
-    given = connection.exec_driver_sql(_WORDS, (identities, "given", at, at)).fetchall()
-    own = connection.exec_driver_sql(_OWN_SEGMENTS, (owner, at, at)).fetchall()
-    return tuple(dict.fromkeys([*(row[0] for row in own), *sorted(row[0] for row in given)]))
+def _given(connection: Connection, identities: str, at: int) -> set[str]:
+    return {row[0] for row in connection.exec_driver_sql(_WORDS, (identities, "given", at, at)).fetchall()}
+
+
+def _ours(connection: Connection, owner: int, at: int) -> tuple[str, ...]:
+    """The segments by rule that they were in then."""
+    return tuple(row[0] for row in connection.exec_driver_sql(_OWN_SEGMENTS, (owner, at, at)).fetchall())
 
 
 def _notes(connection: Connection, owner: int, identities: str, then: datetime) -> tuple[NoteRow, ...]:

@@ -83,6 +83,8 @@ class FactsColumn(QFrame):
         self._read, view, now = read, read.view, self._session.now()
         self.properties.read_only(is_only_read=read.is_past)
         self.tags.read_only(is_only_read=read.is_past)
+        # Why somebody is in a segment is worked out from what is known today.
+        self.segments.setEnabled(not read.is_past)
         button = self._sections["properties"].button
         if button is not None:
             button.setEnabled(not read.is_past)

@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stream.shown import ARIANA, events, key_of, press, said, settle, show
 from tests.ui.workspaces import NOW, SyncSide, conversation
 
+from console.domain import edits as e
 from console.domain.activity import Chip, Happened, Said
+from console.domain.edits import Owner
 from console.domain.records import EventRecord, OwnerKind
+from console.domain.values import Value, ValueKind
 from console.store import activity
 from console.store.errors import StoreError
 from console.store.profile_calling import company_called
@@ -86,6 +89,28 @@ def test_one_source_can_be_chosen_and_an_empty_one_names_it(
     settle(qtbot, session)
     assert stream.empty.isVisible()
     assert "Billing" in stream.empty.accessibleName()
+
+
+def test_what_comes_from_outside_is_text_and_turns_nothing_around(
+    stream: StreamView, session: Session, side: SyncSide, qtbot: QtBot
+) -> None:
+    hostile = "<b>bold</b> <img src=/canary> \u202egnp.exe & more"
+    side.take(
+        conversation(0, minutes=4, text=hostile),
+        EventRecord("h1", hostile, NOW, "p0", metadata={hostile: Value(ValueKind.STRING, hostile)}),
+    )
+    show(qtbot, session, stream)
+    session.submit(e.WriteNote(Owner(OwnerKind.CUSTOMER, key_of(session)), "n1", f"first line\n{hostile}"))
+    session.submit(e.AddTag(Owner(OwnerKind.CUSTOMER, key_of(session)), "<i>tag</i>"))
+    session.feed.look()
+    settle(qtbot, session)
+    words = " ".join(said(stream))
+    assert words.count("<img src=/canary>") >= 3
+    assert "<i>tag</i>" in words
+    assert "\u202e" not in words
+    for place in range(stream.rows.rowCount()):
+        stream.rows.toggle(place, is_open=True)
+    assert not stream.grab().isNull()
 
 
 def test_a_stream_without_anything_says_what_will_be_here(stream: StreamView, session: Session, qtbot: QtBot) -> None:

@@ -64,10 +64,15 @@ def body_height(words: RowWords, width: float, *, is_open: bool) -> float:
     lines = pixels(LINE) * bool(words.body)
     inner = width - 2 * 12 if words.body_as in ("card", "note") else width
     if is_open and words.body:
-        lines = min(wrapped_height(words.body, inner), pixels(LINE) * MOST_LINES)
+        lines = min(wrapped_height(shown_body(words), inner), pixels(LINE) * MOST_LINES)
     if words.body_as == "quote":
         return lines
     return lines + 2 * pixels(PAD) + (pixels(META) if words.meta and words.body_as == "card" else 0)
+
+
+def shown_body(words: RowWords) -> str:
+    """The text as it stands there: what others said is quoted, what teammates noted is not."""
+    return words.body if words.body_as == "note" else f"“{words.body}”"
 
 
 def details_height(words: RowWords, width: float) -> float:

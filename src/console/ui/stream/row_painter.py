@@ -235,9 +235,8 @@ class RowPainter:
         return top + tall
 
     def _told(self, area: QRectF, *, is_open: bool) -> None:
-        words, font = self._words.body, measures.body_font()
+        shown, font = measures.shown_body(self._words), measures.body_font()
         color = "notefg" if self._words.body_as == "note" else "text2"
-        shown = words if self._words.body_as == "note" else f"“{words}”"
         if not is_open:
             self._text(shown, color, font, area)
             return

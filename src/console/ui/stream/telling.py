@@ -89,7 +89,7 @@ def _told(entry: Entry, now: datetime) -> RowWords:
         case Noted(text=text, author=author, is_pinned=is_pinned):
             pin = (Piece(translate("pinned"), "faint", icon="pin"),) if is_pinned else ()
             wrote = (_who(author), Piece(translate("wrote a note")), *pin)
-            return RowWords("sticky-note", "amber", wrote, "", named(text), "note")
+            return RowWords("sticky-note", "amber", wrote, "", _lines(text), "note")
         case Tagged():
             return _tagged(entry)
         case Changed() as changed:
@@ -124,14 +124,16 @@ def _said(entry: Entry, said: Said, now: datetime) -> RowWords:
     title = Piece(named(said.subject) or translate("(no subject)"), "strong")
     count = (Piece(f"×{_number(entry.count)}", "chip"),) if entry.count > 1 else ()
     sentence = (title, *count)
-    return RowWords(CHANNEL_ICON[said.channel], "blue", sentence, "", spoken.excerpt, "card", tuple(meta))
+    return RowWords(CHANNEL_ICON[said.channel], "blue", sentence, "", _excerpt(spoken), "card", tuple(meta))
 
 
 def _spoken(said: Said) -> RowWords:
     """A message below its conversation, whose subject stands above it."""
     verb = translate("wrote") if said.author_kind is AuthorKind.CUSTOMER else translate("answered")
     who = named(said.author) or (translate("The customer") if verb == translate("wrote") else translate("The team"))
-    return RowWords(CHANNEL_ICON[said.channel], "blue", (Piece(who, "strong"), Piece(verb)), "", said.excerpt, "quote")
+    return RowWords(
+        CHANNEL_ICON[said.channel], "blue", (Piece(who, "strong"), Piece(verb)), "", _excerpt(said), "quote"
+    )
 
 
 def _is_heard(line: Line) -> bool:
@@ -144,17 +146,17 @@ def _rated(line: Line, rated: Rated) -> RowWords:
     if score is None:
         title = named(rated.subject) or (translate("Review") if is_review else translate("Survey answer"))
         icon: tuple[str, Tone] = ("star", "amber") if is_review else ("gauge", "teal")
-        return RowWords(*icon, (Piece(title, "strong"),), "", rated.excerpt, "quote", aside=source)
+        return RowWords(*icon, (Piece(title, "strong"),), "", _excerpt(rated), "quote", aside=source)
     if is_review:
         title = translate("{0} review").format(source) if source else translate("Review")
         pieces = (Piece(title, "strong"),)
         of = Piece(translate("{0} of {1}").format(score.value, score.highest))
-        return RowWords("star", "amber", pieces, "", rated.excerpt, "quote", (of,), score=score)
+        return RowWords("star", "amber", pieces, "", _excerpt(rated), "quote", (of,), score=score)
     verdict, tone = _VERDICTS[score.verdict]
     title = translate("{0} answer").format({Scale.NPS: "NPS", Scale.CSAT: "CSAT", Scale.CES: "CES"}[score.scale])
     chip = Piece(f"{score.value} · {translate(verdict)}", "chip", tone)
     pieces = (Piece(title, "strong"), chip)
-    return RowWords("gauge", tone, pieces, "", rated.excerpt, "quote", aside=source, score=score)
+    return RowWords("gauge", tone, pieces, "", _excerpt(rated), "quote", aside=source, score=score)
 
 
 def _happened(entry: Entry, happened: Happened) -> RowWords:
@@ -249,7 +251,17 @@ def _waiting(waiting: Waiting) -> RowWords:
     state = Piece(translate("Waits, nothing is sent yet"), "chip", "amber", "clock")
     by = Piece(translate("answer by {0}").format(named(waiting.by)))
     reason = (Piece("· " + named(waiting.reason)),) if waiting.reason else ()
-    return RowWords("send", "amber", sentence, "", named(waiting.text), "card", (state, by, *reason))
+    return RowWords("send", "amber", sentence, "", _lines(waiting.text), "card", (state, by, *reason))
+
+
+def _excerpt(said: Said | Rated) -> str:
+    words = named(said.excerpt)
+    return f"{words}…" if said.is_cut and not words.endswith("…") else words
+
+
+def _lines(text: str) -> str:
+    """A text with its line breaks, without signs that turn the direction."""
+    return "\n".join(named(line) for line in text.strip().splitlines())
 
 
 def _who(name: str) -> Piece:
@@ -272,7 +284,7 @@ def _both(old: Value | None, new: Value | None) -> tuple[tuple[str, str], ...]:
 
 
 def _has_more(told: RowWords) -> bool:
-    return bool(told.details) or len(told.body) > _LONG
+    return bool(told.details) or len(told.body) > _LONG or "\n" in told.body
 
 
 def _short(words: str) -> str:

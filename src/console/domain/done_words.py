@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from console.domain import edits as e
+from console.domain.edits_of_many import OfMany, counted
 from console.domain.values import plain
 
 _LONGEST_VALUE = 40
@@ -27,6 +28,8 @@ def done(edit: e.Edit) -> str:
             return f"Tag {_short(tag)} added"
         case e.RemoveTag(tag=tag):
             return f"Tag {_short(tag)} removed"
+        case e.AddTagToMany() | e.RemoveTagFromMany() | e.SetPropertyOfMany() | e.RemovePropertyOfMany():
+            return _of_many(edit)
         case e.SetProperty() | e.MaskProperty() | e.RemoveProperty() | e.ReturnToAutomatic() | e.DefineProperty():
             return _of_property(edit)
         case e.WriteNote() | e.ChangeNote() | e.PinNote() | e.DeleteNote():
@@ -72,6 +75,20 @@ def _of_several(parts: tuple[e.Edit, ...]) -> str:
     if len(words) == 1:
         return words[0] if len(told) == 1 else f"{words[0]}, {len(told)} times"
     return " · ".join(words) if len(words) == 2 else f"{words[0]} and {len(told) - 1} more"
+
+
+def _of_many(edit: OfMany) -> str:
+    match edit:
+        case e.AddTagToMany(tag=tag):
+            return f"Tag {_short(tag)} added to {counted(edit)}"
+        case e.RemoveTagFromMany(tag=tag):
+            return f"Tag {_short(tag)} removed from {counted(edit)}"
+        case e.SetPropertyOfMany(name=name, value=value):
+            return f"{_named(name)} of {counted(edit)} set to {_short(plain(value))}"
+        case e.RemovePropertyOfMany(name=name):
+            return f"{_named(name)} of {counted(edit)} removed"
+        case _:
+            assert_never(edit)
 
 
 def _of_intake(edit: e.StartImport | e.UndoImport | e.AddSource | e.RemoveSource | e.PauseSource) -> str:

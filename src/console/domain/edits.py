@@ -36,6 +36,7 @@ from console.domain.edits_of_intake import (
     Undo,
     UndoImport,
 )
+from console.domain.edits_of_many import AddTagToMany, RemovePropertyOfMany, RemoveTagFromMany, SetPropertyOfMany
 from console.domain.edits_of_profiles import (
     AddTag,
     ChangeNote,
@@ -70,6 +71,10 @@ Edit = (
     | DefineProperty
     | AddTag
     | RemoveTag
+    | AddTagToMany
+    | RemoveTagFromMany
+    | SetPropertyOfMany
+    | RemovePropertyOfMany
     | WriteNote
     | ChangeNote
     | PinNote
@@ -120,6 +125,7 @@ class Entry:
 __all__ = [
     "AddSource",
     "AddTag",
+    "AddTagToMany",
     "AssignCustomer",
     "AssignTeammate",
     "ChangeNote",
@@ -146,13 +152,16 @@ __all__ = [
     "QueueReply",
     "Redo",
     "RemoveProperty",
+    "RemovePropertyOfMany",
     "RemoveSegment",
     "RemoveSource",
     "RemoveTag",
+    "RemoveTagFromMany",
     "ReopenConversation",
     "ReturnToAutomatic",
     "SetPriority",
     "SetProperty",
+    "SetPropertyOfMany",
     "Several",
     "SnoozeConversation",
     "SplitCompany",

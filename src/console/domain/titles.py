@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from console.domain import edits as e
+from console.domain.edits_of_many import OfMany, counted
 from console.domain.values import plain
 
 _LONGEST_VALUE = 40
@@ -25,10 +26,10 @@ def title(edit: e.Edit) -> str:
             return _of_source(edit)
         case e.EraseCustomer() | e.Erased() | e.DefineSegment() | e.RemoveSegment():
             return _of_rare(edit)
-        case e.AddTag(tag=tag):
-            return f"Add tag {_short(tag)}"
-        case e.RemoveTag(tag=tag):
-            return f"Remove tag {_short(tag)}"
+        case e.AddTag() | e.RemoveTag():
+            return f"{'Add' if isinstance(edit, e.AddTag) else 'Remove'} tag {_short(edit.tag)}"
+        case e.AddTagToMany() | e.RemoveTagFromMany() | e.SetPropertyOfMany() | e.RemovePropertyOfMany():
+            return _of_many(edit)
         case e.SetProperty() | e.MaskProperty() | e.RemoveProperty() | e.ReturnToAutomatic() | e.DefineProperty():
             return _of_property(edit)
         case e.WriteNote() | e.ChangeNote() | e.PinNote() | e.DeleteNote():
@@ -59,6 +60,20 @@ def _of_rare(edit: e.EraseCustomer | e.Erased | e.DefineSegment | e.RemoveSegmen
             return f"Define segment {_short(name)}"
         case e.RemoveSegment():
             return "Remove a segment"
+        case _:
+            assert_never(edit)
+
+
+def _of_many(edit: OfMany) -> str:
+    match edit:
+        case e.AddTagToMany(tag=tag):
+            return f"Add tag {_short(tag)} to {counted(edit)}"
+        case e.RemoveTagFromMany(tag=tag):
+            return f"Remove tag {_short(tag)} from {counted(edit)}"
+        case e.SetPropertyOfMany(name=name, value=value):
+            return f"Set {name} of {counted(edit)} to {_short(plain(value))}"
+        case e.RemovePropertyOfMany(name=name):
+            return f"Remove {name} of {counted(edit)}"
         case _:
             assert_never(edit)
 

@@ -82,7 +82,9 @@ def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime, jour
     state, reason = "folded", ""
     act(connection, recorder.now, entry.teammate)
     try:
-        effect(Folding(connection, entry, recorder, touched, micros(at), journal), entry.edit)
+        folding = Folding(connection, entry, recorder, touched, micros(at), journal)
+        effect(folding, entry.edit)
+        reason = folding.remark
         recorder.keep()
         refresh(connection, touched)
     except Refused as refusal:

@@ -8,6 +8,7 @@ from console.store import (
     fold_conversations,
     fold_customers,
     fold_erasing,
+    fold_many,
     fold_notes,
     fold_properties,
     fold_segments,
@@ -22,12 +23,13 @@ def effect(folding: Folding, edit: e.Edit) -> None:
     """Let an edit take effect. Raises Refused with a sentence where it makes no sense any more."""
     match edit:
         case e.Several(edits=several):
-            for one in several:
-                effect(folding, one)
+            _each(folding, several)
         case e.SetProperty() | e.MaskProperty() | e.RemoveProperty() | e.ReturnToAutomatic() | e.DefineProperty():
             fold_properties.effect(folding, edit)
         case e.AddTag() | e.RemoveTag():
             fold_tags.effect(folding, edit)
+        case e.AddTagToMany() | e.RemoveTagFromMany() | e.SetPropertyOfMany() | e.RemovePropertyOfMany():
+            fold_many.effect(folding, edit)
         case e.DefineSegment() | e.RemoveSegment():
             fold_segments.effect(folding, edit)
         case e.WriteNote() | e.ChangeNote() | e.PinNote() | e.DeleteNote():
@@ -52,3 +54,8 @@ def effect(folding: Folding, edit: e.Edit) -> None:
         case _:
             # Whatever is left is about a conversation; a kind that is not breaks the type check here.
             fold_conversations.effect(folding, edit)
+
+
+def _each(folding: Folding, several: tuple[e.Edit, ...]) -> None:
+    for one in several:
+        effect(folding, one)

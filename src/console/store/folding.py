@@ -26,7 +26,10 @@ _GONE = {
 
 @dataclass(slots=True)
 class Folding:
-    """What the effect of an edit works with. ``now`` is the moment of folding, ``recorder.now`` that of the edit."""
+    """What the effect of an edit works with. ``now`` is the moment of folding, ``recorder.now`` that of the edit.
+
+    ``remark``: what a teammate has to know of an edit that took effect, but not on everybody; kept as its reason.
+    """
 
     connection: Connection
     entry: Entry
@@ -34,6 +37,7 @@ class Folding:
     touched: Touched
     now: int
     journal: Journal | None = None
+    remark: str = ""
 
     def living(self, owner: Owner) -> Owner:
         """The customer, company or conversation that is meant, after merges. Raises Refused where it is gone."""

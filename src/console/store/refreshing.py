@@ -20,12 +20,14 @@ class Touched:
 
     ``seen``: customers who only said or did something: their times, counts and segments follow, what is said of them does not.
     ``members_of``: companies that only some of ``customers`` have joined or left, so that the other members need no reading.
+    ``worded``: customers on whom a tag was stuck or taken off, and nothing else: segments may ask for it, rows do not show it.
     """
 
     customers: set[int] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
     companies: set[int] = field(default_factory=set)
     members_of: set[int] = field(default_factory=set)
+    worded: set[int] = field(default_factory=set)
     conversations: set[int] = field(default_factory=set)
     segments: set[int] = field(default_factory=set)
     other: dict[Stale, set[int]] = field(default_factory=dict)

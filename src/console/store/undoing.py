@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from console.domain.records import OwnerKind
+from console.store import many
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import Refused
@@ -15,11 +16,6 @@ from console.store.memberships import BUILDING, derive_memberships
 from console.store.recorder import Recorder, Row
 from console.store.refreshing import Touched
 from console.store.relinking import members_through, relink
-
-_COPIED = (
-    "identity_id", "property_id", "rank", "state", "kind", "value", "origin_kind", "origin_name", "origin_key", "acted_at",
-    "source_time", "is_pin", "edit_id", "batch_id",
-)  # fmt: skip
 
 
 def take_back(recorder: Recorder, edit_id: str, touched: Touched) -> None:
@@ -42,6 +38,8 @@ def inverse_of(connection: Connection, edit_id: str) -> list[dict[str, Any]]:
 
 
 def _apply(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> bool:
+    if many.is_of_many(step):
+        return many.take_back(recorder, step, touched)
     if "opened" in step:
         return _close(recorder, step["opened"], touched)
     if "closed" in step:
@@ -76,7 +74,7 @@ def _open_again(recorder: Recorder, claim: int, touched: Touched) -> bool:
     if taken:
         return False
     recorder.open_claim(
-        {**{name: row[name] for name in _COPIED}, "since": recorder.now, "continues": row["continues"] or claim}
+        {**{name: row[name] for name in many.COPIED}, "since": recorder.now, "continues": row["continues"] or claim}
     )
     _touch_identity(recorder.connection, int(cast("int", row["identity_id"])), touched)
     return True
@@ -194,7 +192,8 @@ def _touch_identity(connection: Connection, identity: int, touched: Touched) -> 
 
 def _follow_companies(recorder: Recorder, steps: list[dict[str, Any]], touched: Touched) -> None:
     """Companies that were built from what is taken back lose the member, those of what is said again gain it."""
-    claims = listed(step.get("opened", step.get("closed", 0)) for step in steps)
+    single = [step.get("opened", step.get("closed", 0)) for step in steps]
+    claims = listed([*single, *(claim for step in steps for claim in many.claims_in(step))])
     rows = recorder.connection.exec_driver_sql(
         f"SELECT DISTINCT identity_id FROM claims WHERE id IN {IN_LIST} AND property_id IN {IN_LIST}",
         (claims, listed(BUILDING)),

@@ -89,15 +89,15 @@ class ConversationPane(QWidget):
         self.setAccessibleName(self.tr("Conversation"))
         self._connect()
 
-    def open(self, conversation: ConversationId | None) -> None:
-        """Shows a conversation; None shows that none is chosen. What was being written before is kept."""
+    def open(self, conversation: ConversationId | None, known: Read | None = None) -> None:
+        """Shows a conversation, from what is `known` of it; None: that none is chosen. What was being written is kept."""
         self.composer.keep()
         self.menus.close_all()
         self.header.tags.stop()
         self._count = reading.PAGE
         self._read = None
         if conversation is not None:
-            self._load(conversation, is_new=True)
+            self._load(conversation, is_new=True, known=known)
         self._pages.setCurrentIndex(0 if self._read is None else 1)
         self.shown.emit(self._read.head.id if self._read else None)
 
@@ -171,10 +171,10 @@ class ConversationPane(QWidget):
         card.deleted.connect(lambda note: self.session.submit(DeleteNote(note)))
         card.history_wanted.connect(self.menus.open_note_history)
 
-    def _load(self, conversation: ConversationId, *, is_new: bool) -> None:
+    def _load(self, conversation: ConversationId, *, is_new: bool, known: Read | None = None) -> None:
         before = self._read
         try:
-            self._read = self.session.read(reading.whole(conversation, self._count))
+            self._read = known or self.session.read(reading.whole(conversation, self._count))
         except NotFound as error:
             self._read = None
             self.failed.emit(str(error))

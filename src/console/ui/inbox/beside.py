@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from console.domain.ids import ConversationId
 from console.ui.style import theme
+from console.ui.widgets.at_once import at_once
 
 if TYPE_CHECKING:
     from console.ui.conversation.pane import ConversationPane
+    from console.ui.inbox.ahead import Ahead, Foreseen
     from console.ui.profile.panel import ProfilePanel
+    from console.ui.profile.view import View
     from console.ui.session import Session
 
 _MODULES = (
     "console.ui.conversation.pane",
     "console.ui.profile.panel",
+    "console.ui.inbox.ahead",
     "console.ui.inbox.deeds",
     "console.ui.undo_steps",
 )
@@ -38,6 +44,8 @@ class Beside(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self._made: tuple[ConversationPane, ProfilePanel] | None = None
+        self._ahead: Ahead | None = None
+        self._known: Foreseen | None = None
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self._places: list[QWidget] = [QWidget(), QWidget()]
@@ -77,6 +85,27 @@ class Beside(QSplitter):
             self._made[1].setVisible(not is_hidden)
             self.made.emit()
         return self._made
+
+    def open(self, key: ConversationId | None) -> None:
+        """Shows a conversation and its customer, from what was read ahead where it is there."""
+        pane, panel = self.make()
+        self._known = self._ahead.known(key) if self._ahead is not None and key is not None else None
+        with at_once(pane, panel):
+            pane.open(key, None if self._known is None else self._known.read)
+        self._known = None
+        if self._ahead is not None:
+            self._ahead.look_around()
+
+    def known_view(self) -> View | None:
+        """The profile that was read together with the conversation that is just being opened."""
+        return None if self._known is None else self._known.view
+
+    def look_ahead(self, neighbours: Callable[[], Iterable[int]]) -> Ahead:
+        """From now on the conversations that are likely next are read before they are chosen."""
+        from console.ui.inbox.ahead import Ahead
+
+        self._ahead = Ahead(self._session, neighbours, self)
+        return self._ahead
 
     def make_soon(self) -> None:
         """Has what they need imported beside the window, and makes them then."""

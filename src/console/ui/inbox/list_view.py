@@ -68,6 +68,21 @@ class InboxList(QTableView):
         if 0 <= wanted < self._rows.rowCount():
             self.setCurrentIndex(self._rows.index(wanted, 0))
 
+    def neighbours(self) -> tuple[int, ...]:
+        """The conversations that are likely chosen next, the likeliest first; none where none is chosen."""
+        position = self._rows.position_of(self._current)
+        near = () if position is None else (position + 1, position - 1, position + 2)
+        return tuple(key for place in near if (key := self._rows.id_at(place)) is not None)
+
+    def foresee(self) -> None:
+        """Paints the pictures that the next step needs: its rows as they will look."""
+        delegate, chosen = self.itemDelegate(), self._rows.position_of(self._current)
+        if chosen is None or not isinstance(delegate, InboxDelegate):
+            return
+        for place in (chosen, chosen + 1, chosen - 1):
+            if self._rows.id_at(place) is not None and (row := self._rows.row_of(place)) is not None:
+                delegate.foresee(row, is_selected=place != chosen)
+
     def advance_when_gone(self) -> None:
         """The selected conversation is about to leave the list by the teammate's own doing: the next one follows."""
         self._is_advancing = True

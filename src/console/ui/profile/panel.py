@@ -85,8 +85,10 @@ class ProfilePanel(QWidget):
         self._clock.start()
         self._connect()
 
-    def show_customer(self, customer: CustomerId | None, *, beside: ConversationId | None = None) -> None:
-        """Shows a customer, a merged one's survivor; None says that there is none yet.
+    def show_customer(
+        self, customer: CustomerId | None, *, beside: ConversationId | None = None, known: View | None = None
+    ) -> None:
+        """Shows a customer, a merged one's survivor, from what is `known`; None says that there is none yet.
 
         The conversation that stands `beside` is not listed among the others.
         """
@@ -96,7 +98,7 @@ class ProfilePanel(QWidget):
         owner = Owner(OwnerKind.CUSTOMER, customer)
         if owner != self._owner:
             self._here = beside or self._here
-        self._open(owner)
+        self._open(owner, known)
         self.leave_out(beside or self._here)
 
     def show_company(self, company: CompanyId) -> None:
@@ -182,13 +184,13 @@ class ProfilePanel(QWidget):
         self.identities.merge_wanted.connect(lambda: self.deeds.open_merge(self.identities.merge))
         self.session.feed.changed.connect(self._hear)
 
-    def _open(self, owner: Owner) -> None:
+    def _open(self, owner: Owner, known: View | None = None) -> None:
         if owner == self._owner and self._view is not None:
             self._load(is_new=False)
             return
         self._leave()
         self._owner = owner
-        self._load(is_new=True)
+        self._load(is_new=True, known=known)
 
     def _leave(self) -> None:
         self.notes.keep()
@@ -196,10 +198,10 @@ class ProfilePanel(QWidget):
         self.tags.stop()
         self.properties.stop_editing()
 
-    def _load(self, *, is_new: bool) -> None:
+    def _load(self, *, is_new: bool, known: View | None = None) -> None:
         now, owner = self.session.now(), self._owner
         try:
-            view = self.session.read(lambda connection: read_view(connection, owner, now))
+            view = known or self.session.read(lambda connection: read_view(connection, owner, now))
         except NotFound as error:
             self.show_nobody(self.tr("Not there any more"), str(error))
             return

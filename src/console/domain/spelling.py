@@ -58,7 +58,7 @@ def nearest(typed: str, words: Iterable[str]) -> tuple[int, str]:
 def _far(typed: str, word: str, most: int) -> int:
     if word.startswith(typed):
         return 0
-    if len(word) > len(typed) + most:
+    if len(word) > len(typed):
         # Only its beginning has been typed: a slip may have made that longer or shorter.
         return min(distance(typed, word[: len(typed) + by], most) for by in range(-most, most + 1))
     return distance(typed, word, most)

@@ -9,7 +9,7 @@ from datetime import datetime
 from console.domain.palette_query import Part, asked, nearest_field
 from console.domain.search import Hit, HitKind
 from console.domain.search_query import fold, terms
-from console.store.connection import Connection
+from console.store.connection import Connection, Row
 from console.store.palette_filters import Fields, Narrowed, NoFilter
 from console.store.palette_talks import Question, conversations, messages, notes, talks_of
 from console.store.palette_words import properties_called, segments_called, tags_called
@@ -21,7 +21,7 @@ from console.store.workspace import Workspace
 
 PEOPLE = (HitKind.CUSTOMER, HitKind.COMPANY)
 _FEW = 3
-_LOOKED_AT = 2_000
+_LOOKED_AT, _SEEN_LATELY = 2_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,6 @@ def _answered(question: Question, kinds: Sequence[HitKind], answer: Answer) -> A
 def _owners(question: Question, kind: HitKind) -> tuple[list[Hit], str]:
     """Customers or companies, and the word that was likely meant where no name holds the typed one."""
     narrowed = question.narrowed
-    if not question.wanted:
-        narrowed = question.everybody()
     clause = narrowed.customer if kind is HitKind.CUSTOMER else narrowed.company
     if clause is None or narrowed.is_of_talk:
         return [], ""
@@ -121,14 +119,23 @@ def _owners(question: Question, kind: HitKind) -> tuple[list[Hit], str]:
 
 
 def _all_owners(question: Question, kind: HitKind, clause: Clause) -> list[Hit]:
-    table = "customers u" if kind is HitKind.CUSTOMER else "companies y"
-    row = table[-1]
-    rows = question.connection.exec_driver_sql(
-        f"""SELECT {row}.id FROM {table} WHERE {row}.merged_into IS NULL AND {clause.sql}
-            ORDER BY {row}.last_seen DESC LIMIT ?""",
-        (*clause.arguments, question.limit),
-    ).fetchall()
-    return owners_of(question.connection, kind, [row[0] for row in rows], question.wanted)
+    """Everybody who passes, the last seen first: found among those seen lately, else by asking everybody at once."""
+    is_customer = kind is HitKind.CUSTOMER
+    table, row = ("customers", "u") if is_customer else ("companies", "y")
+    lately = f"(SELECT * FROM {table} WHERE merged_into IS NULL ORDER BY last_seen DESC LIMIT {_SEEN_LATELY})"
+    rows: list[Row] = []
+    for source in (lately, table):
+        if source == table:
+            everybody = question.everybody()
+            clause = (everybody.customer if is_customer else everybody.company) or clause
+        rows = question.connection.exec_driver_sql(
+            f"""SELECT {row}.id FROM {source} {row} WHERE {row}.merged_into IS NULL AND {clause.sql}
+                ORDER BY {row}.last_seen DESC LIMIT ?""",
+            (*clause.arguments, question.limit),
+        ).fetchall()
+        if len(rows) >= question.limit:
+            break
+    return owners_of(question.connection, kind, [one[0] for one in rows], question.wanted)
 
 
 def _words(find: Callable[[Connection, str, int], list[Hit]]) -> Callable[[Question], list[Hit]]:

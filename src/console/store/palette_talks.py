@@ -10,6 +10,7 @@ from console.domain.search import Hit, HitKind
 from console.domain.search_query import Term, holds, spans
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
+from console.store.inbox import STANDING
 from console.store.moments import moment
 from console.store.palette_filters import Narrowed
 from console.store.search import EVERY, match_expression, messages_at, messages_found, notes_found
@@ -19,7 +20,9 @@ from console.store.segment_tests import Clause
 _ROUNDS = (200, 800, 5_000)
 _NEWEST = 0x7FFF_FFFF_FFFF_FFFF
 _MICROS, _MESSAGE_BITS = 1_000_000, 6
-_RARE, _MOST_TALKS = 300, 500
+_RARE, _MOST_TALKS, _SCANNED, _EVERY_ROW = 300, 500, 2_000, 1 << 60
+_STATES = ("open", "snoozed", "closed")
+_MATCHES = "SELECT count(*) FROM (SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT ?)"
 
 _TALKS = f"""SELECT c.id, c.subject, c.nickname, c.channel, c.state, c.last_at, c.assignee, c.preview, c.customer_id,
        coalesce(nullif(u.name, ''), u.email, '') AS customer
@@ -51,8 +54,7 @@ def conversations(question: Question) -> list[Hit]:
     if clause is None:
         return []
     if not question.wanted:
-        wide = _in_time(question.everybody())
-        return talks_of(question.connection, _newest(question, wide or EVERY), ())
+        return talks_of(question.connection, _newest(question, clause), ())
     expression = f"{{subject}} : ({match_expression(question.wanted)})"
     below, keys = _NEWEST, dict[int, None]()
     for size in _ROUNDS:
@@ -83,7 +85,7 @@ def messages(question: Question) -> list[Hit]:
         rounds=_ROUNDS if narrowed.is_any else (),
         passes=passes if clause != EVERY else None,
     )
-    if len(found) >= question.limit or clause == EVERY:
+    if len(found) >= question.limit or clause == EVERY or not _has_more(question):
         return found
     few = _of_few(question, lambda entry: entry.texts)
     known = {hit.conversation_id for hit in found}
@@ -131,19 +133,14 @@ def _of_few(question: Question, texts: Callable[[Entry], Sequence[str]]) -> dict
 
     Words that are frequent would hide them behind the messages of all others; theirs are read one by one.
     """
-    wide, clause = question.everybody().customer, question.narrowed.conversation
-    if wide is None or wide == EVERY or clause is None:
+    clause, few = question.narrowed.conversation, _few_customers(question)
+    if few is None or clause is None:
         return {}
     connection = question.connection
-    rows = connection.exec_driver_sql(
-        f"SELECT u.id FROM customers u WHERE u.merged_into IS NULL AND {wide.sql} LIMIT ?", (*wide.arguments, _RARE + 1)
-    ).fetchall()
-    if len(rows) > _RARE:
-        return {}
     talks = connection.exec_driver_sql(
         f"""SELECT c.id FROM conversations c WHERE c.customer_id IN {IN_LIST} AND {clause.sql}
             ORDER BY c.last_at DESC LIMIT ?""",
-        (listed(row[0] for row in rows), *clause.arguments, _MOST_TALKS),
+        (listed(few), *clause.arguments, _MOST_TALKS),
     ).fetchall()
     least, below = _key_at(question.narrowed.low, 0), _key_at(question.narrowed.high, _NEWEST)
     found: dict[int, int] = {}
@@ -152,6 +149,24 @@ def _of_few(question: Question, texts: Callable[[Entry], Sequence[str]]) -> dict
         if is_in_time and entry.scope not in found and holds(" \n ".join(texts(entry)), question.wanted):
             found[entry.scope] = entry.id
     return found
+
+
+def _few_customers(question: Question) -> list[int] | None:
+    """The customers who meet the conditions where they are few; None where they are many, or conditions say nothing of them."""
+    wide = question.everybody().customer
+    if wide is None or wide == EVERY:
+        return None
+    rows = question.connection.exec_driver_sql(
+        f"SELECT u.id FROM customers u WHERE u.merged_into IS NULL AND {wide.sql} LIMIT ?", (*wide.arguments, _RARE + 1)
+    ).fetchall()
+    return None if len(rows) > _RARE else [row[0] for row in rows]
+
+
+def _has_more(question: Question) -> bool:
+    """Whether more messages hold the words than are looked at for those that meet the conditions."""
+    looked_at = sum(_ROUNDS)
+    rows = question.index.exec_driver_sql(_MATCHES, (match_expression(question.wanted), looked_at)).scalar_one()
+    return rows >= looked_at
 
 
 def _in_time(narrowed: Narrowed) -> Clause | None:
@@ -169,15 +184,41 @@ def _key_at(moment_: float | None, otherwise: int) -> int:
 
 
 def _newest(question: Question, clause: Clause) -> list[int]:
-    """The newest conversations that pass, one arm for each state, which is how the index has them."""
-    arms = [
-        f"""SELECT * FROM (SELECT c.last_at, c.id FROM conversations c WHERE c.state = '{state}' AND c.merged_into IS NULL
-            AND {clause.sql} ORDER BY c.last_at DESC, c.id DESC LIMIT ?)"""
-        for state in ("open", "snoozed", "closed")
-    ]
-    arguments = (*(*clause.arguments, question.limit) * len(arms), question.limit)
-    statement = f"{' UNION ALL '.join(arms)} ORDER BY 1 DESC, 2 DESC LIMIT ?"
-    return [row[1] for row in question.connection.exec_driver_sql(statement, arguments).fetchall()]
+    """The newest conversations that pass: found among the newest of all, else through the few customers that pass, else
+    by looking at all."""
+    found = [_newest_of(question, state, clause) for state in _STATES]
+    if any(keys is None for keys in found):
+        few = _few_customers(question)
+        if few is not None:
+            rows = question.connection.exec_driver_sql(
+                f"""SELECT c.last_at, c.id FROM conversations c WHERE c.customer_id IN {IN_LIST} AND c.merged_into IS NULL
+                    AND {clause.sql} ORDER BY c.last_at DESC, c.id DESC LIMIT ?""",
+                (listed(few), *clause.arguments, question.limit),
+            ).fetchall()
+            found = [[tuple(row) for row in rows]]
+        else:
+            wide = _in_time(question.everybody()) or EVERY
+            found = [_newest_of(question, state, wide, scanned=_EVERY_ROW) for state in _STATES]
+    ordered = sorted((one for keys in found if keys for one in keys), reverse=True)
+    return [key for _, key in ordered[: question.limit]]
+
+
+def _newest_of(
+    question: Question, state: str, clause: Clause, *, scanned: int = _SCANNED
+) -> list[tuple[int, int]] | None:
+    """When and which, of one state, which is how the index has them; None where more would have to be looked at."""
+    rows = question.connection.exec_driver_sql(
+        f"""SELECT c.last_at, c.id FROM (
+                SELECT id, customer_id, company_id, channel, state, assignee, unread_count, first_at, last_at
+                FROM conversations WHERE state = ? AND merged_into IS NULL ORDER BY last_at DESC, id DESC LIMIT ?) c
+            WHERE {clause.sql} ORDER BY c.last_at DESC, c.id DESC LIMIT ?""",
+        (state, scanned, *clause.arguments, question.limit),
+    ).fetchall()
+    if len(rows) < question.limit and scanned < _EVERY_ROW:
+        standing = question.connection.exec_driver_sql(STANDING, (state, scanned)).scalar_one()
+        if standing >= scanned:
+            return None
+    return [tuple(row) for row in rows]
 
 
 def _passing(question: Question, clause: Clause, keys: Sequence[int]) -> list[int]:

@@ -51,6 +51,11 @@ def property_id(owner_kind: OwnerKind, name: str) -> int:
     return stable_id("property", owner_kind.value, name)
 
 
+def stands_alone(name: str) -> bool:
+    """Whether a property of customers is neither in their rows, as the name is, nor about their company."""
+    return name != "name" and not name.startswith(COMPANY_PREFIX)
+
+
 def define(connection: Connection, wanted: Iterable[tuple[OwnerKind, str, str]], now: int) -> None:
     """Make sure that properties exist: (owner kind, name, value kind); a known one keeps its kind."""
     rows = []

@@ -14,7 +14,7 @@ from console.domain.tags import LONGEST_TAG, tidy
 from console.domain.values import Value, ValueKind, stored
 from console.store import many
 from console.store.changes import Stale
-from console.store.claims import COMPANY_PREFIX, define, property_id
+from console.store.claims import COMPANY_PREFIX, define, property_id, stands_alone
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import Refused
 from console.store.folding import MANUAL_KEY, Folding
@@ -77,6 +77,8 @@ def _touch(folding: Folding, edit: OfMany, living: _Living) -> None:
         touched.companies.update(living.home_by_owner)
     elif isinstance(edit, e.AddTagToMany | e.RemoveTagFromMany):
         touched.worded.update(living.home_by_owner)
+    elif stands_alone(edit.name):
+        touched.told.setdefault(property_id(edit.owner_kind, edit.name), set()).update(living.home_by_owner)
     else:
         touched.customers.update(living.home_by_owner)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from console.domain.records import OwnerKind
+from console.store.claims import stands_alone
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.recorder import Recorder, Row
@@ -81,7 +82,7 @@ def take_back(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> 
         return _take_rows_back(recorder, step, touched)
     ids = listed(claims_in(step))
     owned = f"SELECT identity_id FROM claims WHERE id IN {IN_LIST}"
-    _touch(recorder.connection, owned, ids, touched.customers, touched.companies)
+    _touch(recorder.connection, owned, ids, _customers(recorder.connection, ids, touched), touched.companies)
     if "closed_many" in step:
         return _open_again(recorder, ids)
     # The claim, or the copy that an undo in between opened to continue it.
@@ -91,6 +92,17 @@ def take_back(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> 
         (ids,),
     ).fetchall()
     return close_claims(recorder, [row[0] for row in standing])
+
+
+def _customers(connection: Connection, claims: str, touched: Touched) -> set[int]:
+    """Where customers are noted of whom these claims were; all of them are of one property."""
+    found = connection.exec_driver_sql(
+        f"SELECT DISTINCT p.id, p.name FROM claims c JOIN properties p ON p.id = c.property_id WHERE c.id IN {IN_LIST}",
+        (claims,),
+    ).fetchall()
+    if len(found) != 1 or not stands_alone(found[0].name):
+        return touched.customers
+    return touched.told.setdefault(found[0].id, set())
 
 
 def _open_again(recorder: Recorder, ids: str) -> bool:

@@ -11,7 +11,12 @@ from console.store.conversation_rows import refresh_conversations
 from console.store.dialect import IN_LIST, listed
 from console.store.owner_rows import refresh_company_rows, refresh_customer_rows
 from console.store.segment_membership import follow, marks_of
-from console.store.winners import follow_members, refresh_company_winners, refresh_customer_winners
+from console.store.winners import (
+    follow_members,
+    refresh_company_winners,
+    refresh_customer_winner,
+    refresh_customer_winners,
+)
 
 
 @dataclass(slots=True)
@@ -21,6 +26,7 @@ class Touched:
     ``seen``: customers who only said or did something: their times, counts and segments follow, what is said of them does not.
     ``members_of``: companies that only some of ``customers`` have joined or left, so that the other members need no reading.
     ``worded``: customers on whom a tag was stuck or taken off, and nothing else: segments may ask for it, rows do not show it.
+    ``told``: by property, customers of whom nothing but that was said, which is neither in their row nor about their company.
     """
 
     customers: set[int] = field(default_factory=set)
@@ -28,6 +34,7 @@ class Touched:
     companies: set[int] = field(default_factory=set)
     members_of: set[int] = field(default_factory=set)
     worded: set[int] = field(default_factory=set)
+    told: dict[int, set[int]] = field(default_factory=dict)
     conversations: set[int] = field(default_factory=set)
     segments: set[int] = field(default_factory=set)
     other: dict[Stale, set[int]] = field(default_factory=dict)
@@ -44,6 +51,9 @@ def refresh(connection: Connection, touched: Touched) -> None:
         touched.seen |= _customers_of(connection, touched.conversations)
         refresh_conversations(connection, touched.conversations)
         touched.seen |= _customers_of(connection, touched.conversations)
+    for prop, told in touched.told.items():
+        refresh_customer_winner(connection, prop, told)
+        touched.worded |= told
     everyone, looks = touched.customers | touched.seen, _looks(connection, touched.seen - touched.customers)
     if everyone:
         before = _companies_of(connection, everyone)
@@ -60,12 +70,12 @@ def refresh(connection: Connection, touched: Touched) -> None:
     if touched.companies:
         refresh_company_rows(connection, touched.companies)
     changed = {key for key, mark in marks_of(connection, marks).items() if marks[key] != mark}
-    follow(connection, everyone, touched.companies, direct | changed, touched.segments)
+    follow(connection, everyone | touched.worded, touched.companies, direct | changed, touched.segments)
     note_changes(connection, Stale.SEGMENT, touched.segments)
     others = {key for key, look in _looks(connection, looks).items() if looks[key] != look}
     shown = _shown_with(connection, touched.customers | others)
     note_changes(connection, Stale.CONVERSATION, touched.conversations | shown)
-    note_changes(connection, Stale.CUSTOMER, everyone)
+    note_changes(connection, Stale.CUSTOMER, everyone | touched.worded)
     note_changes(connection, Stale.COMPANY, touched.companies)
     for kind, keys in touched.other.items():
         note_changes(connection, kind, keys or {0})

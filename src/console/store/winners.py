@@ -81,6 +81,7 @@ _BETTER = (
 ).replace("INSERT INTO", "INSERT OR REPLACE INTO")
 _SLOTS_AGAIN = _CHOSEN.format(number=_NUMBER, strength=_STRENGTH, claims=_OF_SLOTS)
 _CUSTOMERS = _CHOSEN.format(number=_NUMBER, strength=_STRENGTH, claims=_OF_CUSTOMERS)
+_CUSTOMER = _CHOSEN.format(number=_NUMBER, strength=_STRENGTH, claims=f"{_OF_CUSTOMERS} AND c.property_id = ?")
 _COMPANIES = _CHOSEN.format(number=_NUMBER, strength=_STRENGTH, claims=_OF_COMPANIES)
 
 
@@ -89,6 +90,13 @@ def refresh_customer_winners(connection: Connection, customers: Iterable[int]) -
     ids = listed(customers)
     connection.exec_driver_sql(f"DELETE FROM winners WHERE owner_id IN {IN_LIST}", (ids,))
     connection.exec_driver_sql(_CUSTOMERS, (ids,))
+
+
+def refresh_customer_winner(connection: Connection, prop: int, customers: Iterable[int]) -> None:
+    """Choose again what is shown of one property of these customers."""
+    ids = listed(customers)
+    connection.exec_driver_sql(f"DELETE FROM winners WHERE owner_id IN {IN_LIST} AND property_id = ?", (ids, prop))
+    connection.exec_driver_sql(_CUSTOMER, (ids, prop))
 
 
 def refresh_company_winners(connection: Connection, companies: Iterable[int]) -> None:

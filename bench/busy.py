@@ -22,7 +22,7 @@ from typing_extensions import override
 from bench import windows
 from console.domain.edits import SetPriority
 from console.domain.ids import ConversationId
-from console.domain.importing import ImportKind, ImportPlan
+from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
 from console.store.workspace import Role, Workspace
 from console.system import clock
 from console.ui.inbox.column import InboxColumn
@@ -177,7 +177,7 @@ def _sync_process(place: Path) -> Iterator[Callable[[Mapping[str, object]], None
 
 
 def _services(say: Callable[[Mapping[str, object]], None]) -> Services:
-    def guess(paths: tuple[str, ...], kind: ImportKind | None) -> ImportPlan:
+    def guess(paths: tuple[str, ...], kind: ImportKind | None, choice: LayoutChoice) -> ImportPlan:
         raise ValueError("nothing is imported here")
 
     def check(draft: SourceDraft) -> SourceCheck:

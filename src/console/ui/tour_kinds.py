@@ -10,11 +10,11 @@ from console.domain.inbox import ConversationState, InboxFilter
 from console.store import inbox
 from console.store.filter_words import companies_of_conversations
 from console.store.profiles import company as company_profile
+from console.ui.compare.dialog import CompareDialog
 from console.ui.conversation import reading
 from console.ui.conversation import states as conversation_states
 from console.ui.conversation.reading import Read
 from console.ui.profile import states
-from console.ui.profile.merge_dialog import MergeDialog
 from console.ui.profile.property_row import is_contested
 from console.ui.tour_stage import Stage
 
@@ -102,7 +102,7 @@ def _merge(stage: Stage) -> None:
     stage.take("profile-merge")
     picker.step_by(1)
     picker.choose()
-    dialog = stage.view.window().findChild(MergeDialog)
+    dialog = stage.view.window().findChild(CompareDialog)
     if dialog is not None:
         stage.take_dialog("merge-dialog", dialog)
     else:

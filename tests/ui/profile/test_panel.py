@@ -25,7 +25,7 @@ from console.domain.edits import (
 )
 from console.domain.profile import ClaimState
 from console.domain.values import Value, ValueKind
-from console.ui.profile.merge_dialog import MergeDialog
+from console.ui.compare.dialog import CompareDialog
 from console.ui.profile.property_row import PropertyRow, is_contested
 from console.ui.widgets.buttons import CopyButton
 
@@ -195,9 +195,10 @@ def test_merging_asks_first_and_can_be_swapped(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: any("Ben Ode" in str(row) for row in picker.model.rows()))
     picker.step_by(1)
     picker.choose()
-    dialog = next(one for one in desk.window.findChildren(MergeDialog) if one.isVisible())
+    dialog = next(one for one in desk.window.findChildren(CompareDialog) if one.isVisible())
     assert dialog.cancel.hasFocus() or not dialog.isActiveWindow()
-    dialog.swap.click()
+    desk.qtbot.waitUntil(lambda: dialog.merge.isEnabled())
+    dialog.heads.swap.click()
     dialog.merge.click()
 
     assert desk.submitted[-1] == MergeCustomers(ben, desk.customer)

@@ -22,11 +22,11 @@ class DuplicatesCard(QWidget):
     """One amber card for each suggestion.
 
     Signals:
-        compare_wanted: (CustomerCard) "Compare".
+        compare_wanted: (CustomerCard, the reason) "Compare".
         apart: (CustomerCard) "Not the same".
     """
 
-    compare_wanted = Signal(object)
+    compare_wanted = Signal(object, str)
     apart = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,7 +64,7 @@ class DuplicatesCard(QWidget):
         no = Button(self.tr("Not the same"), "quiet", is_small=True)
         compare.setAccessibleName(self.tr("Compare with {0}").format(name))
         no.setAccessibleName(self.tr("{0} is not the same").format(name))
-        compare.clicked.connect(lambda: self.compare_wanted.emit(customer))
+        compare.clicked.connect(lambda: self.compare_wanted.emit(customer, reason))
         no.clicked.connect(lambda: self.apart.emit(customer))
         head = row(IconLabel("git-merge", "amber", 15), label(title, "strong", is_wrapping=True))
         head.setStretch(1, 1)

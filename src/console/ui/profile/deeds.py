@@ -17,8 +17,8 @@ from console.domain.edits import (
     DeleteNote,
     Edit,
     MaskProperty,
-    MergeCustomers,
     NeverMerge,
+    Owner,
     PinNote,
     RemoveProperty,
     RemoveTag,
@@ -31,6 +31,7 @@ from console.domain.edits import (
 from console.domain.ids import CustomerId, IdentityId, new_edit_id
 from console.domain.profile import ClaimState
 from console.domain.profile_view import ShownProperty
+from console.domain.records import OwnerKind
 from console.domain.values import Value
 from console.store.conversations import note_versions
 from console.store.profile_properties import property_history
@@ -39,7 +40,6 @@ from console.ui.assign.picker import CustomerPicker
 from console.ui.assign.popover import new_customer_id
 from console.ui.conversation.note_card import NoteCard
 from console.ui.conversation.pane_menus import NoteHistory
-from console.ui.profile.merge_dialog import MergeDialog
 from console.ui.profile.new_property import NewPropertyCard
 from console.ui.profile.property_row import PropertyRow
 from console.ui.profile.split_dialog import SplitDialog
@@ -50,7 +50,7 @@ from console.ui.widgets.menu import Menu
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from console.domain.edits import Owner
+    from console.ui.compare.dialog import CompareDialog
     from console.ui.profile.property_list import PropertyList
     from console.ui.profile.view import View
     from console.ui.session import Session
@@ -276,18 +276,18 @@ class ProfileDeeds(QObject):
         """Says for good that two customers are not the same."""
         self.submit(NeverMerge(first, second))
 
-    def compare(self, other: CustomerCard) -> None:
-        """Shows another customer beside this one, to be merged with or called different."""
+    def compare(self, other: CustomerCard, because: str = "") -> CompareDialog | None:
+        """Shows another customer beside this one, to be merged with or called different; `because` says why it is thought of."""
+        from console.ui.compare.dialog import CompareDialog
+
         self.close_all()
         view = self._panel.view()
-        if view is None:
-            return
-        mail = view.emails[0] if view.emails else ""
-        here = CustomerCard(
-            CustomerId(view.owner.id), view.name, mail, "", view.is_role, view.is_shared, view.is_deceptive
-        )
-        dialog = MergeDialog(here, other, self._panel.window())
-        dialog.decided.connect(lambda stays, goes: self.submit(MergeCustomers(stays, goes)))
-        dialog.apart.connect(self.part)
+        if view is None or self._is_past():
+            return None
+        goes = Owner(OwnerKind.CUSTOMER, other.id)
+        dialog = CompareDialog(self._session, view.owner, goes, because, self._panel.window())
+        dialog.decided.connect(self.submit)
+        dialog.apart.connect(lambda first, second: self.part(CustomerId(first.id), CustomerId(second.id)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        return dialog

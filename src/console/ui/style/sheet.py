@@ -17,6 +17,7 @@ QMainWindow, QDialog, QWizard, QStackedWidget#pages { background: $bg; }
 *[surface="sunken"] { background: $sunken; }
 *[surface="rail"] { background: $rail; }
 *[surface="hover"] { background: $hover; border-radius: 8px; }
+*[surface="merge"] { background: $mergebg; }
 *[surface="tint"] { background: $accentbg; border-radius: 8px; }
 QFrame[surface="card"] { background: $card; border: 1px solid $border; border-radius: 12px; }
 QFrame[surface="well"] { background: $sunken; border: 1px solid $border; border-radius: 12px; }

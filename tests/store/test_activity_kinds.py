@@ -12,6 +12,7 @@ from console.domain import edits as e
 from console.domain.activity import (
     Arrived,
     Changed,
+    Chip,
     Happened,
     Linked,
     LinkKind,
@@ -29,6 +30,7 @@ from console.domain.profile import ClaimState
 from console.domain.records import (
     AuthorKind,
     Channel,
+    CompanyRecord,
     ConversationRecord,
     CustomerRecord,
     EventRecord,
@@ -38,6 +40,7 @@ from console.domain.records import (
 from console.domain.scores import Scale, Score
 from console.domain.values import Value, ValueKind
 from console.store import search
+from console.store.activity_counts import counts
 
 
 def test_a_survey_has_its_score_and_an_event_its_typed_facts(world: World) -> None:
@@ -152,3 +155,17 @@ def test_a_number_that_changes_at_every_sync_is_told_whole_page_by_page(world: W
     assert everything(world, world.owner(ADA), StreamFilter(words="plan 7"), [4]) == [
         line for line in whole if isinstance(line.what, Changed) and "plan 7" in words_of(line)
     ]
+
+
+def test_a_company_joined_later_or_left_is_a_line_and_one_of_the_first_visit_is_not(world: World) -> None:
+    world.take(CompanyRecord("c1", "North"), CustomerRecord("u1", (ADA,), {"name": text("Ada")}, ("c1",)))
+    ada = world.owner(ADA)
+    assert said(world, ada, Linked) == []
+    world.take(CompanyRecord("c2", "South"), CustomerRecord("u1", (ADA,), {"name": text("Ada")}, ("c2",)))
+    lines = [one for one in said(world, ada, Linked) if isinstance(one, Linked)]
+    assert {(one.kind, one.is_arrival, one.other_name) for one in lines} == {
+        (LinkKind.MEMBER, True, "South"), (LinkKind.MEMBER, False, "North"),
+    }  # fmt: skip
+    with world.workspace.database.read() as connection:
+        assert counts(connection, ada)[Chip.CHANGES] == len(everything(world, ada))
+    assert everything(world, ada, sizes=[1]) == everything(world, ada)

@@ -145,17 +145,21 @@ class Arrived:
 
 
 class LinkKind(StrEnum):
-    """Why records moved from one owner to another."""
+    """Why records moved from one owner to another; or that a customer joined or left a company."""
 
     MERGED = "merge"
     SPLIT = "split"
     SAME_KEY = "key"
     UNDONE = "undo"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """So many records of sources came from another owner (``is_arrival``) or went to it."""
+    """So many records of sources came from another owner (``is_arrival``) or went to it.
+
+    Of a member ``other_id`` is the company, ``is_arrival`` that it was joined, and no records moved.
+    """
 
     kind: LinkKind
     is_arrival: bool

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from console.domain.activity import Arrived, Changed, Line, LineKey, LineKind, Linked, LinkKind
 from console.domain.profile import ClaimState, Origin, OriginKind
+from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind, restored
 from console.store.activity_reach import GREATEST_NUMBER, LEAST_NUMBER, Found, Part, Reach, Reading
 from console.store.connection import Row
@@ -55,6 +56,10 @@ _LINKED = """SELECT min(h.id) AS id, h.at, h.from_id, h.to_id, h.reason, count(n
 FROM identity_history h JOIN identities i ON i.id = h.identity_id LEFT JOIN edit_outcomes o ON o.edit_id = h.edit_id
 WHERE h.{mine} = ? AND h.{other} IS NOT NULL GROUP BY h.at, h.from_id, h.to_id, h.reason, h.edit_id"""
 
+_MEMBER = f"""SELECT m.id, m.since, m.until, m.company_id, f.name, coalesce(o.by, '') AS by, m.origin = 'manual' OR m.since > {CAME} AS is_told
+FROM memberships m JOIN companies f ON f.id = m.company_id JOIN identities i ON i.id = m.customer_identity
+LEFT JOIN edit_outcomes o ON o.edit_id = m.edit_id WHERE m.customer_id = ?"""
+
 
 def changes_found(reading: Reading, reach: Reach) -> Part:
     """Properties that say something else, one line for each claim that began or ended without another."""
@@ -97,7 +102,8 @@ def arrivals_found(reading: Reading, reach: Reach) -> Part:
 
 
 def links_found(reading: Reading, reach: Reach) -> Part:
-    """Records that came from another owner, by a merge, a split or a common key, and records that went."""
+    """Records that came from another owner, by a merge, a split or a common key, and records that went; and the
+    companies that a customer joined after a source's first visit, or left."""
     if not reading.wanted.wants(LineKind.LINK) or reading.wanted.source_id is not None:
         return Part(())
     found = []
@@ -106,6 +112,9 @@ def links_found(reading: Reading, reach: Reach) -> Part:
             _LINKED.format(mine=mine, other=other), (reading.owner.id,)
         ).fetchall()
         found += [_linked(row, is_arrival=mine == "to_id") for row in rows]
+    if reading.owner.kind is OwnerKind.CUSTOMER:
+        for row in reading.connection.exec_driver_sql(_MEMBER, (reading.owner.id,)).fetchall():
+            found += _member(row)
     return Part(reach.nearest(found))
 
 
@@ -144,3 +153,14 @@ def _linked(row: Row, *, is_arrival: bool) -> Found:
     key = LineKey(moment(row.at), LineKind.LINK, row.id * 2 + is_arrival)
     other = row.from_id if is_arrival else row.to_id
     return Found(key, Line(key, Linked(_LINKS[row.reason], is_arrival, other, row.name, row.record_count, row.by)))
+
+
+def _member(row: Row) -> list[Found]:
+    """Keys of memberships fill 62 bits: the end of one has the negative key, so that both fit into a number of SQLite."""
+    moments = [(row.since, row.id, True)] if row.is_told else []
+    moments += [(row.until, -row.id - 1, False)] if row.until is not None else []
+    return [
+        Found(key := LineKey(moment(at), LineKind.LINK, ref),
+              Line(key, Linked(LinkKind.MEMBER, is_joined, row.company_id, row.name, 0, row.by if is_joined else "")))
+        for at, ref, is_joined in moments
+    ]  # fmt: skip

@@ -27,7 +27,9 @@ _CHANGES = f"""SELECT
     + (SELECT count(*) + count(CASE WHEN until <= ? THEN 1 END) FROM segment_spans WHERE owner_id = ? AND since <= ?)
     + (SELECT count(*) FROM identities i WHERE owner_id = ? AND source_id <> 0 AND {CAME} <= ?)
     + (SELECT count(*) FROM (SELECT 1 FROM identity_history WHERE (to_id = ? OR from_id = ?) AND from_id IS NOT NULL AND at <= ?
-        GROUP BY at, from_id, to_id, reason, edit_id))"""
+        GROUP BY at, from_id, to_id, reason, edit_id))
+    + (SELECT count(CASE WHEN m.since <= ? AND (m.origin = 'manual' OR m.since > {CAME}) THEN 1 END) + count(CASE WHEN m.until <= ? THEN 1 END)
+        FROM memberships m JOIN identities i ON i.id = m.customer_identity WHERE m.customer_id = ?)"""
 
 _SOURCES = """SELECT DISTINCT s.id, s.name FROM identities i JOIN sources s ON s.id = i.source_id
 WHERE i.owner_id = ?1 OR (?2 AND i.owner_id IN (SELECT customer_id FROM memberships WHERE company_id = ?1 AND until IS NULL))
@@ -68,5 +70,6 @@ def _changes(connection: Connection, owner: Owner, end: int | None) -> int:
         *(end, owner.id, end),
         *(owner.id, end),
         *(owner.id, owner.id, end),
+        *(end, end, owner.id),
     )
     return min(connection.exec_driver_sql(_CHANGES, arguments).scalar_one(), MOST_COUNTED)

@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from PySide6.QtCore import QLocale
-
 from console.domain.activity import (
     Arrived,
     Changed,
     Happened,
     Line,
     Linked,
-    LinkKind,
     Moved,
     Noted,
     Rated,
@@ -38,8 +35,9 @@ from console.ui.profile.wording import (
     time_words,
     value_words,
 )
+from console.ui.stream.links import arrival_words, link_words
 from console.ui.stream.spans import span_words
-from console.ui.stream.words import Piece, RowWords, translate
+from console.ui.stream.words import Piece, RowWords, counted, number_of, translate, who
 from console.ui.style.tokens import Tone, tone_of
 
 _MOST_CHIPS, _MOST_FACTS, _LONG = 4, 3, 90
@@ -88,16 +86,16 @@ def _told(entry: Entry, now: datetime) -> RowWords:
             return _happened(entry, happened)
         case Noted(text=text, author=author, is_pinned=is_pinned):
             pin = (Piece(translate("pinned"), "faint", icon="pin"),) if is_pinned else ()
-            wrote = (_who(author), Piece(translate("wrote a note")), *pin)
+            wrote = (who(author), Piece(translate("wrote a note")), *pin)
             return RowWords("sticky-note", "amber", wrote, "", _lines(text), "note")
         case Tagged():
             return _tagged(entry)
         case Changed() as changed:
             return _changed(entry, changed)
-        case Arrived(source=source, external_id=external, property_count=count):
-            return _arrived(source, external, count)
+        case Arrived() as arrived:
+            return arrival_words(arrived)
         case Linked() as linked:
-            return _linked(linked)
+            return link_words(linked)
         case Moved(segment=segment, is_joined=is_joined, source=source):
             verb = translate("Joined") if is_joined else translate("Left")
             given = (Piece(translate("given by {0}").format(isolated(source)), "faint"),) if source else ()
@@ -114,7 +112,7 @@ def _said(entry: Entry, said: Said, now: datetime) -> RowWords:
     spoken = heard if isinstance(heard, Said) else said
     words, tone, icon = _STATES[said.state]
     meta = [Piece(translate(words), "chip", tone, icon)]
-    meta.append(Piece(_count(said.message_count, translate("1 message"), translate("{0} messages"))))
+    meta.append(Piece(counted(said.message_count, translate("1 message"), translate("{0} messages"))))
     if said.author_kind is not AuthorKind.CUSTOMER:
         author = named(said.author) or translate("the team")
         last = translate("answer by {0}") if entry.count == 1 else translate("last answer by {0}, {1}")
@@ -122,7 +120,7 @@ def _said(entry: Entry, said: Said, now: datetime) -> RowWords:
     if said.is_gone:
         meta.append(Piece("· " + translate("gone from the source")))
     title = Piece(named(said.subject) or translate("(no subject)"), "strong")
-    count = (Piece(f"×{_number(entry.count)}", "chip"),) if entry.count > 1 else ()
+    count = (Piece(f"×{number_of(entry.count)}", "chip"),) if entry.count > 1 else ()
     sentence = (title, *count)
     return RowWords(CHANNEL_ICON[said.channel], "blue", sentence, "", _excerpt(spoken), "card", tuple(meta))
 
@@ -164,7 +162,7 @@ def _happened(entry: Entry, happened: Happened) -> RowWords:
     icon = next((icon for sign, icon in _EVENT_ICONS if sign in name.lower()), "mouse-pointer-click")
     sentence = [Piece(name, "strong")]
     if entry.count > 1:
-        sentence.append(Piece(f"×{_number(entry.count)}", "chip"))
+        sentence.append(Piece(f"×{number_of(entry.count)}", "chip"))
         return RowWords(icon, "grey", tuple(sentence), "", bars=bars(entry))
     facts = tuple((property_words(fact), value_words(value)) for fact, value in happened.facts)
     if facts:
@@ -177,7 +175,7 @@ def _happened(entry: Entry, happened: Happened) -> RowWords:
 def _tagged(entry: Entry) -> RowWords:
     said = [line.what for line in entry.lines if isinstance(line.what, Tagged)]
     by = said[0].by
-    sentence = [_who(by)] if by else []
+    sentence = [who(by)] if by else []
     for is_added, verb in ((True, translate("added")), (False, translate("removed"))):
         tags = list(dict.fromkeys(one.tag for one in reversed(said) if one.is_added is is_added))
         if not tags:
@@ -187,18 +185,18 @@ def _tagged(entry: Entry) -> RowWords:
         sentence.append(Piece(verb if by else verb.capitalize()))
         sentence += [Piece(named(tag), "chip", tone_of(tag) if is_added else "grey") for tag in tags[:_MOST_CHIPS]]
         if len(tags) > _MOST_CHIPS:
-            sentence.append(Piece(f"+{_number(len(tags) - _MOST_CHIPS)}", "faint"))
+            sentence.append(Piece(f"+{number_of(len(tags) - _MOST_CHIPS)}", "faint"))
     return RowWords("tag", "violet", tuple(sentence), "")
 
 
 def _changed(entry: Entry, changed: Changed) -> RowWords:
     words, tone, icon = origin_look(changed.origin)
     by = Piece(translate("by"))
-    origin = _who(changed.origin.name) if changed.origin.kind.value == "manual" else Piece(words, "chip", tone, icon)
+    origin = who(changed.origin.name) if changed.origin.kind.value == "manual" else Piece(words, "chip", tone, icon)
     if entry.count > 1:
         said = [one.what for one in entry.lines if isinstance(one.what, Changed)]
         names = dict.fromkeys(property_words(one.name) for one in said)
-        title = translate("{0} properties").format(_number(entry.count))
+        title = translate("{0} properties").format(number_of(entry.count))
         verb = translate("changed") if any(one.old for one in said) else translate("added")
         sentence = (Piece(title, "strong"), Piece(verb), by, origin, Piece(", ".join(names), "faint"))
         return RowWords(icon, tone, sentence, "")
@@ -211,39 +209,6 @@ def _changed(entry: Entry, changed: Changed) -> RowWords:
     new = Piece(_short(value_words(changed.new)), "strong") if changed.new else Piece(translate("nothing"), "faint")
     sentence = (name, *old, Piece("", icon="arrow-right"), new, by, origin)
     return RowWords(icon, tone, sentence, "", details=_both(changed.old, changed.new))
-
-
-def _arrived(source: str, external: str, count: int) -> RowWords:
-    came = (Piece(translate("Came in from")), Piece(named(source), "chip", "teal", "plug"))
-    if not count:
-        return RowWords("plug", "teal", came, "", details=((translate("Record"), named(external)),))
-    counted = _count(count, translate("with 1 property"), translate("with {0} properties"))
-    return RowWords("plug", "teal", (*came, Piece(counted)), "", details=((translate("Record"), named(external)),))
-
-
-def _linked(linked: Linked) -> RowWords:
-    other = Piece(named(linked.other_name) or translate("somebody without a name"), "strong")
-    who = (_who(linked.by),) if linked.by else ()
-    records = Piece(_count(linked.record_count, translate("1 record"), translate("{0} records")), "faint")
-    match linked.kind, linked.is_arrival:
-        case LinkKind.MERGED, True:
-            said = (*who, Piece(translate("merged")), other, Piece(translate("into this one")))
-        case LinkKind.MERGED, False:
-            said = (*who, Piece(translate("merged this one into")), other)
-        case LinkKind.SPLIT, True:
-            said = (*who, Piece(translate("split this one off from")), other)
-        case LinkKind.SPLIT, False:
-            said = (*who, Piece(translate("split off")), other)
-        case LinkKind.SAME_KEY, True:
-            said = (Piece(translate("Same address: joined with")), other)
-        case LinkKind.SAME_KEY, False:
-            said = (Piece(translate("Same address: went to")), other)
-        case LinkKind.UNDONE, True:
-            said = (Piece(translate("Taken back: came from")), other)
-        case _:
-            said = (Piece(translate("Taken back: went to")), other)
-    icon = "split" if linked.kind is LinkKind.SPLIT else "undo-2" if linked.kind is LinkKind.UNDONE else "git-merge"
-    return RowWords(icon, "violet", (*said, records) if linked.record_count else said, "")
 
 
 def _waiting(waiting: Waiting) -> RowWords:
@@ -264,16 +229,12 @@ def _lines(text: str) -> str:
     return "\n".join(named(line) for line in text.strip().splitlines())
 
 
-def _who(name: str) -> Piece:
-    return Piece(named(name), "strong")
-
-
 def _whose(entry: Entry) -> Piece:
     names = list(dict.fromkeys(line.customer_name for line in entry.lines))
     first = "· " + named(names[0])
     if len(names) == 1:
         return Piece(first, "faint")
-    others = _count(len(names) - 1, translate("and 1 other"), translate("and {0} others"))
+    others = counted(len(names) - 1, translate("and 1 other"), translate("and {0} others"))
     return Piece(f"{first} {others}", "faint")
 
 
@@ -289,11 +250,3 @@ def _has_more(told: RowWords) -> bool:
 
 def _short(words: str) -> str:
     return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
-
-
-def _count(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(_number(count))
-
-
-def _number(count: int) -> str:
-    return QLocale().toString(count)

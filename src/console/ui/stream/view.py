@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from console.domain.activity import Chip, Line, Rated, Said, StreamFilter, Waiting
 from console.domain.edits import Owner
@@ -209,7 +209,11 @@ class StreamView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        line = QFrame()
+        line.setProperty("surface", "divider")
+        line.setFixedHeight(1)
         column.addWidget(self.bar)
+        column.addWidget(line)
         column.addWidget(self.trouble)
         column.addLayout(self._stack, 1)
         self.trouble.hide()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from console.domain.scores import Score, Verdict
+from console.ui.profile.wording import named
 from console.ui.style.tokens import Tone
 
 Style = Literal["strong", "plain", "faint", "struck", "chip"]
@@ -62,3 +63,18 @@ class RowWords:
 def translate(words: str) -> str:
     """The words in the teammate's language."""
     return QCoreApplication.translate("Stream", words)
+
+
+def who(name: str) -> Piece:
+    """Somebody in a sentence."""
+    return Piece(named(name), "strong")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``one`` for one, else ``many`` with the number in it."""
+    return one if count == 1 else many.format(number_of(count))
+
+
+def number_of(count: int) -> str:
+    """A number in the desktop's language."""
+    return QLocale().toString(count)

@@ -19,6 +19,7 @@ from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment
 from console.store.own_clock import time_of, zone_of
 from console.store.segment_asking import Asked
+from console.store.segment_planning import planned
 from console.store.segment_sql import clause_of
 
 TABLES = {OwnerKind.CUSTOMER: "customers", OwnerKind.COMPANY: "companies"}
@@ -104,8 +105,12 @@ def _ask(connection: Connection, segment: Kept, owners: set[int]) -> None:
 def _meeting(connection: Connection, segment: Kept, now: int, ids: str | None) -> set[int] | None:
     """Who meets the rule, None where it cannot be asked."""
     try:
-        asked = Asked(moment(now), zone_of(connection), is_narrow=ids is not None)
-        clause = clause_of(segment.rule, segment.owner_kind, "u", asked)
+        if ids is None:
+            asked = Asked(moment(now), zone_of(connection))
+            clause = planned(connection, segment.rule, segment.owner_kind, asked)
+        else:
+            asked = Asked(moment(now), zone_of(connection), is_narrow=True)
+            clause = clause_of(segment.rule, segment.owner_kind, "u", asked)
     except ValueProblem:
         return None
     among = "" if ids is None else f"u.id IN {IN_LIST} AND "

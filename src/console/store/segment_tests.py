@@ -61,9 +61,9 @@ def amount(column: str, test: Test) -> Clause:
         case Words():
             return Clause(f"{column} IS NOT NULL")
         case Moments():
-            return _within(column, test.moments if not column.startswith("w.") else test.moments.scaled(_SECOND))
+            return within(column, test.moments if not column.startswith("w.") else test.moments.scaled(_SECOND))
         case _:
-            clauses = [_within(column, one) for one in test]
+            clauses = [within(column, one) for one in test]
             sql = " OR ".join(clause.sql for clause in clauses)
             return Clause(f"({sql})", tuple(argument for clause in clauses for argument in clause.arguments))
 
@@ -79,7 +79,7 @@ def property_test(test: Test) -> Clause:
                 (*each.arguments, *one.arguments),
             )
         case Moments():
-            days, moments = (_within("w.number", one.scaled(_SECOND)) for one in (test.days, test.moments))
+            days, moments = (within("w.number", one.scaled(_SECOND)) for one in (test.days, test.moments))
             return Clause(
                 f"(w.number IS NOT NULL AND ((w.kind = 'date' AND {days.sql}) OR (w.kind = 'datetime' AND {moments.sql})))",
                 (*days.arguments, *moments.arguments),
@@ -92,15 +92,16 @@ def property_test(test: Test) -> Clause:
 
 
 def _amount(wanted: Range) -> Clause:
-    within = _within("w.number", wanted)
+    inside = within("w.number", wanted)
     if not wanted.currency:
-        return within
+        return inside
     return Clause(
-        f"({within.sql} AND w.kind = 'money' AND substr(w.text, -4) = ?)", (*within.arguments, f" {wanted.currency}")
+        f"({inside.sql} AND w.kind = 'money' AND substr(w.text, -4) = ?)", (*inside.arguments, f" {wanted.currency}")
     )
 
 
-def _within(column: str, wanted: Range) -> Clause:
+def within(column: str, wanted: Range) -> Clause:
+    """Whether a number that is there lies in a range."""
     parts, arguments = [], []
     if wanted.low is not None:
         parts.append(f"{column} {'>=' if wanted.has_low else '>'} ?")

@@ -18,7 +18,7 @@ from console.store.segment_asking import Asked
 from console.store.segment_facts import facts_of
 from console.store.segment_membership import TABLES as TABLES
 from console.store.segment_membership import read_rule
-from console.store.segment_sql import clause_of
+from console.store.segment_planning import planned
 
 _KINDS = {kind.value: kind for kind in OwnerKind}
 _SECOND_NAME = {OwnerKind.CUSTOMER: "email", OwnerKind.COMPANY: "domain"}
@@ -232,5 +232,5 @@ def _spans(connection: Connection, where: str, arguments: tuple[int, ...]) -> tu
 def _where(
     connection: Connection, owner_kind: OwnerKind, rule: Rule, now: datetime | None
 ) -> tuple[str, tuple[object, ...]]:
-    clause = clause_of(rule, owner_kind, "u", Asked(time_of(connection, now), zone_of(connection)))
+    clause = planned(connection, rule, owner_kind, Asked(time_of(connection, now), zone_of(connection)))
     return f"u.merged_into IS NULL AND {clause.sql}", clause.arguments

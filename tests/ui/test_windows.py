@@ -102,3 +102,11 @@ def test_the_chips_menu_and_its_key_open_the_window(view: WorkspaceView, qtbot: 
     view.inbox.pane.menus._choose("window")
 
     assert [one.shown_owner().id for one in view.windows.open_windows()] == [card.id]
+
+
+def test_the_windows_close_with_the_session(view: WorkspaceView, session: Session) -> None:
+    for key in customers(session)[:3]:
+        session.open_customer(key)
+    assert len(view.windows.open_windows()) == 3
+    session.closing.emit()
+    assert view.windows.open_windows() == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.domain.channels import Owner, OwnerKind
@@ -88,7 +88,7 @@ class Windows(QObject):
     def _made(self, maker: Maker, owner: Owner) -> TopWindow:
         window = maker(self._session, owner.id)
         if self._windows:
-            window.move(self._windows[-1].pos().x() + _CASCADE, self._windows[-1].pos().y() + _CASCADE)
+            window.move(_beside(self._windows[-1], window))
         self._windows.append(window)
         window.gone.connect(self._forget)
         window.moved.connect(self._keep_one)
@@ -115,3 +115,10 @@ class Windows(QObject):
         main.show()
         main.raise_()
         main.activateWindow()
+
+
+def _beside(last: QWidget, window: QWidget) -> QPoint:
+    """A little below and right of the last one; from the corner again where that would leave the screen."""
+    room = last.screen().availableGeometry()
+    at = last.pos() + QPoint(_CASCADE, _CASCADE)
+    return at if room.contains(QRect(at, window.size())) else room.topLeft()

@@ -42,6 +42,7 @@ def test_values_tags_and_notes_are_those_of_the_day(room: Room) -> None:
     assert [tag.name for tag in view.tags] == ["beta-export"]
     assert room.window.past.isVisible()
     assert "read-only" in room.window.past.accessibleName()
+    assert room.window.windowTitle() == "Ariana Delacroix, as of 19 Nov 2026"
 
 
 def test_nothing_of_the_past_can_be_changed(room: Room) -> None:

@@ -25,6 +25,7 @@ from console.ui.overriding import override
 from console.ui.profile.deeds import ProfileDeeds
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.view import View
+from console.ui.profile.wording import day_of
 from console.ui.session import Session
 from console.ui.stream.jump import end_of
 from console.ui.top_window import TopWindow
@@ -164,7 +165,7 @@ class CustomerWindow(TopWindow):
         self._pages.setCurrentIndex(1)
         draft = self.session.workspace.journal.draft(self._draft_place()) if is_new and not read.is_past else None
         self.header.show_read(read)
-        self.setWindowTitle(self.header.name())
+        self.setWindowTitle(self._title(read))
         self.setAccessibleName(self.header.name())
         self._say_notice(read)
         self._tick()
@@ -177,6 +178,12 @@ class CustomerWindow(TopWindow):
             asker=self,
             about="surroundings",
         )
+
+    def _title(self, read: CustomerRead) -> str:
+        then = read.profile.as_of
+        if then is None:
+            return self.header.name()
+        return self.tr("{0}, as of {1}").format(self.header.name(), day_of(then.astimezone().date()))
 
     def _take_surroundings(self, found: Surroundings) -> None:
         self.signals.place.show_place(found.place, self.session.now())

@@ -38,14 +38,14 @@ def built_in(owner_kind: OwnerKind, teammate: str) -> tuple[View, ...]:
     """The views that are always there, for a teammate of that name."""
     mine = f"owner={quoted(teammate)}"
     shared = (
-        ("active", "Active", "segment:Active", "last_seen"),
-        ("slipping", "Slipping away", 'segment:"Slipping away"', "last_seen"),
-        ("away", "Away", "segment:Away", "last_seen"),
+        ("active", "Active", "segment=Active", "last_seen"),
+        ("slipping", "Slipping away", 'segment="Slipping away"', "last_seen"),
+        ("away", "Away", "segment=Away", "last_seen"),
     )
     if owner_kind is OwnerKind.CUSTOMER:
         rows = (
             ("all", "All customers", "", "name"),
-            ("new", "New", "segment:New", "last_seen"),
+            ("new", "New", "segment=New", "last_seen"),
             *shared,
             ("mine", "My customers", mine, "name"),
             ("no company", "No company", "not has:company", "name"),

@@ -41,6 +41,9 @@ class BulkBar(QFrame):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(tokens.SPACE_2)
         self._line.addWidget(self.words)
+        self._line.addSpacing(tokens.SPACE_2)
+        for button in self._make_buttons():
+            self._line.addWidget(button)
         self._line.addStretch(1)
         self._line.addWidget(self.clear)
         for one in (idle, busy):
@@ -60,6 +63,23 @@ class BulkBar(QFrame):
         else:
             self.words.setText(self.tr("{0} chosen").format(shown))
         self._stack.setCurrentIndex(1 if count else 0)
+        self.compare.setVisible(count == 2 and not chosen.is_all)
+
+    def _make_buttons(self) -> tuple[Button, ...]:
+        page = self._page
+        self.tag = Button(self.tr("Tag…"), icon="tag", is_small=True)
+        self.untag = Button(self.tr("Remove tag…"), is_small=True)
+        self.set_property = Button(self.tr("Set property…"), icon="pen-line", is_small=True)
+        self.owner = Button(self.tr("Owner…"), icon="user-check", is_small=True)
+        self.compare = Button(self.tr("Compare"), icon="git-compare", is_small=True)
+        self.export = Button(self.tr("Export…"), icon="download", is_small=True)
+        self.tag.clicked.connect(lambda: page.deeds.ask_tag(self.tag))
+        self.untag.clicked.connect(lambda: page.deeds.ask_untag(self.untag))
+        self.set_property.clicked.connect(lambda: page.deeds.ask_property(self.set_property))
+        self.owner.clicked.connect(lambda: page.deeds.ask_owner(self.owner))
+        self.compare.clicked.connect(lambda: page.deeds.compare())
+        self.export.clicked.connect(lambda: page.exports.ask())
+        return self.tag, self.untag, self.set_property, self.owner, self.compare, self.export
 
     def _clear(self) -> None:
         self._page.rows.chosen.clear()

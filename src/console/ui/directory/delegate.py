@@ -22,7 +22,8 @@ from console.ui.widgets.avatar import Face, paint_avatar
 from console.ui.widgets.chip import chip_size, paint_chip
 
 ROW_HEIGHT = 44
-PADDING, BOX, FACE = 12, 16, 26
+PADDING, BOX, FACE = 8, 16, 26
+GAP = 12
 _NEEDED = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 _BY_KEYBOARD = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
 
@@ -40,7 +41,7 @@ class DirectoryDelegate(QStyledItemDelegate):
     def box(self, rect: QRectF, *, is_right_to_left: bool) -> QRectF:
         """Where the box to choose by stands in the first cell of a row."""
         side = theme.current().pixels(BOX)
-        spot = QRectF(rect.left() + PADDING, rect.center().y() - side / 2, side, side)
+        spot = QRectF(rect.left() + GAP, rect.center().y() - side / 2, side, side)
         return painting.mirrored(spot, rect, is_right_to_left=is_right_to_left)
 
     @override
@@ -83,7 +84,7 @@ class DirectoryDelegate(QStyledItemDelegate):
         else:
             painting.fill(painter, box, "card", 4)
             painting.outline(painter, box, "control", 4)
-        left, side = area.left() + PADDING + box.width() + PADDING, theme.current().pixels(FACE)
+        left, side = area.left() + GAP + box.width() + GAP, theme.current().pixels(FACE)
         spot = QRectF(left, area.center().y() - side / 2, side, side)
         face = Face(called(row), is_square=self._owner_kind is OwnerKind.COMPANY)
         paint_avatar(painter, painting.mirrored(spot, area, is_right_to_left=rtl), face)

@@ -35,10 +35,12 @@ class DirectoryModel(QAbstractTableModel):
         self,
         rows: Callable[[Sequence[int], Sequence[Column]], Mapping[int, DirectoryRow]],
         now: Callable[[], datetime],
+        is_number: Callable[[Column], bool],
         parent: QObject | None = None,
     ) -> None:
+        """`rows(ids, columns)` gives what stands in rows by key; `is_number` says which columns stand at the right."""
         super().__init__(parent)
-        self._read_rows, self._now = rows, now
+        self._read_rows, self._now, self._is_number = rows, now, is_number
         self._ids = array("q")
         self._columns: tuple[Column, ...] = ()
         self._row_by_id: dict[int, DirectoryRow] = {}
@@ -156,6 +158,13 @@ class DirectoryModel(QAbstractTableModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section < len(self._columns):
+            side = (
+                Qt.AlignmentFlag.AlignTrailing
+                if self._is_number(self._columns[section])
+                else Qt.AlignmentFlag.AlignLeading
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
         is_title = role in (_SHOWN, _SPOKEN) and orientation is Qt.Orientation.Horizontal
         return title_of(self._columns[section]) if is_title and section < len(self._columns) else None
 

@@ -17,8 +17,11 @@ from console.store import directory_rows
 from console.store.changes import Stale
 from console.store.expressions import read_rule
 from console.ui.directory.bulk_bar import BulkBar
-from console.ui.directory.cells import width_of
+from console.ui.directory.cells import is_number, width_of
+from console.ui.directory.choices import PageChoices
 from console.ui.directory.columns import ColumnsMenu, column_called
+from console.ui.directory.deeds import BulkDeeds
+from console.ui.directory.export import Exports
 from console.ui.directory.filter_bar import FilterBar
 from console.ui.directory.kept import KeptViews
 from console.ui.directory.model import DirectoryModel
@@ -56,7 +59,7 @@ class DirectoryPage(QWidget):
         self.known: tuple[Column, ...] = ()
         self.view = self.kept.views()[0]
         self.reading = Reading(session, self)
-        self.rows = DirectoryModel(self._rows, session.now, self)
+        self.rows = DirectoryModel(self._rows, session.now, lambda column: is_number(column, owner_kind), self)
         self.table = DirectoryTable(self.rows, owner_kind, session.now)
         self.filter = FilterBar(self._rule)
         is_customers = owner_kind is OwnerKind.CUSTOMER
@@ -66,7 +69,9 @@ class DirectoryPage(QWidget):
         self.columns_button = Button(self.tr("Columns"), icon="table", is_small=True)
         self.menu = ColumnsMenu(owner_kind, self)
         self.states = States(owner_kind)
+        self.deeds, self.exports = BulkDeeds(self), Exports(self)
         self.bulk = BulkBar(self)
+        self.choices = PageChoices(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_KEEP_MS)
@@ -118,6 +123,17 @@ class DirectoryPage(QWidget):
         widths = tuple(round(titles.sectionSize(place) / scale) for place in places)
         self.view = replace(self.view, columns=tuple(shown[place].key for place in places), widths=widths)
         self.kept.arrange(self.view)
+
+    def save_view(self, name: str, former: View | None = None) -> None:
+        """Keeps what is shown under a name, or gives one of the teammate's own another name."""
+        if former is not None:
+            made = self.kept.rename(former, name)
+            self.view = replace(self.view, name=made.name) if self.view.key == made.key else self.view
+            self.title.setText(self.view.name)
+            self.side.show_views(self.kept.views(), self.view.key)
+            return
+        self.keep()
+        self.show_view(self.kept.save(replace(self.view, expression=self.filter.expression()), name))
 
     def total(self) -> int | None:
         """How many match, None while they are still counted."""
@@ -172,6 +188,10 @@ class DirectoryPage(QWidget):
         self.table.columns_wanted.connect(self._open_columns)
         self.table.chosen.connect(self.bulk.show_chosen)
         self.table.more_wanted.connect(self.reading.more)
+        self.filter.segment_wanted.connect(self.choices.open_segments)
+        self.filter.save_wanted.connect(self.choices.ask_name)
+        self.side.renamed.connect(self.choices.ask_name)
+        self.side.removed.connect(self._remove_view)
         self.columns_button.clicked.connect(
             lambda: self._open_columns(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height() + 4)))
         )
@@ -186,6 +206,13 @@ class DirectoryPage(QWidget):
         self.states.sources_wanted.connect(self.sources_wanted)
         self.session.feed.changed.connect(self._note_change)
         self.session.feed.told.connect(self._take_changes)
+
+    def _remove_view(self, view: View) -> None:
+        self.kept.remove(view)
+        if self.view.key == view.key:
+            self.show_view(self.kept.views()[0])
+        else:
+            self.side.show_views(self.kept.views(), self.view.key)
 
     def _rule(self, expression: str) -> Rule:
         return self.session.read(lambda connection: read_rule(connection, self.owner_kind, expression))

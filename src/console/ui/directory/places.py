@@ -39,5 +39,8 @@ class Directories(QObject):
         page.opened.connect(view.session.open_customer if kind is OwnerKind.CUSTOMER else view.session.open_company)
         page.import_wanted.connect(view.open_wizard)
         page.sources_wanted.connect(lambda: view.go_to("sources"))
+        page.exports.said.connect(view.toasts.say)
+        for part in (page.exports, page.deeds):
+            part.failed.connect(lambda sentence: view.toasts.say(sentence, tone="red"))
         view.pages.addWidget(page)
         return page

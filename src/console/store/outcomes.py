@@ -32,5 +32,14 @@ def refused(connection: Connection, since_seq: int) -> tuple[Outcome, ...]:
     return tuple(_outcome(row) for row in rows)
 
 
+def remarked(connection: Connection, since_seq: int) -> tuple[Outcome, ...]:
+    """The edits after a place in the journal's order that took effect, but not on everybody; the reason says on how many."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM edit_outcomes WHERE seq > ? AND state = 'folded' AND reason <> '' ORDER BY seq",
+        (since_seq,),
+    ).fetchall()
+    return tuple(_outcome(row) for row in rows)
+
+
 def _outcome(row: Row) -> Outcome:
     return Outcome(EditId(row.edit_id), row.seq, OutcomeState(row.state), row.title, row.reason, moment(row.at), row.by)

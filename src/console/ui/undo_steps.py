@@ -114,8 +114,11 @@ class UndoSteps(QObject):
         self.forget_erased()
         since = self._refused_seen
         refused = self._session.read(lambda connection: outcomes.refused(connection, since))
+        remarked = self._session.read(lambda connection: outcomes.remarked(connection, since))
         for outcome in refused:
-            self._refused_seen = max(self._refused_seen, outcome.seq)
             words = self.tr("{0} was refused: {1}").format(outcome.title, outcome.reason)
             self._toasts.say(words, tone="amber")
+        for outcome in remarked:
+            self._toasts.say(f"{outcome.title}: {outcome.reason}", tone="amber")
+        self._refused_seen = max((one.seq for one in (*refused, *remarked)), default=since)
         self.tell()

@@ -63,6 +63,7 @@ class BulkBar(QFrame):
         else:
             self.words.setText(self.tr("{0} chosen").format(shown))
         self._stack.setCurrentIndex(1 if count else 0)
+        self._hint.setVisible(total > 0)
         self.compare.setVisible(count == 2 and not chosen.is_all)
 
     def _make_buttons(self) -> tuple[Button, ...]:

@@ -51,13 +51,18 @@ def is_number(column: Column, owner_kind: OwnerKind) -> bool:
 
 def width_of(column: Column, owner_kind: OwnerKind) -> int:
     """How wide a column is at first, before the text scale."""
-    if column.key == "name":
-        return 240
-    if column.key in ("email", "company", "domain"):
-        return 210 if column.key == "email" else 160
-    if column.key in ("tags", "segments"):
-        return 190
-    return 120 if is_number(column, owner_kind) else 150
+    if is_number(column, owner_kind):
+        return 112
+    widths = {
+        "name": 220,
+        "email": 190,
+        "company": 140,
+        "last_seen": 124,
+        "first_seen": 124,
+        "tags": 180,
+        "segments": 180,
+    }
+    return widths.get(column.key, 140)
 
 
 def called(row: DirectoryRow) -> str:

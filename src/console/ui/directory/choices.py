@@ -13,6 +13,7 @@ from console.domain.segment_text import quoted
 from console.domain.segments import built_in
 from console.store.connection import Connection
 from console.store.segments import given_segments, our_segments
+from console.ui.directory.columns import ColumnsCard
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import column, row
@@ -75,6 +76,15 @@ class PageChoices(QObject):
         found.left.connect(self.close)
         self._open(self.tr("Choose a segment"), found, self._page.filter.segment)
         return found
+
+    def open_columns(self) -> ColumnsCard:
+        """Asks which columns are shown."""
+        page = self._page
+        card = ColumnsCard(page.owner_kind, page.known, page.shown_keys())
+        card.chosen.connect(page.choose_columns)
+        card.left.connect(self.close)
+        self._open(self.tr("Columns"), card, page.columns_button)
+        return card
 
     def ask_name(self, view: View | None = None) -> NameCard:
         """Asks what the view is to be called: one of the teammate's own, or what is shown as a new one."""

@@ -38,6 +38,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._read = read
         self._parts: list[str] = []
+        self._is_telling = True
         self.field = FilterField(
             self.tr("Filter: ada, plan=pro, mrr>300, last_seen<30d, tag:vip or segment:Active"), name=self.tr("Filter")
         )
@@ -67,10 +68,9 @@ class FilterBar(QWidget):
 
     def show_expression(self, expression: str) -> None:
         """Another filter as chips, without telling."""
-        self.field.blockSignals(True)
-        self.field.clear()
-        self.field.tell()
-        self.field.blockSignals(False)
+        self._is_telling = False
+        self.field.empty()
+        self._is_telling = True
         self._parts = self._split(expression)
         self._mark(None)
         self._show_parts()
@@ -115,6 +115,8 @@ class FilterBar(QWidget):
     def _tell(self) -> None:
         """Says the filter where it can be read, else what is wrong with the line."""
         text = self.field.text().strip()
+        if not self._is_telling:
+            return
         try:
             if text:
                 self._read(text)

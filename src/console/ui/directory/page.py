@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from console.store.expressions import read_rule
 from console.ui.directory.bulk_bar import BulkBar
 from console.ui.directory.cells import is_number, width_of
 from console.ui.directory.choices import PageChoices
-from console.ui.directory.columns import ColumnsMenu, column_called
+from console.ui.directory.columns import column_called
 from console.ui.directory.deeds import BulkDeeds
 from console.ui.directory.export import Exports
 from console.ui.directory.filter_bar import FilterBar
@@ -67,7 +67,6 @@ class DirectoryPage(QWidget):
         self.title = label("", "title")
         self.count = Chip("", "grey")
         self.columns_button = Button(self.tr("Columns"), icon="table", is_small=True)
-        self.menu = ColumnsMenu(owner_kind, self)
         self.states = States(owner_kind)
         self.deeds, self.exports = BulkDeeds(self), Exports(self)
         self.bulk = BulkBar(self)
@@ -114,14 +113,17 @@ class DirectoryPage(QWidget):
         self._show_columns()
         self._pause.start()
 
+    def shown_keys(self) -> tuple[str, ...]:
+        """The keys of the columns, in the order in which they are seen."""
+        shown = self.rows.columns()
+        return tuple(shown[place].key for place in self._places())
+
     def keep(self) -> None:
         """Keeps columns, widths and order of the view that is shown."""
         self._pause.stop()
-        titles, shown = self.table.horizontalHeader(), self.rows.columns()
-        places = sorted(range(len(shown)), key=titles.visualIndex)
-        scale = theme.current().text_scale
-        widths = tuple(round(titles.sectionSize(place) / scale) for place in places)
-        self.view = replace(self.view, columns=tuple(shown[place].key for place in places), widths=widths)
+        titles, scale = self.table.horizontalHeader(), theme.current().text_scale
+        widths = tuple(round(titles.sectionSize(place) / scale) for place in self._places())
+        self.view = replace(self.view, columns=self.shown_keys(), widths=widths)
         self.kept.arrange(self.view)
 
     def save_view(self, name: str, former: View | None = None) -> None:
@@ -185,17 +187,14 @@ class DirectoryPage(QWidget):
         self.table.opened.connect(self.opened)
         self.table.sorted_by.connect(lambda section: self.sort_by(self.rows.columns()[section]))
         self.table.arranged.connect(self._pause.start)
-        self.table.columns_wanted.connect(self._open_columns)
+        self.table.columns_wanted.connect(self.choices.open_columns)
         self.table.chosen.connect(self.bulk.show_chosen)
         self.table.more_wanted.connect(self.reading.more)
         self.filter.segment_wanted.connect(self.choices.open_segments)
         self.filter.save_wanted.connect(self.choices.ask_name)
         self.side.renamed.connect(self.choices.ask_name)
         self.side.removed.connect(self._remove_view)
-        self.columns_button.clicked.connect(
-            lambda: self._open_columns(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height() + 4)))
-        )
-        self.menu.chosen.connect(self.choose_columns)
+        self.columns_button.clicked.connect(self.choices.open_columns)
         self.reading.began.connect(self._begin)
         self.reading.extended.connect(self._extend)
         self.reading.settled.connect(self._settle)
@@ -213,6 +212,10 @@ class DirectoryPage(QWidget):
             self.show_view(self.kept.views()[0])
         else:
             self.side.show_views(self.kept.views(), self.view.key)
+
+    def _places(self) -> list[int]:
+        """The logical places of the columns, as they are seen."""
+        return sorted(range(len(self.rows.columns())), key=self.table.horizontalHeader().visualIndex)
 
     def _rule(self, expression: str) -> Rule:
         return self.session.read(lambda connection: read_rule(connection, self.owner_kind, expression))
@@ -243,9 +246,6 @@ class DirectoryPage(QWidget):
         )
         place = next((place for place, one in enumerate(shown) if one.key == self.view.sort), None)
         self.table.show_sort(place, is_descending=self.view.is_descending)
-
-    def _open_columns(self, at: QPoint) -> None:
-        self.menu.open_at(at, self.known, [column.key for column in self.rows.columns()])
 
     def _begin(self, ids: tuple[int, ...]) -> None:
         self.rows.begin(ids)

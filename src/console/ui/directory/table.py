@@ -26,7 +26,7 @@ class DirectoryTable(QTableView):
         opened: (int) Enter or a double click on a row.
         chosen: which rows are chosen is another.
         sorted_by: (int) the title of this column was pressed.
-        columns_wanted: (QPoint) the menu of columns, at a place on the screen.
+        columns_wanted: the columns are to be chosen.
         arranged: columns were moved or made wider.
         more_wanted: the teammate came near the last row that was read.
     """
@@ -34,7 +34,7 @@ class DirectoryTable(QTableView):
     opened = Signal(object)
     chosen = Signal()
     sorted_by = Signal(int)
-    columns_wanted = Signal(QPoint)
+    columns_wanted = Signal()
     arranged = Signal()
     more_wanted = Signal()
 
@@ -69,10 +69,12 @@ class DirectoryTable(QTableView):
             self.setCurrentIndex(self._rows.index(row, max(first, 0)))
 
     def set_widths(self, widths: list[int]) -> None:
-        """The widths of the columns in their logical order, without telling."""
+        """Puts the columns into their logical order with these widths, without telling."""
         self._is_arranging = True
+        titles = self.horizontalHeader()
         for section, width in enumerate(widths):
-            self.horizontalHeader().resizeSection(section, width)
+            titles.moveSection(titles.visualIndex(section), section)
+            titles.resizeSection(section, width)
         self._is_arranging = False
 
     def show_sort(self, section: int | None, *, is_descending: bool) -> None:
@@ -148,7 +150,7 @@ class DirectoryTable(QTableView):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.columns_wanted.emit(event.globalPos())
+        self.columns_wanted.emit()
 
     def _shape(self) -> None:
         self.setShowGrid(False)
@@ -171,7 +173,7 @@ class DirectoryTable(QTableView):
         titles.setMinimumSectionSize(_NARROWEST)
         titles.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         titles.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        titles.customContextMenuRequested.connect(lambda at: self.columns_wanted.emit(titles.mapToGlobal(at)))
+        titles.customContextMenuRequested.connect(lambda _: self.columns_wanted.emit())
         titles.sectionClicked.connect(self.sorted_by)
         titles.sectionMoved.connect(self._tell_arranged)
         titles.sectionResized.connect(self._tell_arranged)

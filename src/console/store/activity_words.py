@@ -21,8 +21,9 @@ FROM word_spans w JOIN identities i ON i.id = w.subject_id LEFT JOIN sources s O
 WHERE w.subject_id IN {IN_LIST}"""
 _SEGMENTS = """SELECT x.id, g.name, x.since, x.until FROM segment_spans x JOIN segments g ON g.id = x.segment_id
 WHERE x.owner_id = ?"""
+# The outbox first: it is shorter than what some owners have said.
 _REPLIES = """SELECT o.id, o.at, o.body, o.state, o.reason, v.id AS conversation_id, v.subject
-FROM outbox o JOIN conversations v ON v.id = o.conversation_id
+FROM outbox o CROSS JOIN conversations v ON v.id = o.conversation_id
 WHERE o.kind = 'reply' AND o.state NOT IN ('sent', 'dropped') AND {whose}"""
 _WHOSE = {
     OwnerKind.CUSTOMER: "v.customer_id = ?",

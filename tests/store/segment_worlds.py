@@ -48,7 +48,7 @@ _WORDS = {
     Subject.TAG: TAGS,
     Subject.OWN_TAG: TAGS,
     Subject.SOURCE: SOURCES,
-    Subject.SEGMENT: ["Given", "Ours"],
+    Subject.SEGMENT: ["Given", "Ours", "Active", "slipping away", "New"],
     Subject.FLAG: ["role", "shared"],
     Subject.CHANNEL: CHANNELS,
 }

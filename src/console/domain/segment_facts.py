@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from typing import assert_never
 
 from console.domain.records import OwnerKind
-from console.domain.segment_rules import Condition, Subject, Verb
+from console.domain.segment_rules import BUILT_IN, AllOf, AnyOf, Condition, Not, Rule, Subject, Verb
 from console.domain.segment_tests import Moments, Range, Test, Words, ago, instant, test_of
 from console.domain.values import ValueKind, restored
 
@@ -64,6 +65,21 @@ class Found:
     companies: tuple[str, ...] = ()
 
 
+def holds(rule: Rule, facts: Facts, now: datetime, zone: tzinfo) -> bool:
+    """Whether one belongs, at ``now`` (aware UTC), for a teammate of that time zone. Raises ValueProblem."""
+    match rule:
+        case Condition():
+            return found(rule, facts, now, zone).holds
+        case AllOf(parts=parts):
+            return all(holds(part, facts, now, zone) for part in parts)
+        case AnyOf(parts=parts):
+            return any(holds(part, facts, now, zone) for part in parts)
+        case Not(part=part):
+            return not holds(part, facts, now, zone)
+        case _:
+            assert_never(rule)
+
+
 def found(condition: Condition, facts: Facts, now: datetime, zone: tzinfo) -> Found:
     """Ask one condition. Raises ValueProblem where its values are none."""
     if condition.of_company:
@@ -72,10 +88,12 @@ def found(condition: Condition, facts: Facts, now: datetime, zone: tzinfo) -> Fo
     if condition.subject is Subject.PROPERTY:
         return _of_property(facts.properties.get(condition.name), test)
     texts = _texts(condition, facts)
+    if condition.subject is Subject.SEGMENT and condition.verb is not Verb.KNOWN:
+        texts = (*(texts or ()), *(name for name, rule in BUILT_IN.items() if holds(rule, facts, now, zone)))
     if texts is not None:
         known = tuple(text for text in texts if text)
-        holds = isinstance(test, Words) and any(test.holds(text) for text in known)
-        return Found(holds, known, companies=_tagged_companies(condition, facts, test))
+        is_met = isinstance(test, Words) and any(test.holds(text) for text in known)
+        return Found(is_met, known, companies=_tagged_companies(condition, facts, test))
     return _of_numbers(_numbers(condition, facts, now, zone), test)
 
 

@@ -122,6 +122,16 @@ class Not:
 
 Rule = Condition | AllOf | AnyOf | Not
 
+_SEEN_30 = Condition(Subject.LAST_SEEN, Verb.NEWER, ("30d",))
+_SEEN_60 = Condition(Subject.LAST_SEEN, Verb.NEWER, ("60d",))
+BUILT_IN: dict[str, Rule] = {
+    "New": Condition(Subject.SIGNED_UP, Verb.NEWER, ("1d",)),
+    "Active": _SEEN_30,
+    "Slipping away": AllOf((_SEEN_60, Not(_SEEN_30))),
+    "Away": Condition(Subject.LAST_SEEN, Verb.OLDER, ("60d",)),
+}
+"""The rules of the segments that are always there, by name (``domain.segments`` says whose definitions they are)."""
+
 MEASURES = {
     **dict.fromkeys((Subject.EVENT_COUNT, Subject.CONVERSATIONS, Subject.OPEN_CONVERSATIONS, Subject.MEMBERS), Measure.NUMBER),
     **dict.fromkeys(

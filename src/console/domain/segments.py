@@ -6,16 +6,15 @@ away in the last 60, but not in the last 30. Away is ours: seen, but not in the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import assert_never
 
 from console.domain.ids import stable_id
 from console.domain.records import OwnerKind
 from console.domain.segment_facts import Facts, Found, found
-from console.domain.segment_rules import AllOf, AnyOf, Condition, Not, Rule, Subject, Verb
+from console.domain.segment_facts import holds as holds
+from console.domain.segment_rules import BUILT_IN, Condition, Not, Rule
 
 LONGEST_NAME = 120
 
@@ -64,21 +63,6 @@ class Explained:
     lines: tuple[Explained, ...] = ()
 
 
-def holds(rule: Rule, facts: Facts, now: datetime, zone: tzinfo) -> bool:
-    """Whether one belongs, at ``now`` (aware UTC), for a teammate of that time zone. Raises ValueProblem."""
-    match rule:
-        case Condition():
-            return found(rule, facts, now, zone).holds
-        case AllOf(parts=parts):
-            return all(holds(part, facts, now, zone) for part in parts)
-        case AnyOf(parts=parts):
-            return any(holds(part, facts, now, zone) for part in parts)
-        case Not(part=part):
-            return not holds(part, facts, now, zone)
-        case _:
-            assert_never(rule)
-
-
 def explain(
     rule: Rule, facts: Facts, now: datetime, zone: tzinfo, *, is_wanted: bool = True, is_needed: bool = True
 ) -> Explained:
@@ -104,19 +88,8 @@ def explain(
 
 def built_in(owner_kind: OwnerKind = OwnerKind.CUSTOMER) -> tuple[Segment, ...]:
     """The segments that are always there."""
-    seen_60, seen_30 = _seen(Verb.NEWER, "60d"), _seen(Verb.NEWER, "30d")
-    rules: Sequence[tuple[str, Rule]] = (
-        ("New", Condition(Subject.SIGNED_UP, Verb.NEWER, ("1d",))),
-        ("Active", seen_30),
-        ("Slipping away", AllOf((seen_60, Not(seen_30)))),
-        ("Away", _seen(Verb.OLDER, "60d")),
-    )
-    of_kind = rules if owner_kind is OwnerKind.CUSTOMER else rules[1:]
+    of_kind = [(name, rule) for name, rule in BUILT_IN.items() if name != "New" or owner_kind is OwnerKind.CUSTOMER]
     return tuple(
         Segment(stable_id("segment", "built in", owner_kind.value, name), name, owner_kind, rule, SegmentKind.BUILT_IN)
         for name, rule in of_kind
     )
-
-
-def _seen(verb: Verb, length: str) -> Condition:
-    return Condition(Subject.LAST_SEEN, verb, (length,))

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from console.domain.records import OwnerKind
-from console.domain.segment_rules import AllOf, AnyOf, Condition, Not, Rule, Subject
-from console.domain.segment_tests import Test, test_of
+from console.domain.segment_rules import BUILT_IN, AllOf, AnyOf, Condition, Not, Rule, Subject, Verb
+from console.domain.segment_tests import Test, Words, test_of
 from console.store import segment_numbers as numbers
 from console.store.claims import property_id
 from console.store.segment_asking import About, Asked, Pretend, Rows, among, joined
@@ -122,12 +122,20 @@ def _sources(about: About) -> Clause:
 
 
 def _segments(about: About) -> Clause:
+    """Given by a source, one of ours as it is kept, or built in, which is a matter of dates."""
     ours = "segment_spans p JOIN segments s ON s.id = p.segment_id"
-    return _text(
+    kept = _text(
         about,
         Rows("identities i JOIN segments_given s ON s.identity_id = i.id", "i.owner_id", "i.kind = ?", "s.name", (about.owner_kind.value,)),
         Rows(ours, "p.owner_id", "p.until IS NULL AND s.owner_kind = ?", "s.name", (about.owner_kind.value,)),
     )  # fmt: skip
+    test = about.test
+    if not isinstance(test, Words) or test.verb is Verb.KNOWN:
+        return kept
+    built_in = [
+        clause_of(rule, about.owner_kind, about.row, about.asked) for name, rule in BUILT_IN.items() if test.holds(name)
+    ]
+    return joined([kept, *built_in], "OR", "0")
 
 
 def _flags(about: About) -> Clause:

@@ -51,7 +51,7 @@ IMPERATIVES = [
 
 def made(kind: type) -> Any:
     """An edit of a kind, with something in every field."""
-    values = {str: "VIP", int: 7, bool: True, datetime: AT, e.Owner: OWNER, ValueKind: ValueKind.STRING}
+    values = {str: "VIP", int: 7, bool: True, datetime: AT, e.Owner: OWNER, ValueKind: ValueKind.STRING, OwnerKind: OwnerKind.CUSTOMER}
     filled: dict[str, Any] = {}
     for field in fields(kind):
         hint = get_type_hints(kind)[field.name]
@@ -88,6 +88,10 @@ def test_every_kind_of_edit_says_what_it_did(kind: type) -> None:
         (e.AddTag(OWNER, "VIP"), "Tag VIP added"),
         (e.SetProperty(OWNER, "company.team_size", Value(ValueKind.STRING, "9")), "Team size set to 9"),
         (e.SetProperty(OWNER, "plan", Value(ValueKind.STRING, "9"), is_pin=True), "Plan pinned"),
+        (e.AddTagToMany(OwnerKind.CUSTOMER, tuple(range(2_341)), "VIP"), "Tag VIP added to 2,341 customers"),
+        (e.RemoveTagFromMany(OwnerKind.COMPANY, (1,), "VIP"), "Tag VIP removed from 1 company"),
+        (e.SetPropertyOfMany(OwnerKind.CUSTOMER, (1, 2), "plan", Value(ValueKind.STRING, "Pro")), "Plan of 2 customers set to Pro"),
+        (e.RemovePropertyOfMany(OwnerKind.COMPANY, (1, 2), "owner"), "Owner of 2 companies removed"),
         (e.Several("x", (e.DefineProperty(OwnerKind.CUSTOMER, "plan", ValueKind.STRING), e.MaskProperty(OWNER, "plan"))), "Plan masked"),
         (e.Several("x", (e.AddTag(OWNER, "a"), e.AddTag(OWNER, "b"))), "Tag a added · Tag b added"),
         (e.Several("x", (e.AddTag(OWNER, "a"), e.AddTag(OWNER, "b"), e.AddTag(OWNER, "c"))), "Tag a added and 2 more"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from console.domain.customer_flags import OWNER
 from console.domain.expressions import BadExpression
 from console.domain.records import OwnerKind
 from console.domain.segment_rules import Rule
@@ -52,4 +53,5 @@ def _properties(connection: Connection, owner_kind: OwnerKind) -> Properties:
     rows = connection.exec_driver_sql(
         "SELECT name, kind FROM properties WHERE owner_kind = ? ORDER BY name DESC", (owner_kind.value,)
     ).fetchall()
-    return {row.name.lower(): (row.name, ValueKind(row.kind)) for row in rows}
+    # Who looks after somebody can be asked before anybody was given to anyone.
+    return {OWNER: (OWNER, ValueKind.STRING), **{row.name.lower(): (row.name, ValueKind(row.kind)) for row in rows}}

@@ -11,6 +11,7 @@ from tests.ui.workspaces import NOW
 from console.domain.edits import AddTag, Owner, SetProperty
 from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind
+from console.ui.widgets.labels import ElidedLabel
 
 
 def then(room: Room, days: int) -> None:
@@ -82,3 +83,11 @@ def test_escape_comes_back_to_today(room: Room) -> None:
     assert not read.is_past
     assert not room.window.past.isVisible()
     assert room.window.header.owner.isEnabled()
+
+
+def test_the_clock_shows_the_time_there_now_also_beside_the_past(room: Room) -> None:
+    then(room, 1)
+    room.qtbot.waitUntil(room.session.background.is_idle)
+    words = {one.words() for one in room.window.findChildren(ElidedLabel)}
+    assert "12:08" in words
+    assert "11 h ago" not in words

@@ -53,8 +53,14 @@ def ago_words(at: datetime, now: datetime) -> str:
     )
 
 
-def figures_in_words(figures: CustomerFigures, now: datetime, zone: tuple[str, str] | None) -> tuple[Figure, ...]:
-    """The strip's figures; `zone` is the time zone's name with a word for the place, None where nobody knows it."""
+def figures_in_words(
+    figures: CustomerFigures, now: datetime, zone: tuple[str, str] | None, then: datetime | None = None
+) -> tuple[Figure, ...]:
+    """The strip's figures; `zone` is the time zone's name with a word for the place, None where nobody knows it.
+
+    `then` is the day that they are of, where it is another one: what is ago was ago then, only clocks show the time of now.
+    """
+    clock, now = now, then or now
     never, unknown = translate("Never"), translate("Not known")
     first, last, signed = figures.first_seen, figures.last_seen, figures.signed_up
     return (
@@ -64,7 +70,7 @@ def figures_in_words(figures: CustomerFigures, now: datetime, zone: tuple[str, s
         _last_word(translate("Last contacted"), figures.last_contacted, now),
         _last_word(translate("Last heard from"), figures.last_heard_from, now),
         Figure(translate("Signed up"), day_of(signed.astimezone().date()) if signed else unknown, ago_words(signed, now) if signed else ""),
-        _local_time(now, zone),
+        _local_time(clock, zone),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -205,8 +205,8 @@ class CustomerWindow(TopWindow):
         place = self._place
         zone = zone or (place.time_zone if place is not None else "")
         shown = (zone, place.city or place.country) if zone and place is not None else None
-        now: datetime = self._read.profile.as_of or self.session.now()
-        self._frame.strip.show_figures(figures_in_words(self._read.figures, now, shown))
+        now, then = self.session.now(), self._read.profile.as_of
+        self._frame.strip.show_figures(figures_in_words(self._read.figures, now, shown, then))
 
     def _say_notice(self, read: CustomerRead) -> None:
         if read.owner.id != self._asked:

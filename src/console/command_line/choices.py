@@ -94,6 +94,9 @@ def _add_reading(commands: Commands) -> None:
     listing.add_argument("what", choices=["customers", "companies", "conversations"])
     listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50); 0 for all")
     listing.add_argument("--filter", default="", metavar="EXPR", help="for example: tag:vip plan=pro mrr>300")
+    listing.add_argument("--sort", default="", metavar="NAME", help="a column or a property; by name where not given")
+    listing.add_argument("--descending", action="store_true", help="the other way round")
+    listing.add_argument("--columns", default="", metavar="A,B", help="other columns: fields and properties")
     show = _command(commands, "show", "reading:one", "show one customer, company or conversation")
     show.add_argument("what", choices=["customer", "company", "conversation"])
     show.add_argument("name", help="an e-mail address, a name, a domain or an ID")
@@ -104,7 +107,7 @@ def _add_reading(commands: Commands) -> None:
     stream.add_argument("--kind", choices=[chip.value for chip in Chip], help="only lines of this kind")
     stream.add_argument("--before", metavar="T", help="only lines before that moment (UTC)")
     stream.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50); 0 for all")
-    find = _command(commands, "search", "reading:search", "search messages, customers, companies and notes")
+    find = _command(commands, "search", "reading:search", "search everything: words, conditions, names with a slip")
     find.add_argument("query", help="words that must all be there; “quoted words” stand together")
     find.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many of each kind (50)")
 

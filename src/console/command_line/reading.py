@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime, time
 
+from console.command_line import listing as directory_listing
 from console.command_line.documents import company_json, conversation_json, customer_json
 from console.command_line.errors import BadInput
 from console.command_line.opening import reading
 from console.command_line.words import property_line, say_json, say_table, when
 from console.domain.profile_view import Profile
+from console.domain.search import HitKind
 from console.store import directory, inbox, profiles
 from console.store.company_usage import usage_of
 from console.store.database import Connection
+from console.store.palette import look_up
 from console.store.profile_calling import company_called, customer_called
-from console.store.search import search as find
 
 _PAGE = 500
 _MOST_FOUND = 10_000
@@ -27,7 +29,10 @@ def rows(options: argparse.Namespace) -> None:
     limit = options.limit if options.limit > 0 else 1 << 40
     with reading(options) as workspace, workspace.database.read() as connection:
         listing = {"customers": _customers, "companies": _companies, "conversations": _conversations}[options.what]
-        found = listing(connection, options.filter, limit)
+        is_other = directory_listing.is_asked(options)
+        found = (
+            directory_listing.rows(connection, options, limit) if is_other else listing(connection, options.filter, limit)
+        )
     if options.json:
         say_json(found)
     else:
@@ -51,9 +56,13 @@ def one(options: argparse.Namespace) -> None:
 
 
 def search(options: argparse.Namespace) -> None:
-    """Print what was found: customers, companies, notes, then messages; ``--limit`` of each kind, 0 for as many as there may be."""
+    """Print what was found, kind by kind; ``--limit`` of each kind, 0 for as many as there may be. Raises BadInput."""
+    limit = min(options.limit if options.limit > 0 else _MOST_FOUND, _MOST_FOUND)
     with reading(options) as workspace:
-        hits = find(workspace, options.query, min(options.limit if options.limit > 0 else _MOST_FOUND, _MOST_FOUND))
+        answer = look_up(workspace, options.query, tuple(HitKind), limit)
+    if answer.problem is not None:
+        raise BadInput(answer.problem.sentence)
+    hits = answer.hits
     if options.json:
         say_json([{"kind": hit.kind.value, "id": hit.id, "title": hit.title, "snippet": hit.snippet, "at": when(hit.at),
                    "conversation": str(hit.conversation_id) if hit.conversation_id else None} for hit in hits])  # fmt: skip

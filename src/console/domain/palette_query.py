@@ -44,7 +44,8 @@ class Asked:
 
 def asked(text: str, fields: Container[str]) -> Asked:
     """Takes a text apart; ``fields`` holds the known names of fields in lower case. Any text may come."""
-    text = text[:_LONGEST]
+    # Character for character, so that places stay what they were.
+    text = text[:_LONGEST].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
     parts: list[Part] = []
     words: list[str] = []
     at, is_open = 0, False

@@ -13,13 +13,13 @@ from console.store.moments import moment, moment_or_none
 from console.store.schema.search import is_of_this_version
 from console.store.search_index import index as index
 from console.store.search_index import rebuild as rebuild
-from console.store.search_rows import COMPANIES, CUSTOMERS, words_of
+from console.store.search_rows import COMPANIES, CUSTOMERS, named_words_of
 from console.store.segment_tests import Clause
 from console.store.workspace import Workspace
 
 SCOPES = {HitKind.CUSTOMER: CUSTOMERS, HitKind.COMPANY: COMPANIES}
 ALL_KINDS = frozenset(WORDED)
-_ROUNDS, _FEWEST_LOOKED_AT, _MOST_NOTES = 4, 150, 2_000
+_ROUNDS, _FEWEST_LOOKED_AT, _MOST_NOTES, _MOST_TOLD = 4, 150, 2_000, 2
 _NEWEST = 0x7FFF_FFFF_FFFF_FFFF
 EVERY = Clause("1")
 _ALPHABETS = (
@@ -182,17 +182,18 @@ def owners_of(
     """These customers or companies as hits, in the order of the keys; those that do not pass are left out."""
     statement = f"{OWNERS[kind]} AND {clause.sql}"
     rows = connection.exec_driver_sql(statement, (listed(keys), *clause.arguments)).fetchall()
-    words = words_of(connection, [row.id for row in rows])
-    hit_by_key = {row.id: owner_hit(row, kind, words.get(row.id, ""), wanted) for row in rows}
+    said = named_words_of(connection, [row.id for row in rows]) if wanted else {}
+    hit_by_key = {row.id: owner_hit(row, kind, said.get(row.id, ()), wanted) for row in rows}
     return [hit_by_key[key] for key in keys if key in hit_by_key]
 
 
-def owner_hit(row: Row, kind: HitKind, words: str, wanted: Sequence[Term]) -> Hit:
-    """A row of ``OWNERS`` as a hit; ``words``: what else is known, quoted where neither name nor address holds a term."""
+def owner_hit(row: Row, kind: HitKind, said: Sequence[tuple[str, str]], wanted: Sequence[Term]) -> Hit:
+    """A row of ``OWNERS`` as a hit; ``said``: properties and tags with what they say, named where nothing else holds a term."""
     line = " · ".join(part for part in (row.email, row.company) if part)
     in_line, in_title = spans(line, wanted), spans(row.title, wanted)
-    if wanted and not in_line and not in_title and words:
-        line = " · ".join(part for part in (line, snippet(words, wanted)) if part)
+    if wanted and not in_line and not in_title:
+        telling = [f"{name} {snippet(text, wanted)}" for name, text in said if spans(text, wanted)]
+        line = " · ".join((*((line,) if line else ()), *telling[:_MOST_TOLD]))
         in_line = spans(line, wanted)
     is_customer = kind is HitKind.CUSTOMER
     return Hit(

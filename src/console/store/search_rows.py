@@ -47,9 +47,9 @@ _CUSTOMERS = """SELECT u.id, u.name, u.email, coalesce(o.name, ''),
         WHERE i.owner_id = u.id AND k.kind = 'customer')
 FROM customers u LEFT JOIN companies o ON o.id = u.company_id WHERE u.merged_into IS NULL AND """
 _COMPANIES = "SELECT o.id, o.name, o.domain FROM companies o WHERE o.merged_into IS NULL AND "
-_WORDS = f"""SELECT w.owner_id, w.text, w.kind FROM winners w WHERE w.owner_id IN {IN_LIST}
-    AND w.text IS NOT NULL AND w.kind NOT IN ('boolean', 'date', 'datetime')
-UNION ALL SELECT t.owner_id, g.name, '' FROM taggings t JOIN tags g ON g.id = t.tag_id WHERE t.owner_id IN {IN_LIST}"""
+_WORDS = f"""SELECT w.owner_id, w.text, w.kind, p.name FROM winners w JOIN properties p ON p.id = w.property_id
+    WHERE w.owner_id IN {IN_LIST} AND w.text IS NOT NULL AND w.kind NOT IN ('boolean', 'date', 'datetime')
+UNION ALL SELECT t.owner_id, g.name, '', 'tag' FROM taggings t JOIN tags g ON g.id = t.tag_id WHERE t.owner_id IN {IN_LIST}"""
 _NOTES = f"SELECT id, owner_id, at, substr(text, 1, {_LONGEST}) FROM notes WHERE deleted_at IS NULL AND "
 
 
@@ -102,10 +102,22 @@ def words_of(connection: Connection, owners: list[int]) -> dict[int, str]:
     """What properties and tags say of each of these customers and companies, as one text."""
     keys = listed(owners)
     words: dict[int, list[str]] = {}
-    for owner, text, kind in connection.exec_driver_sql(_WORDS, (keys, keys)).fetchall():
-        shown = ", ".join(json.loads(text)) if kind == ValueKind.CHOICES else text
-        words.setdefault(owner, []).append(shown[:_LONGEST])
+    for owner, text, kind, _ in connection.exec_driver_sql(_WORDS, (keys, keys)).fetchall():
+        words.setdefault(owner, []).append(_shown(text, kind))
     return {owner: " ".join(sorted(set(texts))) for owner, texts in words.items()}
+
+
+def named_words_of(connection: Connection, owners: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """What each property and tag of these customers and companies is called, and what it says, in order."""
+    keys = listed(owners)
+    words: dict[int, set[tuple[str, str]]] = {}
+    for owner, text, kind, name in connection.exec_driver_sql(_WORDS, (keys, keys)).fetchall():
+        words.setdefault(owner, set()).add((name, _shown(text, kind)))
+    return {owner: sorted(said) for owner, said in words.items()}
+
+
+def _shown(text: str, kind: str) -> str:
+    return (", ".join(json.loads(text)) if kind == ValueKind.CHOICES else text)[:_LONGEST]
 
 
 def _messages(connection: Connection, condition: str, arguments: tuple[object, ...]) -> list[Entry]:

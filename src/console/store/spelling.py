@@ -45,7 +45,7 @@ def owners_nearly_called(
         if near is not None:
             slips, spelled = near
             ranked.append(
-                (slips, -(row.last_seen or 0), owner_hit(row, kind, "", _as_terms(spelled)), " ".join(spelled))
+                (slips, -(row.last_seen or 0), owner_hit(row, kind, (), _as_terms(spelled)), " ".join(spelled))
             )
     ranked.sort(key=lambda one: one[:2])
     return Near(tuple(one[2] for one in ranked[:limit]), ranked[0][3] if ranked else "")

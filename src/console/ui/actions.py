@@ -119,6 +119,7 @@ class Actions(QObject):
             action.setShortcuts([QKeySequence(keys) for keys in act.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setCheckable(act.is_place)
+            action.setObjectName(act.key)
             action.triggered.connect(_silent(deeds[act.key]))
             window.addAction(action)
             self._action_by_key[act.key] = action

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from console.ui.palette.palette import Palette
 from console.ui.tour_stage import Scene, Stage
 
@@ -34,6 +33,23 @@ def palette(stage: Stage) -> None:
     opened.close()
 
 
+def palette_beside(stage: Stage) -> None:
+    """The palette in the window of a customer, with what was opened lately."""
+    rows = stage.view.inbox.column.rows
+    row = next(
+        (found for at in range(min(20, rows.rowCount())) if (found := rows.row_of(at)) and found.customer_id), None
+    )
+    if row is None:
+        stage.leave_out("palette-beside")
+        return
+    stage.session.open_customer(row.customer_id)
+    window = stage.view.beside.windows.open_windows()[0]
+    stage.settle()
+    next(action for action in window.actions() if action.objectName() == "palette").trigger()
+    stage.take("palette-beside", window)
+    window.close()
+
+
 def _type(stage: Stage, opened: Palette, text: str) -> None:
     """Types letter by letter, as a teammate does, so that conditions become chips."""
     opened.ask_for("")
@@ -44,4 +60,4 @@ def _type(stage: Stage, opened: Palette, text: str) -> None:
     stage.settle()
 
 
-SCENES: tuple[Scene, ...] = (palette,)
+SCENES: tuple[Scene, ...] = (palette, palette_beside)

@@ -9,26 +9,43 @@ from PySide6.QtCore import QCoreApplication
 from console.store.palette import Answer
 from console.ui.palette.groups import group_words
 from console.ui.palette.items import Heading, Item, Line
+from console.ui.profile.wording import isolated
 
 translate = QCoreApplication.translate
 
 MOST, MOST_OF_ONE = 20, 200
-_SHOWN = {"customer": 4, "company": 3, "conversation": 4, "message": 4, "note": 3, "action": 6}
-_USUALLY = 3
 _KEYED = 9
+_ROOM, _HEADING, _ITEM = 574, 30, 44
 
 
 def lines_of(items_by_group: Mapping[str, Sequence[Item]], groups: Sequence[str], only: str, most: int) -> list[Line]:
     """Headings and items. Of ``only`` one group all of them, else of each group the first few."""
     lines: list[Line] = []
+    shown = _shown(items_by_group, groups)
     for place, group in enumerate(groups, 1):
         items = items_by_group.get(group, ())
         if not items or (only and group != only):
             continue
         keys = f"Ctrl+{place}" if place <= _KEYED and not only else ""
         lines.append(Heading(group, group_words(group), counted(len(items), most), keys))
-        lines += items if only else items[: _SHOWN.get(group, _USUALLY)]
+        lines += items if only else items[: shown[group]]
     return lines
+
+
+def _shown(items_by_group: Mapping[str, Sequence[Item]], groups: Sequence[str]) -> dict[str, int]:
+    """How many items of each group: one of each, then one more of each in turn as long as all fit without scrolling."""
+    there = [group for group in groups if items_by_group.get(group)]
+    shown = dict.fromkeys(there, 1)
+    room = _ROOM - len(there) * (_HEADING + _ITEM)
+    while room >= _ITEM:
+        growing = [group for group in there if shown[group] < len(items_by_group[group])]
+        if not growing:
+            break
+        for group in growing:
+            if room >= _ITEM:
+                shown[group] += 1
+                room -= _ITEM
+    return shown
 
 
 def counted(count: int, most: int) -> str:
@@ -45,14 +62,14 @@ def ways_on(answer: Answer, ask: Callable[[str], None]) -> list[Line]:
 
     conditions = " ".join(part.expression for part in answer.parts)
     if answer.spelled:
-        told = translate("Palette", "Search for “{0}”").format(answer.spelled)
+        told = translate("Palette", "Search for “{0}”").format(isolated(answer.spelled))
         offer(told, f"{conditions} {answer.spelled}".strip(), "search")
     if answer.field:
-        told = translate("Palette", "There is a field called “{0}”").format(answer.field)
+        told = translate("Palette", "There is a field called “{0}”").format(isolated(answer.field))
         offer(told, f"{answer.field}:", "list")
     for part in answer.parts:
         others = " ".join(one.expression for one in answer.parts if one is not part)
-        told = translate("Palette", "Search without {0}").format(part.expression)
+        told = translate("Palette", "Search without {0}").format(isolated(part.expression))
         offer(told, f"{others} {answer.words}".strip(), "x")
     return [Heading("try", translate("Palette", "Nothing found")), *ways]
 

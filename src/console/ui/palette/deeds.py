@@ -11,7 +11,7 @@ from console.domain.search_query import fold
 from console.ui.palette.items import Item, Spans
 
 translate = QCoreApplication.translate
-GROUP = "action"
+GROUP, OWN = "action", "palette"
 
 
 def deed_items(actions: Sequence[QAction], words: str) -> list[Item]:
@@ -23,7 +23,7 @@ def deed_items(actions: Sequence[QAction], words: str) -> list[Item]:
         folded = fold(title)
         if not all(word in folded for word in wanted):
             continue
-        if not wanted and not action.isEnabled():
+        if action.objectName() == OWN or (not wanted and not action.isEnabled()):
             continue
         begins = bool(wanted) and folded.startswith(wanted[0])
         found.append(((not action.isEnabled(), not begins), _item(action, title, _spans(folded, wanted))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from console.domain.address import is_deceptive
 from console.domain.records import Channel
 from console.domain.search import Hit, HitKind
 from console.domain.segment_text import quoted
@@ -64,14 +65,18 @@ def hit_item(hit: Hit, session: Session, now: datetime, ask: Callable[[str], Non
     if hit.kind is HitKind.CONVERSATION:
         icon = CHANNEL_ICON[Channel(hit.channel)]
     deed, beside = _deeds(hit, session, ask)
+    title, detail = (hit.title, hit.title_spans), (hit.snippet, hit.spans)
+    if hit.kind in (HitKind.MESSAGE, HitKind.NOTE) and hit.snippet:
+        # What was said is what was looked for; where it was said stands below.
+        title, detail = detail, title
     return Item(
         group=hit.kind.value,
-        title=hit.title or translate("Palette", "Without a name"),
-        detail=hit.snippet,
+        title=title[0] or translate("Palette", "Without a name"),
+        detail=detail[0],
         open=deed,
         open_beside=beside,
-        title_spans=hit.title_spans,
-        detail_spans=hit.spans,
+        title_spans=title[1],
+        detail_spans=detail[1],
         side=_side(hit, now),
         icon=icon,
         tone=tone,
@@ -106,6 +111,8 @@ def _side(hit: Hit, now: datetime) -> str:
     if hit.count is not None:
         return QLocale().toString(hit.count)
     age = ages.age(hit.at, now) if hit.at is not None else ""
+    if hit.kind in (HitKind.CUSTOMER, HitKind.COMPANY) and is_deceptive(hit.title):
+        return translate("Palette", "Look-alike letters")
     if hit.kind is HitKind.CONVERSATION:
         state = {
             "open": translate("Palette", "Open"),

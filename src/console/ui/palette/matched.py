@@ -10,12 +10,15 @@ from console.ui.widgets import painting
 
 Spans = tuple[tuple[int, int], ...]
 _FLAT = {ord(letter): " " for letter in "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
+# Signs that turn the direction of what follows: a name is painted beside other words, and turns none of them around.
+_TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u200b")
+_SHOWN = {**_FLAT, **_TURNING}
 _LONGEST = 400
 
 
 def paint_matched(painter: QPainter, area: QRectF, words: str, spans: Spans, color: str, font: QFont) -> None:
     """Paints ``words`` elided in ``area``, their matches semi-bold on a tint; beyond the room the line begins near the first."""
-    words, spans = _near(words[:_LONGEST].translate(_FLAT), spans, font, area.width())
+    words, spans = _near(words[:_LONGEST].translate(_SHOWN), spans, font, area.width())
     shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
     spans = tuple((start, min(end, len(shown))) for start, end in spans if start < len(shown))
     layout = QTextLayout(shown, font)

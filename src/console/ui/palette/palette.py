@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.domain.search import Hit
+from console.domain.search import Hit, HitKind
 from console.store.palette import Answer, kept_hits, look_up
 from console.ui.palette.answers import MOST, MOST_OF_ONE, counted, lines_of, syntax, ways_on
 from console.ui.palette.card import PaletteCard
@@ -19,8 +19,10 @@ from console.ui.palette.deeds import deed_items
 from console.ui.palette.groups import KINDS, hit_item
 from console.ui.palette.items import Heading, Item, Line
 from console.ui.palette.recent import recent, with_newest
+from console.ui.profile.wording import isolated
 from console.ui.session import Session
 from console.ui.widgets.announce import announce
+from console.ui.widgets.labels import set_look
 
 GROUPS = (*(kind.value for kind in KINDS), ACTIONS)
 
@@ -32,10 +34,17 @@ class Palette(QObject):
     until new ones come; Enter waits for them.
     """
 
-    def __init__(self, session: Session, window: QWidget, actions: Callable[[], Sequence[QAction]]) -> None:
-        """`actions` gives what can be done in this window, at the moment in which it is asked."""
+    def __init__(
+        self,
+        session: Session,
+        window: QWidget,
+        actions: Callable[[], Sequence[QAction]],
+        further: Callable[[Answer], list[Item]] = lambda _: [],
+    ) -> None:
+        """`actions` gives what can be done in this window, at the moment in which it is asked; `further` what can be done
+        with those who meet the conditions of an answer."""
         super().__init__(window)
-        self._session, self._actions = session, actions
+        self._session, self._actions, self._further = session, actions, further
         self.card = PaletteCard(window, GROUPS)
         self.only = ""
         self._asked: tuple[str, str] | None = None
@@ -144,7 +153,7 @@ class Palette(QObject):
         if answer.problem is not None:
             # Old results stay: what is being typed may make sense with the next letter.
             self.card.box.show_wrong(answer.problem.start, answer.problem.end)
-            self.card.told.set_words(answer.problem.sentence)
+            self._tell(answer.problem.sentence, "red")
             announce(self.card, answer.problem.sentence)
             self._waiting = None
             return
@@ -162,17 +171,17 @@ class Palette(QObject):
             self._items.setdefault(hit.kind.value, []).append(self._item(hit))
         if not answer.parts and self.only in ("", ACTIONS):
             self._items[ACTIONS] = deed_items(self._actions(), answer.words)
+        elif answer.parts and any(hit.kind is HitKind.CUSTOMER for hit in answer.hits) and not self.only:
+            self._items[ACTIONS] = self._further(answer)
         count = sum(len(items) for items in self._items.values())
         counts = {group: counted(len(items), most) for group, items in self._items.items()}
         plus = "+" if any(len(items) >= most for group, items in self._items.items() if group != ACTIONS) else ""
         self.card.kinds.show_counts({**counts, "": f"{count}{plus}"}, self.only)
         lines: list[Line] = lines_of(self._items, GROUPS, self.only, most)
-        if not any(group != ACTIONS for group in self._items if self._items[group]):
-            lines = [*ways_on(answer, self.ask_for), *lines] if not lines or answer.spelled or answer.parts else lines
-        elif answer.spelled:
-            lines = [*ways_on(answer, self.ask_for)[1:2], *lines] if False else lines
-        words = self.tr("%n results in {0} ms", "", count).format(max(1, round(seconds * 1000)))
-        self.card.told.set_words(words)
+        if not answer.hits and (not lines or answer.field):
+            lines = [*ways_on(answer, self.ask_for), *lines]
+        words = self.tr("{0} results in {1} ms").format(f"{count}{plus}", max(1, round(seconds * 1000)))
+        self._tell(self.tr("Nearest: “{0}”").format(isolated(answer.spelled)) if answer.spelled else words)
         self._show_lines(lines)
 
     def _show_nothing_asked(self) -> None:
@@ -184,7 +193,7 @@ class Palette(QObject):
             lines += [Heading("recent", self.tr("Recent")), *self._recent]
         if deeds:
             lines += [Heading(ACTIONS, self.tr("Actions"), str(len(deeds))), *deeds]
-        self.card.told.set_words("")
+        self._tell("")
         self.card.box.line.mark_wrong(None)
         self.card.kinds.show_counts({}, self.only)
         self._show_lines(lines)
@@ -200,7 +209,11 @@ class Palette(QObject):
 
     def _tell_trouble(self, error: Exception) -> None:
         self._asked = self._waiting = None
-        self.card.told.set_words(str(error))
+        self._tell(str(error), "red")
+
+    def _tell(self, words: str, look: str = "small") -> None:
+        set_look(self.card.told, look)
+        self.card.told.set_words(words)
 
     def _step(self, by: int) -> None:
         found, row = self.card.list, self.card.list.row()

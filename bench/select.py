@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bench.generate import KEY, NOW, folder
-from bench.measuring import Figure, Goal, Pairs, Spent, percentile, timed
+from bench.measuring import Figure, Goal, Pairs, percentile, timed
 from bench.places import copy_of
 
 from bench import windows
-from console.domain.ids import ConversationId
 from console.store.workspace import Role, Workspace
 from console.ui.footer import Footer
 from console.ui.inbox.place import InboxPlace
 from console.ui.services import Services
 from console.ui.session import Session
 
-_CONVERSATIONS = 30
+_CONVERSATIONS, _FIRST = 30, 5
 _WIDTH = 1440
 _LOOKED_AT_SECONDS = 0.3
+# J and K go to the next row; a click or a search goes to one that nobody could foresee.
+_NEXT, _JUMP = 1, 4
 
 
 def run(scale: float) -> Iterator[Figure]:
@@ -28,26 +29,35 @@ def run(scale: float) -> Iterator[Figure]:
         session = Session(Workspace(place, KEY, Role.WINDOW), "Nadia", now=lambda: NOW, services=_services())
         inbox = InboxPlace(session, Footer(session.now))
         windows.shown(inbox, _WIDTH)
-        keys = [key for number in range(_CONVERSATIONS + 5) if (key := inbox.column.rows.id_at(number)) is not None]
-        shown, painted = [], []
-        for key in keys:
-            shown.append(timed(lambda key=key: _choose(inbox, key)))
-            # What stands above the edge of a long conversation follows; it belongs to neither.
-            windows.rest(_LOOKED_AT_SECONDS)
-            painted.append(timed(lambda: _repaint(inbox)))
+        windows.rest(_LOOKED_AT_SECONDS)
+        pairs = {"next": _pairs(inbox, _NEXT), "jump": _pairs(inbox, _JUMP)}
         session.close()
         inbox.close()
+    for way, spent in pairs.items():
+        yield from _figures(way, spent)
+
+
+def _pairs(inbox: InboxPlace, rows: int) -> Pairs:
+    """So many conversations, each so many rows below the one before."""
+    shown, painted = [], []
+    inbox.column.list.choose(inbox.column.rows.id_at(0))
+    for _ in range(_CONVERSATIONS + _FIRST):
+        # Meanwhile it is looked at: what stands above the edge of a long one follows, and what is likely next is read.
+        windows.rest(_LOOKED_AT_SECONDS)
+        shown.append(timed(lambda: _step(inbox, rows)))
+        windows.rest(_LOOKED_AT_SECONDS)
+        painted.append(timed(lambda: _repaint(inbox)))
     # The first few are the first of everything: icons, fonts, statements.
-    yield from _figures(shown[5:], painted[5:])
+    return Pairs(tuple(shown[_FIRST:]), tuple(painted[_FIRST:]))
 
 
-def _figures(shown: list[Spent], painted: list[Spent]) -> Iterator[Figure]:
-    pairs, limit_is = Pairs(tuple(shown), tuple(painted)), "painting the same content alone"
-    yield pairs.as_times("select", "conversation chosen to painted, p50", limit_is, Goal(1.4))
-    mine, other = (percentile([one.seconds * 1000 for one in spent], 0.99) for spent in (shown, painted))
+def _figures(way: str, pairs: Pairs) -> Iterator[Figure]:
+    limit_is = "painting the same content alone"
+    yield pairs.as_times("select", f"{way}: conversation chosen to painted, p50", limit_is, Goal(1.4))
+    mine, other = (percentile([one.seconds * 1000 for one in spent], 0.99) for spent in (pairs.ours, pairs.limit))
     yield Figure(
         "select",
-        "conversation chosen to painted, p99",
+        f"{way}: conversation chosen to painted, p99",
         limit_is,
         mine,
         other,
@@ -57,8 +67,8 @@ def _figures(shown: list[Spent], painted: list[Spent]) -> Iterator[Figure]:
     )
 
 
-def _choose(inbox: InboxPlace, key: int) -> None:
-    inbox.show_conversation(ConversationId(key))
+def _step(inbox: InboxPlace, rows: int) -> None:
+    inbox.column.list.step(rows)
     windows.settle()
 
 
@@ -73,4 +83,4 @@ def _services() -> Services:
     def never(*_: object) -> None:
         raise NotImplementedError
 
-    return Services(never, never, never, never, never)  # pyright: ignore[reportArgumentType]  # nobody asks here
+    return Services(never, never, never, never, never, never, never)  # pyright: ignore[reportArgumentType]  # nobody asks here

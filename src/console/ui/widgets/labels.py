@@ -88,7 +88,7 @@ class ElidedLabel(QLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, super().minimumSizeHint().height())
+        return QSize(24, self.sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

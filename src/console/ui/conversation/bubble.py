@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from console.ui.overriding import override
 from console.ui.style import theme, tokens
 from console.ui.widgets import painting
-from console.ui.widgets.avatar import Avatar, Face
+from console.ui.widgets.avatar import Avatar, Face, avatar_pixmap
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label
 
@@ -24,6 +24,11 @@ class Side(Enum):
 
     THEIRS = "bubblein"
     OURS = "bubbleout"
+
+
+def foresee_face(name: str, ratio: float) -> None:
+    """Has the face painted of somebody who will speak; `ratio` is that of the screen's pixels."""
+    avatar_pixmap(Face(name or "?"), _FACE, ratio)
 
 
 class BubbleCard(QFrame):

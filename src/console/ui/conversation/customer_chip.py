@@ -11,7 +11,7 @@ from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
-from console.ui.widgets.avatar import Face, paint_avatar
+from console.ui.widgets.avatar import Face, avatar_pixmap, paint_avatar
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.labels import label, plain_tip
 from console.ui.widgets.painted import PaintedButton
@@ -49,6 +49,10 @@ class CustomerChip(PaintedButton):
         plain_tip(self, "\n".join(filter(None, (self._name, named(card.email), self._company))))
         self.updateGeometry()
         self.update()
+
+    def foresee(self, card: CustomerCard) -> None:
+        """Has the face painted that another customer's chip will show."""
+        avatar_pixmap(Face(customer_words(card)), theme.current().pixels(_FACE), self.devicePixelRatioF())
 
     def arrow(self) -> QRectF:
         """Where the arrow is."""

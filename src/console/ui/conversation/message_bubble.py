@@ -42,6 +42,11 @@ class Around:
     can_fetch_images: bool = False
 
 
+def author_of(turn: Turn) -> str:
+    """Who speaks, by name or address; empty where nobody knows."""
+    return named(turn.author_name or turn.author_address)
+
+
 class MessageBubble(Bubble):
     """Shows one message.
 
@@ -69,7 +74,7 @@ class MessageBubble(Bubble):
         """Shows a message."""
         self._turn, self._around = turn, around
         self.lean(Side.THEIRS if turn.kind is AuthorKind.CUSTOMER else Side.OURS)
-        name = named(turn.author_name or turn.author_address) or self.tr("Unknown sender")
+        name = author_of(turn) or self.tr("Unknown sender")
         when = time_words(turn.at) if turn.is_date_known else self.tr("date not known")
         icon = "bot" if turn.kind is AuthorKind.BOT else CHANNEL_ICON[around.channel]
         self.sign(name, when, icon)

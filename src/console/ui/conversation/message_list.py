@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.conversation import NoteRow, Turn
-from console.ui.conversation.bubble import DayLine
+from console.ui.conversation.bubble import DayLine, foresee_face
 from console.ui.conversation.entries import DayEntry, Entry, QueuedReply, key_of
-from console.ui.conversation.message_bubble import Around, MessageBubble
+from console.ui.conversation.message_bubble import Around, MessageBubble, author_of
 from console.ui.conversation.note_card import NoteCard
 from console.ui.conversation.other_bubbles import NoteBubble, QueuedBubble
 from console.ui.overriding import override
@@ -24,7 +24,8 @@ _NEAR_TOP = 240
 _NEAR_BOTTOM = 8
 # A message of one line with the gap around it, and the line between two days.
 _LOWEST, _LOWEST_DAY = 80, 36
-_MORE, _MORE_AFTER_MS = 3, 30
+_LINE, _NARROW_LETTER = 17, 5
+_MORE, _MORE_AFTER_MS = 3, 60
 
 
 class MessageList(QScrollArea):
@@ -80,6 +81,11 @@ class MessageList(QScrollArea):
         self._entries = tuple(entries)
         self._put(self._entries[self._first_seen() if is_new else 0 :], is_same=is_same)
 
+    def foresee(self, turns: Iterable[Turn]) -> None:
+        """Has the faces painted that another conversation will show."""
+        for name in {author_of(turn) for turn in turns}:
+            foresee_face(name, self.devicePixelRatioF())
+
     def _is_same(self, around: Around) -> bool:
         before = self._around
         return before is not None and (before.customer, before.channel) == (around.customer, around.channel)
@@ -90,8 +96,17 @@ class MessageList(QScrollArea):
         for place in range(len(self._entries) - 1, -1, -1):
             if room <= 0:
                 return place + 1
-            room -= theme.current().pixels(_LOWEST_DAY if isinstance(self._entries[place], DayEntry) else _LOWEST)
+            room -= self._least_height(self._entries[place])
         return 0
+
+    def _least_height(self, entry: Entry) -> int:
+        pixels = theme.current().pixels
+        if not isinstance(entry, Turn):
+            return pixels(_LOWEST_DAY if isinstance(entry, DayEntry) else _LOWEST)
+        # Most letters are wider than these pixels: so many of them fill a line, if not more than one.
+        own = entry.text[: entry.quoted_from] if entry.html is None else ""
+        lines = len(own) * pixels(_NARROW_LETTER) // max(1, self.viewport().width())
+        return pixels(_LOWEST + lines * _LINE)
 
     def _put_more(self) -> None:
         """Puts in a few of those above what is seen; a frame at a time, so that nobody waits for them."""

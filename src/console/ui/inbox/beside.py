@@ -105,6 +105,7 @@ class Beside(QSplitter):
         from console.ui.inbox.ahead import Ahead
 
         self._ahead = Ahead(self._session, neighbours, self)
+        self._ahead.foreseen.connect(self._foresee)
         return self._ahead
 
     def make_soon(self) -> None:
@@ -133,6 +134,14 @@ class Beside(QSplitter):
     def least_width(self) -> int:
         """How much room both need, and the line between them."""
         return self._places[0].minimumWidth() + self._places[1].minimumWidth() + 1
+
+    def _foresee(self, found: Foreseen) -> None:
+        pane, panel = self.make()
+        pane.messages.foresee(found.read.turns)
+        if found.read.head.customer is not None:
+            pane.header.spot.chip.foresee(found.read.head.customer)
+        if found.view is not None:
+            panel.header.foresee(found.view)
 
     def _take_modules(self, _imported: None) -> None:
         self.make()

@@ -14,13 +14,14 @@ from console.ui.overriding import override
 from console.ui.profile.view import View
 from console.ui.profile.wording import isolated, named, since_words
 from console.ui.style import tokens
-from console.ui.widgets.avatar import AvatarButton, Face
+from console.ui.widgets.avatar import AvatarButton, Face, avatar_pixmap
 from console.ui.widgets.buttons import Button, CopyButton
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, plain_tip
 
+_FACE = 52
 _FIRST_MAILS = 2
 _LONGEST_COMPANY = 22
 
@@ -82,7 +83,7 @@ class ProfileHeader(QWidget):
         self._company: CompanyCard | None = None
         self._zone: ZoneInfo | None = None
         self._view: View | None = None
-        self._face = AvatarButton(Face("?"), "?", 52)
+        self._face = AvatarButton(Face("?"), "?", _FACE)
         self._name = NameLabel("heading")
         self._face.clicked.connect(self._open_window)
         self._name.pressed.connect(self._open_window)
@@ -119,10 +120,10 @@ class ProfileHeader(QWidget):
 
     def show_view(self, view: View, now: datetime) -> None:
         """Shows another profile; `now` is aware UTC."""
-        name = named(view.name) or (named(view.emails[0]) if view.emails else self.tr("No name"))
+        name = self._name_of(view)
         self._view = view
         told = self.tr("Open {0} in a window").format(name)
-        self._face.set_face(Face(name, is_square=view.is_company, edge="panel"), told)
+        self._face.set_face(_face_of(view, name), told)
         plain_tip(self._face, told)
         self._name.set_words(name)
         self.setAccessibleName(name)
@@ -138,6 +139,10 @@ class ProfileHeader(QWidget):
         self._show_place(view, now)
         self._show_badges(view)
 
+    def foresee(self, view: View) -> None:
+        """Has the face painted that another profile will show."""
+        avatar_pixmap(_face_of(view, self._name_of(view)), _FACE, self.devicePixelRatioF())
+
     def tick(self, now: datetime) -> None:
         """Shows the time where the customer is; `now` is aware UTC."""
         self._clock_icon.setVisible(self._zone is not None)
@@ -146,6 +151,9 @@ class ProfileHeader(QWidget):
             there = now.astimezone(self._zone)
             time = QLocale().toString(QTime(there.hour, there.minute), "HH:mm")
             self._clock.setText(self.tr("{0} local").format(time))
+
+    def _name_of(self, view: View) -> str:
+        return named(view.name) or (named(view.emails[0]) if view.emails else self.tr("No name"))
 
     def _make_place(self, column: QVBoxLayout) -> None:
         self._place_icon = IconLabel("map-pin", "text2", 14)
@@ -220,6 +228,10 @@ class ProfileHeader(QWidget):
     def _open_company(self) -> None:
         if self._company is not None:
             self.company_wanted.emit(self._company.id)
+
+
+def _face_of(view: View, name: str) -> Face:
+    return Face(name, is_square=view.is_company, edge="panel")
 
 
 def _zone(name: str) -> ZoneInfo | None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from console.ui.overriding import override
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
+from console.ui.widgets.at_once import at_once
 from console.ui.widgets.avatar import Face, paint_avatar
 from console.ui.widgets.labels import plain_tip
 from console.ui.widgets.painted import PaintedButton
 
 _SIDE = 20
+# More than these do not fit beside what else a profile says; they follow when the profile has been painted.
+_AT_ONCE, _REST_AFTER_MS = 8, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +108,43 @@ class Lines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[LineRow] = []
+        self._coming: Iterator[Line] = iter(())
+        self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
+        self._rest.timeout.connect(self._put_rest)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
-    def show_lines(self, lines: list[Line]) -> None:
-        """Shows these, and nothing else."""
-        while len(self._rows) < len(lines):
-            row = LineRow()
-            row.clicked.connect(lambda _=False, row=row: self._open(row))
-            self._rows.append(row)
-            self._column.addWidget(row)
-        for row, line in zip(self._rows, lines, strict=False):
-            row.show_line(line)
-            row.show()
-        for row in self._rows[len(lines) :]:
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Shows these, and nothing else. Of many the first ones stand there at once, the others a moment later."""
+        self._rest.stop()
+        self._coming = iter(lines)
+        shown = self._put(0, islice(self._coming, _AT_ONCE))
+        for row in self._rows[shown:]:
             row.hide()
+        if shown == _AT_ONCE:
+            self._rest.start()
 
     def rows(self) -> tuple[LineRow, ...]:
         """The visible rows, from top to bottom."""
         return tuple(row for row in self._rows if not row.isHidden())
+
+    def _put_rest(self) -> None:
+        with at_once(self):
+            self._put(_AT_ONCE, self._coming)
+
+    def _put(self, first: int, lines: Iterable[Line]) -> int:
+        """Shows lines from a place on; gives where they end."""
+        place = first
+        for place, line in enumerate(lines, first + 1):
+            if len(self._rows) < place:
+                made = LineRow()
+                made.clicked.connect(lambda _=False, row=made: self._open(row))
+                self._rows.append(made)
+                self._column.addWidget(made)
+            self._rows[place - 1].show_line(line)
+            self._rows[place - 1].show()
+        return place
 
     def _open(self, row: LineRow) -> None:
         line = row.line()

@@ -226,7 +226,7 @@ class ProfilePanel(QWidget):
 
     def _show_conversations(self, view: View) -> None:
         others = [card for card in view.conversations if card.id != self._here]
-        self.conversations.show_lines([self._conversation_line(card) for card in others])
+        self.conversations.show_lines(map(self._conversation_line, others))
         self.sections.section("conversations").setVisible(bool(others))
         self.sections.count("conversations", max(0, view.conversation_count - (len(view.conversations) - len(others))))
 

@@ -157,6 +157,7 @@ def test_choosing_what_a_rule_is_about_offers_its_fields_and_comparisons(
     page.begin_new()
     (row,) = page.middle.editor.rows()
     abouts = [row.about.itemText(place) for place in range(row.about.count())]
+    assert abouts[0] == "Choose…"
     row.about.activated.emit(abouts.index("Event"))
     assert row.field.currentText() == "Exported"
     row.way.activated.emit(3)

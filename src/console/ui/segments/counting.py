@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from console.domain.records import OwnerKind
-from console.domain.segment_rules import AllOf, Condition, Rule, Subject, Verb
+from console.domain.segment_rules import AllOf, Condition, Rule, Subject, Verb, conditions_of
 from console.domain.segments import Segment
 from console.store.segments import GivenSegment, Member, Span, members
 from console.ui.segments import draft as d
@@ -91,9 +91,9 @@ class Counting(QObject):
     def _show(self, found: Fitting) -> None:
         self._fitting, self._is_asking = found, False
         self._beside.show_fitting(found, self._owner_kind, self._left_out)
-        inside = found.sample[0] if found.sample else None
-        self._explain(0, inside)
-        self._explain(1, self._picked or found.outside)
+        is_asking = any(True for _ in conditions_of(self._rule))
+        self._explain(0, found.sample[0] if found.sample and is_asking else None)
+        self._explain(1, (self._picked or found.outside) if is_asking else None)
 
     def _explain(self, place: int, member: Member | None) -> None:
         now, zone = self._session.now(), self._fitting.zone if self._fitting else UTC

@@ -153,7 +153,12 @@ class SegmentsPage(QWidget):
             shortcut.activated.connect(deed)
 
     def _add_rule(self) -> None:
-        self.middle.editor.act("add", self.middle.editor.draft.key, None)
+        """Below the rule that has the keyboard, else at the end."""
+        editor = self.middle.editor
+        focus = self.focusWidget()
+        here = next((row.line.key for row in editor.rows() if focus is not None and row.isAncestorOf(focus)), None)
+        group = d.group_of(editor.draft, here) if here is not None else None
+        editor.act("add", (group or editor.draft).key, here)
 
     def _read(self) -> None:
         now = self._session.now()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.segment_rules import Condition, Subject
+from console.domain.segment_words import subject_words
 from console.ui.overriding import override
 from console.ui.segments.choices import About, Compared, Known, about_of, way_of, ways
 from console.ui.segments.draft import Line, problem_of
@@ -19,8 +20,8 @@ from console.ui.widgets.buttons import IconButton
 from console.ui.widgets.calm_box import CalmBox
 from console.ui.widgets.labels import label, plain_tip
 
-_COLUMNS = (142, 166, 136)
-_LEAST_SHARE, _AROUND = 0.6, 330
+_COLUMNS = (132, 152, 150)
+_LEAST_SHARE, _AROUND = 0.6, 316
 
 
 class RuleRow(QFrame):
@@ -42,6 +43,7 @@ class RuleRow(QFrame):
         super().__init__(parent)
         self.line, self._offered, self._known = line, offered, known
         self._ways: Sequence[Compared] = ()
+        self._before = 0
         self.handle = IconButton(
             "grip-vertical",
             self.tr("Rule: Alt+Up and Alt+Down move it, Delete removes it"),
@@ -86,7 +88,8 @@ class RuleRow(QFrame):
             box.setProperty("tight", "true")
             line.addWidget(box)
         self._place = QHBoxLayout()
-        line.addLayout(self._place, 1)
+        line.addLayout(self._place, 1_000)
+        line.addStretch(1)
         line.addWidget(self.bin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.SPACE_1, 0, tokens.SPACE_1)
@@ -98,22 +101,22 @@ class RuleRow(QFrame):
         """The columns as the line asks; an empty line offers what it can be about."""
         condition = self.line.condition
         found = about_of(condition, self._offered) if condition is not None else None
-        self._fill_box(self.about, [one.words for one in self._offered], found[0] if found else -1, self.tr("Choose…"))
+        # What is chosen no more, or not yet, stands first: a box without a choice would say nothing.
+        first = [] if found else [subject_words(condition) if condition else self.tr("Choose…")]
+        self._before = len(first)
+        self._fill_box(self.about, [*first, *(one.words for one in self._offered)], found[0] if found else 0)
         fields = self._offered[found[0]].fields if found else ()
-        self._fill_box(
-            self.field, [one.words for one in fields], found[1] if found else -1, condition.name if condition else ""
-        )
+        self._fill_box(self.field, [one.words for one in fields] or [""], found[1] if found else 0)
         self._ways = ways(condition) if condition is not None else ()
         place = way_of(condition, self._ways, is_negated=self.line.is_negated) if condition is not None else -1
-        self._fill_box(self.way, [one.words for one in self._ways], place, "")
+        self._fill_box(self.way, [one.words for one in self._ways], place)
         for box in (self.field, self.way):
             box.setVisible(condition is not None)
         self._show_value(condition, place)
 
-    def _fill_box(self, box: CalmBox, words: Sequence[str], place: int, hint: str) -> None:
+    def _fill_box(self, box: CalmBox, words: Sequence[str], place: int) -> None:
         box.clear()
         box.addItems(list(words))
-        box.setPlaceholderText(hint)
         box.setCurrentIndex(place)
 
     def _show_value(self, condition: Condition | None, place: int) -> None:
@@ -155,11 +158,14 @@ class RuleRow(QFrame):
                 return ()
 
     def _take_about(self, place: int) -> None:
-        fields = self._offered[place].fields
-        self._start(fields[0].template)
+        chosen = place - self._before
+        if chosen >= 0:
+            self._start(self._offered[chosen].fields[0].template)
 
     def _take_field(self, place: int) -> None:
-        self._start(self._offered[self.about.currentIndex()].fields[place].template)
+        about = self.about.currentIndex() - self._before
+        if about >= 0:
+            self._start(self._offered[about].fields[place].template)
 
     def _start(self, template: Condition) -> None:
         way = ways(template)[0]

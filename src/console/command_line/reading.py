@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime, time
 
+from console.command_line import listing as directory_listing
 from console.command_line.documents import company_json, conversation_json, customer_json
 from console.command_line.errors import BadInput
 from console.command_line.opening import reading
@@ -28,7 +29,10 @@ def rows(options: argparse.Namespace) -> None:
     limit = options.limit if options.limit > 0 else 1 << 40
     with reading(options) as workspace, workspace.database.read() as connection:
         listing = {"customers": _customers, "companies": _companies, "conversations": _conversations}[options.what]
-        found = listing(connection, options.filter, limit)
+        is_other = directory_listing.is_asked(options)
+        found = (
+            directory_listing.rows(connection, options, limit) if is_other else listing(connection, options.filter, limit)
+        )
     if options.json:
         say_json(found)
     else:

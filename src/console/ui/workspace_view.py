@@ -256,6 +256,7 @@ class WorkspaceView(QWidget):
         self.imports.import_wanted.connect(self.open_wizard)
         self.imports.finished.connect(self._say_imported)
         self.segments = SegmentsPage(self.session, self.toasts)
+        self.segments.all_wanted.connect(self.directories.show)
         for page in (self.sources, self.imports, self.segments):
             self.pages.addWidget(page)
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.workspaces import NAMES, NOW, SyncSide
 
 from console.domain.edits import DefineSegment, Edit
-from console.domain.records import CustomerRecord, EventRecord
+from console.domain.records import CustomerRecord, EventRecord, OwnerKind
 from console.domain.segment_rules import AllOf, Condition, Subject, Verb, rule_from_json
 from console.domain.segments import Part
 from console.domain.values import Value, ValueKind
@@ -197,6 +197,21 @@ def test_built_in_and_given_ones_are_read_only_and_can_be_copied(
     assert page.middle.editor.isEnabled()
     assert len(page.middle.editor.rows()) == 2
     idle(page, qtbot, session)
+
+
+def test_all_who_fit_are_shown_in_the_directory(page: SegmentsPage, session: Session, qtbot: QtBot) -> None:
+    wanted: list[tuple[object, str]] = []
+    page.all_wanted.connect(lambda kind, expression: wanted.append((kind, expression)))
+    page.choose(("built in", "Slipping away"))
+    page.beside.all_wanted.emit()
+    page.begin_new(d.draft_of(AllOf((SEEN, EXPORTED))))
+    idle(page, qtbot, session)
+    assert page.beside.all.text() == "Show all 1"
+    page.beside.all.click()
+    assert wanted == [
+        (OwnerKind.CUSTOMER, 'segment="Slipping away"'),
+        (OwnerKind.CUSTOMER, "last_seen<30d count(Exported, 30d)>=2"),
+    ]
 
 
 def test_what_is_not_saved_stays_while_one_looks_at_another(page: SegmentsPage, session: Session, qtbot: QtBot) -> None:

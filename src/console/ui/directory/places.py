@@ -31,6 +31,14 @@ class Directories(QObject):
             self._pages[place] = self._made(_KINDS[place])
         return self._pages[place]
 
+    def show(self, kind: OwnerKind, expression: str) -> None:
+        """Goes to customers or companies, narrowed by an expression."""
+        place = next(place for place, one in _KINDS.items() if one is kind)
+        page = self.page_of(place)
+        self._view.go_to(place)
+        if page is not None:
+            page.filter.put(expression)
+
     def _made(self, kind: OwnerKind) -> DirectoryPage:
         # Imported when somebody first goes there: the inbox is on screen without it.
         from console.ui.directory.page import DirectoryPage

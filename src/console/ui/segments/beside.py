@@ -29,11 +29,13 @@ class Beside(QFrame):
         shuffled: another sample is wanted.
         opened: (key) a customer or a company is to be shown.
         picked: (Member) somebody is to be explained.
+        all_wanted: everybody who fits is to be shown.
     """
 
     shuffled = Signal()
     opened = Signal(int)
     picked = Signal(object)
+    all_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,8 @@ class Beside(QFrame):
         self.note = label("", "amber", is_wrapping=True)
         self._shuffle = Button(self.tr("Shuffle"), "quiet", icon="shuffle", is_small=True)
         self._shuffle.clicked.connect(self.shuffled)
+        self.all = Button(self.tr("Show all"), "link", is_small=True)
+        self.all.clicked.connect(self.all_wanted)
         self._members, self._spans = QVBoxLayout(), QVBoxLayout()
         self._history = label(self.tr("Joined and left"), "section")
         self._lay_out()
@@ -94,6 +98,8 @@ class Beside(QFrame):
         self.note.setVisible(bool(notes))
         self._fill(self._members, [self._member(one) for one in found.sample])
         self._shuffle.setVisible(found.count > len(found.sample))
+        self.all.set_words(self.tr("Show all {0}").format(QLocale().toString(found.count)))
+        self.all.setVisible(bool(found.count))
 
     def show_moved(self, more: int, spans: tuple[Span, ...], now: datetime) -> None:
         """How many more than yesterday, and who joined and left; nothing of either where it is not kept."""
@@ -124,6 +130,7 @@ class Beside(QFrame):
         column.addWidget(divider())
         column.addLayout(row(label(self.tr("A sample"), "section"), None, self._shuffle))
         column.addLayout(self._members)
+        column.addLayout(row(self.all, None))
         column.addWidget(divider())
         column.addWidget(self._history)
         column.addLayout(self._spans)

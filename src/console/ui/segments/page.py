@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from console.domain.edits import DefineSegment, RemoveSegment
 from console.domain.ids import new_edit_id, stable_id
 from console.domain.records import OwnerKind
 from console.domain.segment_rules import AllOf, rule_to_json
+from console.domain.segment_text import quoted, text_of
 from console.domain.segments import Segment, SegmentKind
 from console.store.changes import Stale
 from console.store.segments import GivenSegment
@@ -33,7 +34,13 @@ from console.ui.widgets.toast import Toasts
 
 
 class SegmentsPage(QWidget):
-    """All segments, and the one that is looked at. What is changed and not saved yet is kept until it is, or is discarded."""
+    """All segments, and the one that is looked at. What is changed and not saved yet is kept until it is, or is discarded.
+
+    Signals:
+        all_wanted: (OwnerKind, expression) all of them are to be shown in the directory.
+    """
+
+    all_wanted = Signal(object, str)
 
     def __init__(self, session: Session, toasts: Toasts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,6 +151,7 @@ class SegmentsPage(QWidget):
         self.middle.editor.removed.connect(self._offer_back)
         for part in (self.middle, self.beside):
             part.opened.connect(self._open)
+        self.beside.all_wanted.connect(self._show_all)
         self.discard.clicked.connect(self.take_back)
         self.save.clicked.connect(self.keep)
         self._session.feed.changed.connect(self._hear)
@@ -258,6 +266,15 @@ class SegmentsPage(QWidget):
     def _offer_back(self, before: d.Group) -> None:
         toast = self.toasts.say(self.tr("Rule removed"), self.tr("Undo"))
         toast.acted.connect(lambda: self.middle.editor.put_back(before))
+
+    def _show_all(self) -> None:
+        """By name where it is saved as it stands, else by its rules."""
+        if self.current is None:
+            return
+        kind = self.current.owner_kind if isinstance(self.current, Segment) else OwnerKind.CUSTOMER
+        is_kept = self.key not in self._kept and self.current is not self._new
+        expression = f"segment={quoted(self.current.name)}" if is_kept else text_of(d.rule_of(self.middle.editor.draft))
+        self.all_wanted.emit(kind, expression)
 
     def _open(self, key: int) -> None:
         kind = self.current.owner_kind if isinstance(self.current, Segment) else OwnerKind.CUSTOMER

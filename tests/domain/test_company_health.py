@@ -173,7 +173,7 @@ def test_a_company_is_in_the_built_in_segment_of_its_state(minutes: int, seconds
 
 def test_the_heat_map_puts_a_session_on_its_local_day() -> None:
     late = datetime(2026, 11, 19, 23, 30, tzinfo=BERLIN)  # Thursday in Berlin, Friday in Auckland
-    times = [(late.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)] * 3
+    times = [((late - EPOCH) // timedelta(minutes=15), 3)]
 
     assert heat(times, NOW, BERLIN)[-1] == (0, 0, 0, 3, 0, 0, 0)
     assert heat(times, NOW, AUCKLAND)[-1] == (0, 0, 0, 0, 3, 0, 0)
@@ -182,7 +182,7 @@ def test_the_heat_map_puts_a_session_on_its_local_day() -> None:
 def test_the_heat_map_holds_every_session_of_26_weeks_across_daylight_saving() -> None:
     begin = windows(NOW, BERLIN)[2]
     hours = int((NOW - begin) / timedelta(hours=1))
-    times = [(begin + timedelta(hours=n) - EPOCH) // timedelta(microseconds=1) for n in range(hours)]
+    times = [((begin + timedelta(hours=n) - EPOCH) // timedelta(minutes=15), 1) for n in range(hours)]
 
     weeks = heat(times, NOW, BERLIN)
 

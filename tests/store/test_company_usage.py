@@ -10,7 +10,6 @@ from tests.store.world import World, text
 from console.domain import edits as e
 from console.domain.company_figures import CompanySessions, figures_of
 from console.domain.company_health import HealthState, SeenBy
-from console.domain.company_members import LeftOut, Likeness, MemberOrder, MemberSight
 from console.domain.ids import CompanyId, CustomerId
 from console.domain.records import (
     AuthorKind,
@@ -20,15 +19,10 @@ from console.domain.records import (
     CustomerRecord,
     EventRecord,
     MessageRecord,
-    OwnerKind,
     Person,
 )
 from console.domain.values import Money, Value, ValueKind
-from console.store.company_audience import audience_of
 from console.store.company_facts import facts_of, sessions_of_company, voices_of
-from console.store.company_members import member_ids, member_rows
-from console.store.company_suggestions import suggested_duplicates, suggested_members
-from console.store.company_talks import talk_count, talk_keys
 from console.store.company_usage import CompanyUsage, usage_of
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
@@ -50,8 +44,8 @@ def firm(external_id: str, name: str, *domains: str, **properties: Value) -> Com
     return CompanyRecord(external_id, name, domains, properties)
 
 
-def member(name: str, *firms: str, email: str = "", **properties: Value) -> CustomerRecord:
-    return CustomerRecord(name, (email or f"{name}@acme.example",), {"name": text(name), **properties}, firms)
+def member(name: str, *firms: str, email: str | Value = "", **properties: Value) -> CustomerRecord:
+    return CustomerRecord(name, (str(email) or f"{name}@acme.example",), {"name": text(name), **properties}, firms)
 
 
 def login(name: str, days: float, event: str = "Logged in") -> EventRecord:
@@ -66,13 +60,6 @@ def key_of(world: World, name: str) -> CompanyId:
 def usage(world: World, name: str = "Acme") -> CompanyUsage:
     with world.workspace.database.read() as connection:
         return usage_of(connection, key_of(world, name), now=NOW, zone=UTC)
-
-
-def names(world: World, order: MemberOrder, **narrowed: object) -> list[str]:
-    with world.workspace.database.read() as connection:
-        ids = member_ids(connection, key_of(world, "Acme"), order, **narrowed)  # pyright: ignore[reportArgumentType]  # of a test
-        rows = member_rows(connection, ids, NOW, UTC, counts_sessions=True)
-        return [rows[key].name for key in ids]
 
 
 def test_the_last_login_is_that_of_the_member_who_came_last(world: World) -> None:
@@ -173,142 +160,13 @@ def test_figures_hold_spend_as_decimals_with_currency_a_month_and_a_year(world: 
 
 
 def test_each_member_says_a_thing_once(world: World) -> None:
-    said = {"company.size": text("5")}
+    five, nine = {"company.size": text("5")}, {"company.size": text("9")}
     world.take(
-        *(member(f"m{n}", "f", **said) for n in range(3)),
-        member("other", "f", **{"company.size": text("9")}),
+        *(member(f"m{n}", "f", **five) for n in range(3)),
+        member("other", "f", **nine),
         firm("f", "Acme"),
     )
-    world.take(member("m0", email="m0@acme.example", **said), source="Billing")
+    world.take(member("m0", email="m0@acme.example", **five), source="Billing")
     with world.workspace.database.read() as connection:
         voices = voices_of(connection, key_of(world, "Acme"))["size"]
     assert [(one.value.content, one.members) for one in voices] == [("5", 3), ("9", 1)]
-
-
-def test_members_are_found_sorted_and_narrowed(world: World) -> None:
-    world.take(
-        firm("f", "Acme"),
-        member("ann", "f", city=text("Porto"), sessions=number(3)),
-        member("Ben", "f", city=text("Lyon"), sessions=number(20)),
-        member("cay_100%", "f", email="cay@elsewhere.example"),
-        login("ann", 1),
-        login("Ben", 20),
-    )
-    assert names(world, MemberOrder.LAST_SEEN) == ["ann", "Ben", "cay_100%"]
-    assert names(world, MemberOrder.NAME, is_rising=True) == ["ann", "Ben", "cay_100%"]
-    assert names(world, MemberOrder.PLACE, is_rising=True) == ["Ben", "ann", "cay_100%"]
-    assert names(world, MemberOrder.SESSIONS) == ["Ben", "ann", "cay_100%"]
-    assert names(world, MemberOrder.NAME, words="elsewhere") == ["cay_100%"]
-    assert names(world, MemberOrder.NAME, words="_100%") == ["cay_100%"]
-    assert names(world, MemberOrder.NAME, words="%") == ["cay_100%"]
-    quiet = NOW - timedelta(days=14)
-    assert names(world, MemberOrder.NAME, sight=MemberSight.RECENT, quiet_since=quiet) == ["ann"]
-    assert names(world, MemberOrder.NAME, is_rising=True, sight=MemberSight.QUIET, quiet_since=quiet) == [
-        "Ben",
-        "cay_100%",
-    ]
-
-
-def test_eight_weeks_of_a_member_end_now(world: World) -> None:
-    world.take(
-        firm("f", "Acme"), member("ann", "f"), login("ann", 0.5), login("ann", 6.9), login("ann", 7.1), login("ann", 57)
-    )
-    with world.workspace.database.read() as connection:
-        (row,) = member_rows(connection, [world.customer("ann@acme.example")], NOW, UTC, counts_sessions=True).values()
-    assert row.weeks == (0, 0, 0, 0, 0, 0, 1, 2)
-
-
-def test_suggested_members_share_the_domain_and_belong_nowhere(world: World) -> None:
-    world.take(
-        firm("f", "Acme", "acme.example"),
-        firm("g", "Gmailers", "gmail.com"),
-        member("ann", "f"),
-        member("stray"),
-        member("info", email="info@acme.example"),
-        member("far", email="far@notacme.example"),
-        member("free", email="free@gmail.com"),
-    )
-    with world.workspace.database.read() as connection:
-        assert [one.name for one in suggested_members(connection, key_of(world, "Acme"))] == ["stray"]
-        assert suggested_members(connection, key_of(world, "Gmailers")) == ()
-
-
-def test_who_left_the_company_is_not_suggested_again(world: World) -> None:
-    world.take(firm("f", "Acme", "acme.example"), member("ann", "f"))
-    world.do(e.LeaveCompany(CustomerId(world.customer("ann@acme.example")), key_of(world, "Acme")))
-    with world.workspace.database.read() as connection:
-        assert suggested_members(connection, key_of(world, "Acme")) == ()
-
-
-def test_companies_that_may_be_one_are_suggested_with_the_reason_until_they_are_kept_apart(world: World) -> None:
-    world.take(
-        firm("1", "Müller & Co. GmbH", domain=text("mueller.example")),
-        firm("2", "Muller"),
-        firm("3", "Mullar"),
-        firm("4", "Something else", domain=text("mueller.example")),
-        firm("5", "Millers"),
-    )
-    key = key_of(world, "Müller & Co. GmbH")
-    with world.workspace.database.read() as connection:
-        found = {one.name: one.why for one in suggested_duplicates(connection, key)}
-    assert found == {"Something else": Likeness.DOMAIN, "Muller": Likeness.NAME, "Mullar": Likeness.SPELLING}
-
-    world.do(e.NeverMergeCompanies(key, key_of(world, "Muller")))
-
-    with world.workspace.database.read() as connection:
-        assert "Muller" not in {one.name for one in suggested_duplicates(connection, key)}
-
-
-def test_a_message_reaches_each_member_once_and_nobody_who_must_not_be_written_to(world: World) -> None:
-    world.take(
-        firm("f", "Acme"),
-        firm("g", "Bolt"),
-        member("ann", "f", "g"),
-        member("ben", "f", unsubscribed=yes()),
-        member("cay", "f", has_hard_bounced=yes(), unsubscribed=yes()),
-        CustomerRecord("mute", (), {"name": text("mute")}, ("f",)),
-        member("desk", "f", email="support@acme.example"),
-    )
-    key = key_of(world, "Acme")
-    with world.workspace.database.read() as connection:
-        everybody = audience_of(connection, key)
-        chosen = audience_of(connection, key, [world.customer("ann@acme.example"), world.customer("ben@acme.example")])
-    assert everybody.reached == 1
-    assert dict(everybody.left_out) == {
-        LeftOut.UNSUBSCRIBED: 1,
-        LeftOut.BOUNCED: 1,
-        LeftOut.NO_ADDRESS: 1,
-        LeftOut.ROLE: 1,
-    }
-    assert (chosen.reached, dict(chosen.left_out)) == (1, {LeftOut.UNSUBSCRIBED: 1})
-
-
-def test_conversations_of_members_of_two_companies_are_in_both_and_pages_follow_one_another(world: World) -> None:
-    talks = [
-        ConversationRecord(
-            f"c{n}",
-            Channel.EMAIL,
-            f"Talk {n}",
-            (
-                MessageRecord(
-                    f"m{n}", NOW - timedelta(days=n), AuthorKind.CUSTOMER, Person("ann@acme.example"), "Hello"
-                ),
-            ),
-            "ann",
-        )
-        for n in range(5)
-    ]
-    world.take(firm("f", "Acme"), firm("g", "Bolt"), member("ann", "f", "g"), *talks)
-    with world.workspace.database.read() as connection:
-        for name in ("Acme", "Bolt"):
-            key = key_of(world, name)
-            whole = talk_keys(connection, key, None, 10)
-            first = talk_keys(connection, key, None, 2)
-            assert [*first, *talk_keys(connection, key, first[-1], 10)] == list(whole)
-            assert (len(whole), talk_count(connection, key)) == (5, 5)
-
-
-def test_a_tag_of_a_company_is_not_copied_to_its_members(world: World) -> None:
-    world.take(firm("f", "Acme"), member("ann", "f"))
-    world.do(e.AddTag(e.Owner(OwnerKind.COMPANY, key_of(world, "Acme")), "key"))
-    assert world.rows("SELECT owner_kind FROM taggings") == [("company",)]

@@ -6,7 +6,6 @@ where nothing tells; the trend of sessions stands beside it and never changes it
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -25,7 +24,7 @@ NOTABLE_CHANGE = 25
 """So many percent up or down make a trend."""
 
 NOT_ENOUGH = "Not enough activity to judge"
-_QUARTER = 900_000_000
+QUARTER = 900_000_000
 """Microseconds of 15 minutes: every time zone's offset is a multiple of it, so a quarter lies within one day."""
 
 
@@ -121,15 +120,15 @@ def windows(now: datetime, zone: tzinfo) -> tuple[datetime, datetime, datetime]:
     return ago(now, "4w", zone), ago(now, "8w", zone), first
 
 
-def heat(times: Iterable[int], now: datetime, zone: tzinfo) -> tuple[tuple[int, ...], ...]:
+def heat(counted: Iterable[tuple[int, int]], now: datetime, zone: tzinfo) -> tuple[tuple[int, ...], ...]:
     """How many fell on each day: 26 weeks from Monday to Sunday, oldest first, ending with the week of ``now``.
 
-    ``times`` are microseconds since 1970; what lies outside is left out.
+    ``counted``: how many there were in which ``QUARTER`` since 1970; what lies outside is left out.
     """
     first = _monday(now.astimezone(zone).date()) - timedelta(weeks=WEEKS_SHOWN - 1)
     weeks = [[0] * 7 for _ in range(WEEKS_SHOWN)]
-    for quarter, count in Counter(at // _QUARTER for at in times).items():
-        day = datetime.fromtimestamp(quarter * _QUARTER / 1_000_000, zone).date()
+    for quarter, count in counted:
+        day = datetime.fromtimestamp(quarter * QUARTER / 1_000_000, zone).date()
         place = (day - first).days
         if 0 <= place < 7 * WEEKS_SHOWN:
             weeks[place // 7][place % 7] += count

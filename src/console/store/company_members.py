@@ -70,6 +70,11 @@ def member_ids(
     return tuple(CustomerId(row[0]) for row in connection.exec_driver_sql(statement, arguments).fetchall())
 
 
+def member_count(connection: Connection, company: int) -> int:
+    """How many members a company has; 0 where there is no such company."""
+    return connection.exec_driver_sql("SELECT member_count FROM companies WHERE id = ?", (company,)).scalar() or 0
+
+
 def member_rows(
     connection: Connection, ids: Sequence[int], now: datetime, zone: tzinfo, *, counts_sessions: bool
 ) -> dict[int, MemberRow]:

@@ -19,7 +19,9 @@ WHERE k.kind = 'customer' AND substr(k.key, instr(k.key, '@') + 1) IN {IN_LIST} 
     AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.customer_id = u.id AND m.company_id = ?)
 GROUP BY u.id ORDER BY lower(u.name), u.id LIMIT ?"""
 _OTHERS = """SELECT o.id, o.name, lower(o.domain) AS domain, o.member_count FROM companies o
-WHERE o.merged_into IS NULL AND o.id <> ?1 AND (o.name <> '' OR o.domain <> '') AND NOT EXISTS (
+WHERE o.merged_into IS NULL AND o.id <> ?1
+    AND (substr(o.name, 1, 1) IN (SELECT value FROM json_each(?2)) OR o.domain COLLATE NOCASE IN (SELECT value FROM json_each(?3)))
+    AND NOT EXISTS (
     SELECT 1 FROM aparts a JOIN identities f ON f.id = a.first_id JOIN identities s ON s.id = a.second_id
     WHERE (f.owner_id = ?1 AND s.owner_id = o.id) OR (f.owner_id = o.id AND s.owner_id = ?1))"""
 _RANK = {Likeness.DOMAIN: 0, Likeness.NAME: 1, Likeness.SPELLING: 2}
@@ -44,9 +46,12 @@ def suggested_duplicates(connection: Connection, company: int, limit: int = 5) -
     """Other companies of the same domain or nearly the same name, that nobody said are another one; the likeliest first."""
     name = connection.exec_driver_sql("SELECT name FROM companies WHERE id = ?", (company,)).scalar() or ""
     domains, bare = domains_of(connection, company), bare_name(name)
+    # Whoever begins otherwise has another name; reading all names would take longer than a frame.
+    begins = {sign for first in (name[:1], bare[:1]) for sign in (first, first.lower(), first.upper()) if sign}
+    arguments = (company, listed(begins), listed(domains))
     found = [
         SuggestedDuplicate(CompanyId(row.id), row.name, row.domain, row.member_count, why)
-        for row in connection.exec_driver_sql(_OTHERS, (company,)).fetchall()
+        for row in connection.exec_driver_sql(_OTHERS, arguments).fetchall()
         if (why := _likeness(bare, domains, row.name, row.domain)) is not None
     ]
     return tuple(sorted(found, key=lambda one: (_RANK[one.why], -one.members, one.id))[:limit])
@@ -61,7 +66,7 @@ def _likeness(bare: str, domains: frozenset[str], other_name: str, other_domain:
     return Likeness.SPELLING if is_slip(bare, other) else None
 
 
-def common_members(connection: Connection, first: int, second: int) -> int:
+def shared_members(connection: Connection, first: int, second: int) -> int:
     """How many customers belong to both companies."""
     return int(
         connection.exec_driver_sql(

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from console.domain.company_figures import SEEN, Fact, seen_of, since_of
-from console.domain.company_health import QUIET_AFTER, Health, LastSeen, SeenBy, Usage, health_of, heat, windows
+from console.domain.company_health import (
+    QUARTER,
+    QUIET_AFTER,
+    Health,
+    LastSeen,
+    SeenBy,
+    Usage,
+    health_of,
+    heat,
+    windows,
+)
 from console.domain.customer_figures import SESSION_EVENTS
 from console.domain.ids import CustomerId
 from console.domain.records import OwnerKind
@@ -27,8 +37,11 @@ _SEEN = f"""SELECT DISTINCT u.id, coalesce(nullif(u.name, ''), u.email) AS name,
 # Next to a single max() SQLite fills the other columns from the row that has it.
 _LATEST = f"""SELECT count(*) AS members, sum(at < ?) AS quiet, max(at) AS at, id, name, did, CAST(said AS INTEGER) AS said
     FROM (SELECT *, max(coalesce(did, 0), coalesce(said, 0)) AS at FROM ({_SEEN}))"""
-_TIMES = f"""SELECT a.at, lower(e.name) IN ({SESSION_NAMES}) FROM activities a JOIN events e ON e.id = a.ref
-    WHERE a.owner_id = ? AND a.kind = 3 AND a.at >= ? AND a.at <= ?"""
+# Counted where it lies: a large company has tens of thousands of events in half a year.
+_COUNTED = f"""SELECT a.at / {QUARTER} AS quarter, (a.at >= ?) + (a.at >= ?) AS part, count(*) AS events,
+        sum(lower(e.name) IN ({SESSION_NAMES})) AS sessions
+    FROM activities a JOIN events e ON e.id = a.ref
+    WHERE a.owner_id = ? AND a.kind = 3 AND a.at >= ? AND a.at <= ? GROUP BY quarter, part"""
 _SAID_BY = f"""SELECT c.origin_name FROM winners w JOIN claims c ON c.id = w.claim_id
     WHERE w.owner_id = ? AND w.property_id IN ({_SEEN_KEYS}) AND w.kind = 'datetime' ORDER BY w.number DESC LIMIT 1"""
 
@@ -63,17 +76,15 @@ def usage_of(
     then, where = time_of(connection, now), zone or zone_of(connection)
     said = facts_of(connection, company) if facts is None else facts
     row = connection.exec_driver_sql(_LATEST, (micros(ago(then, QUIET_AFTER, where)), company)).one()
-    times, counts_sessions = _times(connection, company, then, where)
+    counted, counts_sessions = _counted(connection, company, then, where)
     last_seen = _last_seen(connection, row, said)
-    recent_from, before_from = (micros(at) for at in windows(then, where)[:2])
-    recent = sum(at >= recent_from for at in times)
-    before = sum(before_from <= at < recent_from for at in times)
-    is_measured = bool(times) or seen_of(said) is not None or bool(row.said) or _has_events(connection, company)
+    recent, before = (sum(count for _, part, count in counted if part == wanted) for wanted in (2, 1))
+    is_measured = bool(counted) or seen_of(said) is not None or bool(row.said) or _has_events(connection, company)
     usage = Usage(last_seen, since_of(said), recent, before, row.members, row.quiet or 0, is_measured)
     return CompanyUsage(
         health=health_of(usage, then, where),
         last_seen=last_seen,
-        weeks=heat(times, then, where),
+        weeks=heat(((quarter, count) for quarter, _, count in counted), then, where),
         counts_sessions=counts_sessions,
         recent=recent,
         before=before,
@@ -102,12 +113,18 @@ def _last_seen(connection: Connection, row: Row, facts: dict[str, Fact]) -> Last
     return LastSeen(moment(row.at), how, row.name, member)
 
 
-def _times(connection: Connection, company: int, now: datetime, zone: tzinfo) -> tuple[list[int], bool]:
-    """When members had sessions in the weeks that are shown; where nobody tells of sessions, when they did anything."""
-    first = micros(windows(now, zone)[2])
-    rows = connection.exec_driver_sql(_TIMES, (company, first, micros(now))).fetchall()
-    sessions = [at for at, is_session in rows if is_session]
-    return (sessions, True) if sessions else ([at for at, _ in rows], False)
+def _counted(
+    connection: Connection, company: int, now: datetime, zone: tzinfo
+) -> tuple[list[tuple[int, int, int]], bool]:
+    """(quarter of an hour, 2 for the last four weeks and 1 for the four before, how many) of sessions of all members.
+
+    Where nobody tells of sessions, of everything they did in the product.
+    """
+    recent, before, first = windows(now, zone)
+    arguments = (micros(recent), micros(before), company, micros(first), micros(now))
+    rows = connection.exec_driver_sql(_COUNTED, arguments).fetchall()
+    sessions = [(quarter, part, count) for quarter, part, _, count in rows if count]
+    return (sessions, True) if sessions else ([(quarter, part, events) for quarter, part, events, _ in rows], False)
 
 
 def _has_events(connection: Connection, company: int) -> bool:

@@ -155,7 +155,7 @@ def test_a_tag_and_a_note_are_edits_about_the_company(room: Room) -> None:
 
 
 def test_conversations_of_all_members_are_listed_and_open_in_the_inbox(room: Room) -> None:
-    wanted: list[object] = []
+    wanted: list[Owner] = []
     room.session.wanted.connect(wanted.append)
     room.window.frame.show_tab("conversations")
     table = room.window.frame.talks.table
@@ -163,7 +163,7 @@ def test_conversations_of_all_members_are_listed_and_open_in_the_inbox(room: Roo
     table.setCurrentIndex(room.window.frame.talks.rows.index(0, 0))
     room.qtbot.keyClick(table, Qt.Key.Key_Return)
     assert room.window.frame.talks.rows.rowCount() == 1
-    assert [one.kind for one in wanted] == [OwnerKind.CONVERSATION]  # pyright: ignore[reportAttributeAccessIssue]  # owners
+    assert [one.kind for one in wanted] == [OwnerKind.CONVERSATION]
 
 
 def test_a_company_that_is_not_there_says_so(room: Room) -> None:

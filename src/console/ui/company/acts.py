@@ -26,7 +26,7 @@ from console.domain.ids import CompanyId, IdentityId, new_edit_id, stable_id
 from console.domain.values import Value, ValueKind
 from console.store import profiles
 from console.store.company_audience import audience_of
-from console.store.company_suggestions import common_members, company_cards
+from console.store.company_suggestions import company_cards, shared_members
 from console.store.teammates import known_teammates
 from console.ui.company.health_card import HealthCard
 from console.ui.company.merge_dialog import CompanyMergeDialog, Side
@@ -99,8 +99,8 @@ class CompanyActs(QObject):
         self.close_all()
         mine = self._window.owner().id
         sides = [self._side(key) for key in (mine, other)]
-        common = self._session.read(lambda connection: common_members(connection, mine, other))
-        dialog = CompanyMergeDialog(sides[0], sides[1], common, self._window)
+        shared = self._session.read(lambda connection: shared_members(connection, mine, other))
+        dialog = CompanyMergeDialog(sides[0], sides[1], shared, self._window)
         dialog.decided.connect(lambda stays, goes: self._session.submit(MergeCompanies(stays, goes)))
         dialog.apart.connect(self.part)
         dialog.finished.connect(dialog.deleteLater)

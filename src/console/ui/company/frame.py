@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.company.header import CompanyHeader
@@ -13,6 +14,7 @@ from console.ui.company.member_page import MemberPage
 from console.ui.company.side import SideColumn
 from console.ui.company.talk_list import TalkList
 from console.ui.customer.figures import FigureStrip
+from console.ui.overriding import override
 from console.ui.profile.notes import NoteColumn
 from console.ui.session import Session
 from console.ui.stream.view import StreamView
@@ -21,7 +23,7 @@ from console.ui.widgets.banner import Banner
 from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.segmented import Choice, Segmented
 
-_SIDE = (304, 400)
+_SIDE, _LEAST_SIDE, _SHARE = (304, 400), 240, 0.36
 TABS = ("activity", "conversations", "members", "notes")
 
 
@@ -66,6 +68,23 @@ class CompanyFrame(QWidget):
         """The tab in front."""
         return self.tabs.key()
 
+    def say_merged(self) -> None:
+        """Says that the company that was asked for is part of this one now."""
+        words = self.tr("The company that was asked for was merged into this one")
+        self.notice.set_banner(words, "", "blue", icon="git-merge")
+        self.notice.show_once()
+
+    def say_gone(self) -> None:
+        """Says that no source has the company any more."""
+        words = self.tr("What is known about it stays.")
+        self.notice.set_banner(self.tr("No source has this company any more."), words, "amber")
+        self.notice.show_once()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
     def _lay_out(self) -> None:
         notes = QWidget()
         column = QVBoxLayout(notes)
@@ -104,5 +123,6 @@ class CompanyFrame(QWidget):
 
     def _measure(self) -> None:
         usual, most = _SIDE
-        self.side.setFixedWidth(min(theme.current().pixels(usual), most))
+        room = max(_LEAST_SIDE, round(self.width() * _SHARE))
+        self.side.setFixedWidth(min(theme.current().pixels(usual), most, room))
         self.members.field.setFixedWidth(theme.current().pixels(184))

@@ -16,7 +16,7 @@ from console.ui.style import theme
 
 _WIDTHS = {Column.BOX: 44, Column.PLACE: 122, Column.SEEN: 96, Column.SESSIONS: 76, Column.WEEKS: 92}
 _MEMBER_SHARE, _LEAST_MEMBER = 0.6, 170
-_FIRST_TO_GO = (Column.WEEKS, Column.PLACE)
+_FIRST_TO_GO = (Column.WEEKS, Column.PLACE, Column.SESSIONS)
 
 
 class MemberTable(QTableView):
@@ -52,6 +52,7 @@ class MemberTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         titles = self.horizontalHeader()
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        titles.setMinimumSectionSize(1)
         titles.setSectionsClickable(True)
         titles.setHighlightSections(False)
         titles.setSortIndicatorShown(True)
@@ -178,7 +179,7 @@ class MemberTable(QTableView):
         self._share()
 
     def _share(self) -> None:
-        """The fixed columns first, what is left to names and tags; where that is too little, bars and places go."""
+        """The fixed columns first, what is left to names and tags; where that is too little, bars, places and sessions go."""
         pixels, room = theme.current().pixels, self.viewport().width()
         least = pixels(_LEAST_MEMBER) * 1.4
         hidden: set[Column] = set()

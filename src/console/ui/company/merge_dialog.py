@@ -38,10 +38,10 @@ class CompanyMergeDialog(QDialog):
     decided = Signal(object, object)
     apart = Signal(object, object)
 
-    def __init__(self, stays: Side, goes: Side, common: int, parent: QWidget | None = None) -> None:
-        """`common`: how many customers belong to both."""
+    def __init__(self, stays: Side, goes: Side, shared: int, parent: QWidget | None = None) -> None:
+        """`shared`: how many customers belong to both."""
         super().__init__(parent)
-        self._sides, self._common = (stays, goes), common
+        self._sides, self._shared = (stays, goes), shared
         self.setWindowTitle(self.tr("Merge companies"))
         self.setMinimumWidth(560)
         self._cards = (Card("blue", tokens.SPACE_3), Card("well", tokens.SPACE_3))
@@ -97,10 +97,10 @@ class CompanyMergeDialog(QDialog):
             remark.set_words(" · ".join(filter(None, (named(side.domain), counted))))
             card.setAccessibleName(words)
         stays, goes = self._sides
-        total = stays.members + goes.members - self._common
+        total = stays.members + goes.members - self._shared
         words = self.tr("{0} + {1} members are {2} together.").format(stays.members, goes.members, total)
-        if self._common:
-            words += " " + self.tr("{0} belong to both and count once.").format(self._common)
+        if self._shared:
+            words += " " + self.tr("{0} belong to both and count once.").format(self._shared)
         moves = self.tr(
             "Properties, tags, notes and records of both come together; where they disagree, the usual rule decides."
         )

@@ -10,6 +10,7 @@ from console.domain.edits import Owner, SetProperty
 from console.domain.ids import CompanyId
 from console.domain.records import OwnerKind
 from console.store.changes import Stale
+from console.store.company_members import member_count
 from console.store.errors import NotFound, StoreError
 from console.store.tags import all_tags
 from console.ui.company.acts import CompanyActs
@@ -24,8 +25,12 @@ from console.ui.profile.view import View
 from console.ui.session import Session
 from console.ui.top_window import TopWindow
 from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.skeleton import Skeleton
 
 _CLOCK_MS, _LATER_MS = 60_000, 400
+_MANY = 500
+"""A company of more members is read beside the window: what all of them say of it takes longer than a frame."""
+
 _BESIDE = (Stale.CUSTOMER, Stale.COMPANY)
 
 
@@ -44,7 +49,7 @@ class CompanyWindow(TopWindow):
         self.bulk = BulkDeeds(session, self.members.rows, self.toasts, self)
         self._nobody = EmptyState("building-2", self.tr("Not there any more"), "")
         self._pages = QStackedWidget()
-        for page in (self._nobody, frame):
+        for page in (self._nobody, frame, Skeleton(9, 72)):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -93,11 +98,25 @@ class CompanyWindow(TopWindow):
     def load(self, *, is_new: bool) -> None:
         """Reads the company again; health and suggestions follow."""
         key, now = self.shown_owner().id, self.session.now()
+        if self.session.read(lambda connection: member_count(connection, key)) > _MANY:
+            if self._read is None:
+                self._pages.setCurrentIndex(2)
+            self.session.ask(
+                lambda connection: read_company(connection, key, now),
+                lambda read: self._take(read, is_new=is_new),
+                asker=self,
+                about="company",
+                failed=self._say_gone,
+            )
+            return
         try:
             read = self.session.read(lambda connection: read_company(connection, key, now))
         except NotFound as error:
-            self._say_gone(str(error))
+            self._say_gone(error)
             return
+        self._take(read, is_new=is_new)
+
+    def _take(self, read: CompanyRead, *, is_new: bool) -> None:
         if read == self._read and not is_new:
             return
         is_other = self._read is None or self._read.owner != read.owner
@@ -150,22 +169,16 @@ class CompanyWindow(TopWindow):
             self.frame.talks.show_company(self._read.profile.id)
 
     def _say_notice(self, read: CompanyRead) -> None:
-        notice = self.frame.notice
         if read.profile.id != self._asked:
             self._asked = read.profile.id
-            notice.set_banner(
-                self.tr("The company that was asked for was merged into this one"), "", "blue", icon="git-merge"
-            )
-            notice.show_once()
-        elif read.is_gone and notice.isHidden():
-            words = self.tr("What is known about it stays.")
-            notice.set_banner(self.tr("No source has this company any more."), words, "amber")
-            notice.show_once()
+            self.frame.say_merged()
+        elif read.is_gone:
+            self.frame.say_gone()
 
-    def _say_gone(self, sentence: str) -> None:
+    def _say_gone(self, error: Exception) -> None:
         self._read = None
         self.setWindowTitle(self.tr("Not there any more"))
-        self._nobody.set_words(self.tr("Not there any more"), sentence)
+        self._nobody.set_words(self.tr("Not there any more"), str(error))
         self._pages.setCurrentIndex(0)
 
     def _ask_beside(self) -> None:

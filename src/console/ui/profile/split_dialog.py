@@ -25,14 +25,13 @@ class SplitDialog(QDialog):
 
     def __init__(self, view: View, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view = view
+        self._view, self.boxes = view, list[QCheckBox]()
         name = named(view.name) or "?"
         title = (
             self.tr("These are not the same company") if view.is_company else self.tr("These are not the same customer")
         )
         self.setWindowTitle(title)
         self.setMinimumWidth(560)
-        self.boxes: list[QCheckBox] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_5, tokens.SPACE_6, tokens.SPACE_5)
         column.setSpacing(tokens.SPACE_3)

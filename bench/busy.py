@@ -183,4 +183,4 @@ def _services(say: Callable[[Mapping[str, object]], None]) -> Services:
     def check(draft: SourceDraft) -> SourceCheck:
         raise ValueError("nothing is connected here")
 
-    return Services(say, guess, check, lambda source, secret: None, lambda north, east: "")
+    return Services(say, guess, check, lambda *_: None, lambda *_: "", lambda *_: None, lambda: "")

@@ -183,4 +183,4 @@ def _services() -> Services:
     def never(*_: object) -> None:
         raise NotImplementedError
 
-    return Services(never, never, never, never, never)  # pyright: ignore[reportArgumentType]  # nobody asks here
+    return Services(never, never, never, never, never, never, never)  # pyright: ignore[reportArgumentType]  # nobody asks here

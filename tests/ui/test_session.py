@@ -45,6 +45,8 @@ def opened(tmp_path: Path) -> Iterator[tuple[Session, bytes]]:
         check_source=lambda _draft: SourceCheck(is_good=True, sentence=""),
         keep_secret=lambda _source, _secret: None,
         zone_at=lambda _north, _east: "",
+        write_dossier=lambda _customer, _target, _by: None,
+        back_up=lambda: "",
     )
     session = Session(
         Workspace(tmp_path / "workspace", key, Role.WINDOW), "Nadia", now=lambda: datetime.now(UTC), services=services

@@ -25,6 +25,7 @@ from console.domain.records import (
     Person,
 )
 from console.domain.values import Value, ValueKind
+from console.store.backups import back_up
 from console.store.errors import StoreError
 from console.store.fold import fold_pending
 from console.store.ingest import take_in
@@ -34,6 +35,7 @@ from console.store.workspace import Role, Workspace, create
 from console.system.geography import zone_at
 from console.ui.services import Services, SourceCheck, SourceDraft
 from console.ui.session import Session
+from console.wiring import dossiers
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 20, 11, 8, tzinfo=UTC)
@@ -79,7 +81,17 @@ class SyncSide:
 
     def services(self) -> Services:
         """These, as a window gets them."""
-        return Services(self.poke, self._guess, self._check, self.secrets.__setitem__, zone_at)
+        return Services(
+            self.poke, self._guess, self._check, self.secrets.__setitem__, zone_at, self._write_dossier, self._back_up
+        )
+
+    def _write_dossier(self, customer: int, target: str, by: str) -> None:
+        """As the asked process does it, in this one."""
+        with self.workspace.database.read() as connection:
+            dossiers.write(connection, customer, Path(target), by=by, at=self.clock.now())
+
+    def _back_up(self) -> str:
+        return str(back_up(self.workspace, KEY, self.clock.now()))
 
     def take(self, *records: object, source: str = "Mail", channel_kind: str = "imap", done: int = 0) -> None:
         """Takes records in as a page of a source."""

@@ -78,19 +78,42 @@ def erase(connection: Connection, customer: int, erasure: str, now: int, by: str
     return receipt
 
 
-def _delete(connection: Connection, found: Traces) -> dict[str, int]:
-    keys = {
+def would_erase(connection: Connection, customer: int) -> dict[str, int]:
+    """How many rows of what would go with a customer, as the receipt will say it; mentions elsewhere are not looked for."""
+    found = traces(connection, customer, marks(connection))
+    keys = _lists(found)
+    rows: dict[str, int] = {"records": len(_event_records(connection, found))}
+    for name, table, condition in _PLAN:
+        if name:
+            where, arguments = _where(condition, keys)
+            count = connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE {where}", arguments).scalar_one()
+            rows[name] = rows.get(name, 0) + count
+    return rows
+
+
+def _lists(found: Traces) -> dict[str, str]:
+    return {
         "owners": listed(found.owners),
         "identities": listed(found.identities),
         "conversations": listed(found.conversations),
         "messages": listed(found.messages),
         "notes": listed(found.notes),
     }
-    rows: dict[str, int] = {"records": _drop_event_records(connection, found)}
+
+
+def _where(condition: str, keys: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+    """A condition of the plan as SQL, and its arguments."""
+    return condition.format_map(dict.fromkeys(keys, IN_LIST)), tuple(keys[one] for one in _KEYS.findall(condition))
+
+
+def _delete(connection: Connection, found: Traces) -> dict[str, int]:
+    keys, gone = _lists(found), _event_records(connection, found)
+    if gone:
+        connection.exec_driver_sql("DELETE FROM records WHERE id = ?", gone)
+    rows: dict[str, int] = {"records": len(gone)}
     thinned = _thinned(connection, found)
     for name, table, condition in _PLAN:
-        arguments = tuple(keys[one] for one in _KEYS.findall(condition))
-        where = condition.format_map(dict.fromkeys(keys, IN_LIST))
+        where, arguments = _where(condition, keys)
         count = connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}", arguments).rowcount
         if name:
             rows[name] = rows.get(name, 0) + count
@@ -110,14 +133,14 @@ def _thinned(connection: Connection, found: Traces) -> set[int]:
     return {row[0] for row in rows} - found.conversations
 
 
-def _drop_event_records(connection: Connection, found: Traces) -> int:
+def _event_records(connection: Connection, found: Traces) -> list[tuple[int]]:
     """Records of events have no target: they are found by the name that their source gave them."""
     named: dict[int, set[str]] = {}
     for source, external_id in connection.exec_driver_sql(
         f"SELECT source_id, external_id FROM events WHERE identity_id IN {IN_LIST}", (listed(found.identities),)
     ).fetchall():
         named.setdefault(source, set()).add(external_id)
-    gone = [
+    return [
         (key,)
         for source, names in named.items()
         for key, place in connection.exec_driver_sql(
@@ -125,9 +148,6 @@ def _drop_event_records(connection: Connection, found: Traces) -> int:
         ).fetchall()
         if place.removeprefix("event:") in names or any(place.endswith(f"/{name}") for name in names)
     ]
-    if gone:
-        connection.exec_driver_sql("DELETE FROM records WHERE id = ?", gone)
-    return len(gone)
 
 
 def _drop_deserted(connection: Connection, found: Traces) -> None:

@@ -56,7 +56,8 @@ class Services:
     "task": "sync" | "import", "name": source or batch}`. `guess` tells what files hold (a kind given is kept, the
     first is laid out as chosen); `check_source` tries a source without keeping anything; `keep_secret` keeps a source's
     password where only this computer's keyring or the encrypted journal hold it. `zone_at` names the time zone of a point
-    (degrees north, degrees east), empty where there is none. They raise StoreError, ValueError or OSError with a sentence.
+    (degrees north, degrees east), empty where there is none. `write_dossier` writes all that is known of a customer (its
+    key, the file, under whose name); `back_up` writes a verified backup and says where. They raise StoreError, ValueError or OSError with a sentence.
     """
 
     poke: Callable[[Mapping[str, object]], None]
@@ -64,3 +65,5 @@ class Services:
     check_source: Callable[[SourceDraft], SourceCheck]
     keep_secret: Callable[[SourceId, str], None]
     zone_at: Callable[[float, float], str]
+    write_dossier: Callable[[int, str, str], None]
+    back_up: Callable[[], str]

@@ -1,16 +1,17 @@
 """What a window asks that needs connectors or migrations: carried out in a process of its own, so that none enters the window's.
 
 One question as a line of JSON on stdin, one answer as JSON on stdout: ``guess`` (what files hold), ``check`` (a source tried
-out), ``make`` (a workspace), ``update`` (older files) and ``zone`` (the time zone of a point, whose data holds up every thread
-while it is read). Secrets come over the pipe and are kept nowhere.
+out), ``make`` (a workspace), ``update`` (older files), ``zone`` (the time zone of a point, whose data holds up every thread
+while it is read), ``dossier`` and ``backup`` (which cost seconds of processor time). Secrets come over the pipe and are kept nowhere.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from console.system.key_errors import KeyringAbsent, KeyringLocked, KeyTrouble
 from console.wiring import opening
 
 _SECONDS = 180.0
+_PATIENT_SECONDS = 3_600.0
 
 
 def guess(paths: tuple[str, ...], kind: ImportKind | None, choice: LayoutChoice) -> ImportPlan:
@@ -62,6 +64,17 @@ def bring_up_to_date(folder: Path, key: bytes) -> None:
 def zone_at(latitude: float, longitude: float) -> str:
     """The time zone of a point, empty where there is none. Slow; raises StoreError."""
     return str(_ask({"ask": "zone", "latitude": latitude, "longitude": longitude})["zone"])
+
+
+def write_dossier(folder: Path, key: bytes, customer: int, target: str, by: str) -> None:
+    """Write everything known of a customer into one file. Slow; raises StoreError with a sentence."""
+    said = {"folder": str(folder), "key": key.hex(), "customer": customer, "target": target, "by": by}
+    _ask({"ask": "dossier", **said}, _PATIENT_SECONDS)
+
+
+def back_up(folder: Path, key: bytes) -> str:
+    """Write a verified backup; gives its folder. Slow; raises StoreError with a sentence."""
+    return str(_ask({"ask": "backup", "folder": str(folder), "key": key.hex()}, _PATIENT_SECONDS)["backup"])
 
 
 def main() -> int:
@@ -117,23 +130,53 @@ def _zone(question: Mapping[str, Any]) -> dict[str, object]:
     return {"zone": geography.zone_at(question["latitude"], question["longitude"])}
 
 
+def _dossier(question: Mapping[str, Any]) -> dict[str, object]:
+    from console.system import clock
+    from console.wiring import dossiers
+
+    with _guest(question) as guest, guest.database.read() as connection:
+        dossiers.write(
+            connection, int(question["customer"]), Path(question["target"]), by=str(question["by"]), at=clock.now()
+        )
+    return {}
+
+
+def _backup(question: Mapping[str, Any]) -> dict[str, object]:
+    from console.store import backups
+    from console.system import clock
+
+    with _guest(question) as guest:
+        return {"backup": str(backups.back_up(guest, bytes.fromhex(question["key"]), clock.now()))}
+
+
+@contextlib.contextmanager
+def _guest(question: Mapping[str, Any]) -> Iterator[workspace.Workspace]:
+    opened = workspace.Workspace(Path(question["folder"]), bytes.fromhex(question["key"]), workspace.Role.GUEST)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
 _ANSWERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, object]]] = {
     "guess": _guess,
     "check": _check,
     "make": _make,
     "update": _update,
     "zone": _zone,
+    "dossier": _dossier,
+    "backup": _backup,
 }
 _PROBLEMS: Mapping[str, type[Exception]] = {
     kind.__name__: kind for kind in (KeyringAbsent, KeyringLocked, KeyTrouble, NewerFile, WrongKey, DiskFull)
 }
 
 
-def _ask(question: Mapping[str, object]) -> dict[str, Any]:
+def _ask(question: Mapping[str, object], seconds: float = _SECONDS) -> dict[str, Any]:
     command = [sys.executable, "-m", "console.wiring.asked"]
     try:
         done = subprocess.run(
-            command, input=json.dumps(question) + "\n", capture_output=True, text=True, timeout=_SECONDS, check=True
+            command, input=json.dumps(question) + "\n", capture_output=True, text=True, timeout=seconds, check=True
         )
     except (subprocess.SubprocessError, OSError) as error:
         raise StoreError("The answer did not come. Try again; nothing was changed") from error

@@ -83,7 +83,7 @@ def session_of(opened: Opened) -> Session:
     workspace = opened.workspace
     process = SyncProcess(workspace.folder, opened.key)
     name = opening.teammate_name(workspace.journal.settings())
-    session = Session(workspace, name, now=clock.now, services=_services(workspace, process.poke))
+    session = Session(workspace, name, now=clock.now, services=_services(workspace, opened.key, process.poke))
     process.setParent(session)
     process.progressed.connect(session.progressed)
     application = QCoreApplication.instance()
@@ -95,7 +95,7 @@ def session_of(opened: Opened) -> Session:
     return session
 
 
-def _services(workspace: Workspace, poke) -> Services:
+def _services(workspace: Workspace, key: bytes, poke) -> Services:
     from console.ui.services import Services, SourceCheck
     from console.wiring import opening
 
@@ -109,6 +109,16 @@ def _services(workspace: Workspace, poke) -> Services:
 
         return asked.zone_at(latitude, longitude)
 
+    def write_dossier(customer: int, target: str, by: str) -> None:
+        from console.wiring import asked
+
+        asked.write_dossier(workspace.folder, key, customer, target, by)
+
+    def back_up() -> str:
+        from console.wiring import asked
+
+        return asked.back_up(workspace.folder, key)
+
     def check_source(draft: SourceDraft) -> SourceCheck:
         from console.wiring import asked
 
@@ -117,7 +127,7 @@ def _services(workspace: Workspace, poke) -> Services:
     def keep_secret(source: SourceId, secret: str) -> None:
         opening.keep_secret(workspace.folder, workspace.journal, source, secret)
 
-    return Services(poke=poke, guess=guess, check_source=check_source, keep_secret=keep_secret, zone_at=zone_at)
+    return Services(poke, guess, check_source, keep_secret, zone_at, write_dossier, back_up)
 
 
 def _made(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:

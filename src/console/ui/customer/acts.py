@@ -15,11 +15,13 @@ from console.domain.edits import RemoveProperty, SetProperty
 from console.domain.records import Channel
 from console.domain.values import Value, ValueKind
 from console.store.teammates import known_teammates
+from console.ui.customer.papers import CustomerPapers
 from console.ui.profile.wording import named
 from console.ui.style import icons
 from console.ui.widgets.menu import Menu, with_key
 
 if TYPE_CHECKING:
+    from console.ui.customer.erase_dialog import EraseDialog
     from console.ui.customer.window import CustomerWindow
 
 _WRITTEN = (Channel.EMAIL, Channel.CHAT)
@@ -31,6 +33,7 @@ class CustomerActs(QObject):
     def __init__(self, window: CustomerWindow) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
+        self.papers = CustomerPapers(window.session, window, window.toasts)
 
     def open_owner(self, anchor: QWidget) -> QMenu:
         """Asks who looks after the customer: the teammates that are known, or nobody."""
@@ -60,8 +63,11 @@ class CustomerActs(QObject):
             ("split", self.tr("Not the same customer…"), self._window.deeds.open_split, can_split),
             ("history", with_key(self.tr("As of another day…"), "D"), self._window.ask_day, True),
             ("link", self.tr("Copy the link to this window"), self._copy_link, True),
+            ("file-text", with_key(self.tr("Dossier…"), "Ctrl+Shift+D"), self.ask_dossier, view is not None),
         ):
             self._add(menu, icon, words, deed, can=can)
+        menu.addSeparator()
+        self._add(menu, "trash-2", self.tr("Erase…"), self.ask_erase, can=view is not None)
         return _below(menu, anchor)
 
     def message(self) -> None:
@@ -75,6 +81,18 @@ class CustomerActs(QObject):
                 "There is no conversation to answer yet. Writing first comes with sending, in a later version"
             )
             self._window.toasts.say(words, tone="amber")
+
+    def ask_dossier(self) -> None:
+        """Asks for a file and writes everything known of the customer into it (Ctrl+Shift+D)."""
+        if self._window.view() is not None:
+            self.papers.ask_dossier(self._window.owner(), self._window.header.name())
+
+    def ask_erase(self) -> EraseDialog | None:
+        """Asks whether the customer is to be forgotten for good (Ctrl+Shift+Del)."""
+        view = self._window.view()
+        if view is None or view.as_of is not None:
+            return None
+        return self.papers.open_erase(view.owner, self._window.header.name(), view.emails[0] if view.emails else "")
 
     def _own(self, name: str, now: str) -> None:
         if name != now:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -14,6 +14,7 @@ from console.domain.ids import CustomerId
 from console.domain.places import Place
 from console.domain.records import OwnerKind
 from console.store.changes import Stale
+from console.store.erasing import receipts
 from console.store.errors import NotFound, StoreError
 from console.store.tags import all_tags
 from console.system.geography import Geography
@@ -41,6 +42,7 @@ class CustomerWindow(TopWindow):
     def __init__(self, session: Session, customer: int) -> None:
         super().__init__(session, Owner(OwnerKind.CUSTOMER, customer))
         self._asked = customer
+        self._shown_since: datetime | None = None
         self._read: CustomerRead | None = None
         self._place: Place | None = None
         self._geography = Geography(session.workspace.folder)
@@ -161,7 +163,7 @@ class CustomerWindow(TopWindow):
             self._fill(read, is_new=True)
 
     def _fill(self, read: CustomerRead, *, is_new: bool) -> None:
-        self._read = read
+        self._read, self._shown_since = read, self._shown_since or self.session.now()
         self._pages.setCurrentIndex(1)
         draft = self.session.workspace.journal.draft(self._draft_place()) if is_new and not read.is_past else None
         self.header.show_read(read)
@@ -216,10 +218,13 @@ class CustomerWindow(TopWindow):
             self._frame.say_gone()
 
     def _say_nobody(self, sentence: str) -> None:
+        title, since = self.tr("Not there any more"), self._shown_since
+        if since is not None and any(one.at >= since for one in self.session.read(receipts)):
+            title, sentence = self.tr("This customer was erased"), self.tr("Nothing of theirs is left here.")
         self._read = None
         self.past.hide()
-        self.setWindowTitle(self.tr("Not there any more"))
-        self._nobody.set_words(self.tr("Not there any more"), sentence)
+        self.setWindowTitle(title)
+        self._nobody.set_words(title, sentence)
         self._pages.setCurrentIndex(0)
 
     def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:
@@ -274,6 +279,8 @@ class CustomerWindow(TopWindow):
             ("D", self.tr("As of another day"), self.ask_day),
             ("G", self.tr("Jump to a date"), self.story.ask_date),
             ("Ctrl+F", self.tr("Search the activity"), self.story.focus_search),
+            ("Ctrl+Shift+D", self.tr("Dossier…"), self.acts.ask_dossier),
+            ("Ctrl+Shift+Del", self.tr("Erase…"), self.acts.ask_erase),
         ):
             self.bind(keys, words, deed)
 

@@ -15,7 +15,7 @@ from console.ui.tour_stage import Scene, Stage
 
 _SIZE = QSize(1180, 820)
 _NONE = 0
-_TRIED = 40
+_LOOKED_AT = 400
 
 
 def members(stage: Stage) -> None:
@@ -64,7 +64,7 @@ def popovers(stage: Stage) -> None:
 def states(stage: Stage) -> None:
     """Companies that are worse off, one of which nothing is known, one that is not there, one that cannot be read."""
     shown = set[str]()
-    for key in _by_size(stage)[:_TRIED]:
+    for key in _by_size(stage)[:_LOOKED_AT]:
         state = stage.session.read(lambda connection, key=key: usage_of(connection, key)).health.state.value
         if state not in shown and state != "active":
             shown.add(state)

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-NAMES = ("ingest", "reads", "start", "scroll", "select", "stream", "palette", "segments", "busy")
+NAMES = ("ingest", "reads", "start", "scroll", "select", "stream", "palette", "segments", "directory", "busy")
 
 
 def figures_of(names: Sequence[str], scale: float) -> Iterator[object]:

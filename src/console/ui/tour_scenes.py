@@ -20,6 +20,7 @@ from console.ui.style import theme
 from console.ui.style.gallery import gallery
 from console.ui.tour_company import SCENES as COMPANY
 from console.ui.tour_customer import SCENES as CUSTOMER
+from console.ui.tour_directory import SCENES as DIRECTORY
 from console.ui.tour_intake import importing, sources
 from console.ui.tour_kinds import company, kinds_of_conversations, profile
 from console.ui.tour_palette import SCENES as PALETTE
@@ -179,6 +180,7 @@ SCENES: tuple[Scene, ...] = (
     *COMPANY,
     *PALETTE,
     *SEGMENT_SCENES,
+    *DIRECTORY,
     streams,
     toasts,
     empty,

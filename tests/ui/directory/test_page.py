@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui.workspaces import NAMES, SyncSide
@@ -107,6 +107,12 @@ def test_what_is_typed_narrows_enter_makes_chips_and_show_all_takes_them_away(
     qtbot.keyClick(page.filter.field, Qt.Key.Key_Return)
     settle(qtbot, session, page)
     assert page.filter.chips() == ("(tag:VIP or name:Jonas)",)
+    page.filter.put("")
+    page.filter.add("tag:VIP or name:Jonas")
+    page.filter.add("-name:Priya")
+    settle(qtbot, session, page)
+    assert names(page) == ["Jonas Weiß"]
+    page.filter.put("tag:VIP or name:Jonas")
     page.filter.add("-name:Jonas")
     settle(qtbot, session, page)
     assert page.rows.rowCount() == 0
@@ -202,7 +208,9 @@ def test_a_property_and_a_tag_are_set_and_taken_off(page: DirectoryPage, session
     card = page.deeds.ask_property(page.bulk.set_property)
     card.name.setText("tier")
     assert card.field is not None
-    card.field.focusProxy().setText("gold")
+    line = card.field.focusProxy()
+    assert isinstance(line, QLineEdit)
+    line.setText("gold")
     assert card.save()
     assert last_edit(session) == e.SetPropertyOfMany(
         OwnerKind.CUSTOMER, (ada,), "tier", Value(ValueKind.STRING, "gold")

@@ -82,9 +82,8 @@ class FilterBar(QWidget):
 
     def add(self, part: str) -> None:
         """One more condition, and says so; one that is there stays alone."""
-        if part not in self._parts:
-            self._parts.append(part)
-            self._show_parts()
+        self._parts += [one for one in self._split(part) if one not in self._parts]
+        self._show_parts()
         self._tell()
 
     def _lay_out(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.directory import Column, DirectoryRow, Listing
@@ -14,7 +14,6 @@ from console.domain.directory_views import View
 from console.domain.records import OwnerKind
 from console.domain.segment_rules import Rule
 from console.store import directory_rows
-from console.store.changes import Stale
 from console.store.expressions import read_rule
 from console.ui.directory.bulk_bar import BulkBar
 from console.ui.directory.cells import is_number, width_of
@@ -23,6 +22,7 @@ from console.ui.directory.columns import column_called
 from console.ui.directory.deeds import BulkDeeds
 from console.ui.directory.export import Exports
 from console.ui.directory.filter_bar import FilterBar
+from console.ui.directory.freshness import Freshness
 from console.ui.directory.kept import KeptViews
 from console.ui.directory.model import DirectoryModel
 from console.ui.directory.reading import Reading
@@ -37,7 +37,6 @@ from console.ui.widgets.chip import Chip
 from console.ui.widgets.labels import label
 
 _KEEP_MS = 400
-_STALE = {OwnerKind.CUSTOMER: Stale.CUSTOMER, OwnerKind.COMPANY: Stale.COMPANY}
 
 
 class DirectoryPage(QWidget):
@@ -71,14 +70,13 @@ class DirectoryPage(QWidget):
         self.deeds, self.exports = BulkDeeds(self), Exports(self)
         self.bulk = BulkBar(self)
         self.choices = PageChoices(self)
+        self.freshness = Freshness(session.feed, owner_kind, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_KEEP_MS)
         self._pause.timeout.connect(self.keep)
         session.closing.connect(self._pause.stop)
         self._stack = QStackedWidget()
-        self._is_stale = False
-        self._stale: set[int] = set()
         self._lay_out()
         self._connect()
         self._learn_columns()
@@ -141,6 +139,10 @@ class DirectoryPage(QWidget):
         """How many match, None while they are still counted."""
         return self.reading.count if self.reading.is_complete else None
 
+    def show_states(self) -> None:
+        """Shows what stands in place of the rows."""
+        self._stack.setCurrentWidget(self.states)
+
     def focus_table(self) -> None:
         """Gives the keyboard to the rows."""
         if self.table.current_key() is None:
@@ -150,8 +152,12 @@ class DirectoryPage(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
-            self._take_changes()
+        self.freshness.look(is_looked_at=True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.freshness.look(is_looked_at=False)
 
     def _lay_out(self) -> None:
         self.setProperty("surface", "bg")
@@ -203,8 +209,7 @@ class DirectoryPage(QWidget):
         self.states.again_wanted.connect(self._ask)
         self.states.import_wanted.connect(self.import_wanted)
         self.states.sources_wanted.connect(self.sources_wanted)
-        self.session.feed.changed.connect(self._note_change)
-        self.session.feed.told.connect(self._take_changes)
+        self.freshness.due.connect(self._refresh)
 
     def _remove_view(self, view: View) -> None:
         self.kept.remove(view)
@@ -232,7 +237,7 @@ class DirectoryPage(QWidget):
         self.table.show_sort(place, is_descending=self.view.is_descending)
         if not self.rows.rowCount():
             self.states.show_loading()
-            self._stack.setCurrentWidget(self.states)
+            self.show_states()
         self.reading.show(self.listing())
 
     def _show_columns(self) -> None:
@@ -270,29 +275,15 @@ class DirectoryPage(QWidget):
             self._stack.setCurrentWidget(self.table)
         else:
             self.states.show_empty(is_narrowed=bool(self.filter.expression()))
-            self._stack.setCurrentWidget(self.states)
+            self.show_states()
 
     def _fail(self, error: Exception) -> None:
         self.rows.begin(())
         self.count.set_chip("–", "grey")
         self.states.show_error(str(error))
-        self._stack.setCurrentWidget(self.states)
+        self.show_states()
 
-    def _note_change(self, kind: Stale, keys: frozenset[int] | None) -> None:
-        if kind is _STALE[self.owner_kind] and keys is not None:
-            self._stale |= keys
-            self._is_stale = True
-        elif kind in (_STALE[self.owner_kind], Stale.SEGMENT, Stale.TAG, Stale.PROPERTY, Stale.COMPANY):
-            self._is_stale = True
-            if keys is None or kind is not _STALE[self.owner_kind]:
-                self.rows.forget(None)
-
-    def _take_changes(self) -> None:
-        """Reads once for all that one poll told, and only while somebody looks."""
-        if not self._is_stale or not self.isVisible():
-            return
-        self._is_stale = False
-        self.rows.forget(frozenset(self._stale))
-        self._stale.clear()
+    def _refresh(self, stale: frozenset[int] | None) -> None:
+        self.rows.forget(stale)
         self._learn_columns()
         self.reading.refresh()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.domain.company_members import Likeness, SuggestedDuplicate, SuggestedMember
+from console.domain.edits import Owner
 from console.ui.company.disagreement import Disagreements
 from console.ui.company.read import CompanyBeside, CompanyRead
 from console.ui.profile.identities import IdentityList
@@ -17,6 +18,7 @@ from console.ui.profile.tags import TagRowOfChips
 from console.ui.profile.wording import isolated, named
 from console.ui.segments.chips import SegmentChips
 from console.ui.session import Session
+from console.ui.segments.tag_effects import TagEffects
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import Card, divider, row
@@ -56,6 +58,8 @@ class SideColumn(QFrame):
         self.sections = {
             "properties": Section("properties", self.tr("Properties"), act=self.tr("Add a property")),
             "tags": Section("tags", self.tr("Tags")),
+        self._owner: Owner | None = None
+        TagEffects(session, self.tags, lambda: self._owner)
             "segments": Section("segments", self.tr("Segments")),
             "suggested": Section("suggested", self.tr("Suggested members")),
             "identities": Section("identities", self.tr("Identities")),
@@ -91,6 +95,7 @@ class SideColumn(QFrame):
             ("tags", len(view.tags)),
             ("segments", len(read.segments)),
             ("identities", records),
+        self._owner = read.owner
         ):
             self.sections[key].set_count(count or None)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from console.domain.ids import ConversationId
 from console.domain.search import Hit, HitKind
@@ -74,7 +75,6 @@ def messages(question: Question) -> list[Hit]:
     clause = narrowed.conversation
     if clause is None or not question.wanted:
         return []
-    passes: Callable[[Sequence[int]], Iterable[int]] = lambda keys: _passing(question, clause, keys)  # noqa: E731
     found = messages_found(
         question.index,
         question.connection,
@@ -83,7 +83,7 @@ def messages(question: Question) -> list[Hit]:
         below=_key_at(narrowed.high, _NEWEST),
         least=_key_at(narrowed.low, 0),
         rounds=_ROUNDS if narrowed.is_any else (),
-        passes=passes if clause != EVERY else None,
+        passes=partial(_passing, question, clause) if clause != EVERY else None,
     )
     if len(found) >= question.limit or clause == EVERY or not _has_more(question):
         return found

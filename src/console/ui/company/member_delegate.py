@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from console.domain.company_members import MemberRow
 from console.ui.company.member_model import CHOSEN_ROLE, ROW_ROLE, Column
@@ -27,11 +27,11 @@ _QUIET = timedelta(days=14)
 
 
 class MemberDelegate(QStyledItemDelegate):
-    """Paints one cell; `option.state` says whether the row has the keyboard."""
+    """Paints one cell; the row that has the keyboard is edged as a whole."""
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._now = now
+    def __init__(self, now: Callable[[], datetime], view: QTableView) -> None:
+        super().__init__(view)
+        self._now, self._view = now, view
         self.hovered = -1
 
     @override
@@ -43,10 +43,9 @@ class MemberDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
         is_rtl = option.direction == Qt.LayoutDirection.RightToLeft  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
         row, is_chosen = index.data(ROW_ROLE), bool(index.data(CHOSEN_ROLE))
-        is_current = bool(state & QStyle.StateFlag.State_HasFocus)
+        is_current = self._view.hasFocus() and self._view.currentIndex().row() == index.row()
         ground = "sel" if is_chosen else "hover" if index.row() == self.hovered else "bg"
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painting.fill(painter, area, ground)

@@ -35,17 +35,17 @@ class MemberPage(QWidget):
     """Members of one company; `field` stands elsewhere in the window.
 
     Signals:
-        counted: how many members there are, whatever is searched.
+        begun: the members of another company stand there for the first time.
     """
 
-    counted = Signal(int)
+    begun = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._company = self._count = 0
         self._order, self._is_rising, self._sight = MemberOrder.LAST_SEEN, False, MemberSight.ALL
-        self._counts_sessions = True
+        self._counts_sessions = self._is_beginning = True
         self.field = SearchField(self.tr("Find a member"))
         self.bar = BulkBar()
         self.rows = MemberModel(self._read_rows, self._spoken, self)
@@ -63,6 +63,7 @@ class MemberPage(QWidget):
         self._company, self._count = company, count
         if is_new:
             self._pages.setCurrentIndex(_WAIT)
+            self._is_beginning = True
             self.rows.choose_all(is_wanted=False)
             self.field.clear()
         self.load()
@@ -99,7 +100,9 @@ class MemberPage(QWidget):
         is_narrow = bool(self.field.text().strip()) or self._sight is not MemberSight.ALL
         self._pages.setCurrentIndex(_TABLE if ids else _NONE_FITS if is_narrow else _NOBODY)
         self._tell()
-        self.counted.emit(self._count)
+        if ids and self._is_beginning:
+            self.begun.emit()
+        self._is_beginning = False
 
     def say_failed(self, error: Exception) -> None:
         """Says in place of the table why nothing can be shown."""

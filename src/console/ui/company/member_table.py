@@ -14,7 +14,7 @@ from console.ui.company.member_model import ORDER_BY_COLUMN, Column, MemberModel
 from console.ui.overriding import override
 from console.ui.style import theme
 
-_WIDTHS = {Column.BOX: 44, Column.PLACE: 122, Column.SEEN: 96, Column.SESSIONS: 76, Column.WEEKS: 92}
+_WIDTHS = {Column.BOX: 44, Column.PLACE: 122, Column.SEEN: 106, Column.SESSIONS: 76, Column.WEEKS: 92}
 _MEMBER_SHARE, _LEAST_MEMBER = 0.6, 170
 _FIRST_TO_GO = (Column.WEEKS, Column.PLACE, Column.SESSIONS)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from console.domain.company_members import Likeness, SuggestedDuplicate, SuggestedMember
 from console.domain.edits import Owner
 from console.ui.company.disagreement import Disagreements
+from console.ui.company.note_peek import NotePeek
 from console.ui.company.read import CompanyBeside, CompanyRead
 from console.ui.profile.identities import IdentityList
 from console.ui.profile.lines import Line, Lines
@@ -17,8 +18,8 @@ from console.ui.profile.property_list import PropertyList
 from console.ui.profile.tags import TagRowOfChips
 from console.ui.profile.wording import isolated, named
 from console.ui.segments.chips import SegmentChips
-from console.ui.session import Session
 from console.ui.segments.tag_effects import TagEffects
+from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import Card, divider, row
@@ -34,12 +35,15 @@ class SideColumn(QFrame):
 
     Signals:
         property_wanted: (the button) a property is to be added.
+        note_wanted, notes_wanted: a note is to be written; all of them are to be shown.
         member_taken: (SuggestedMember) belongs to the company.
         customer_wanted: (CustomerId) a suggested member is to be shown.
         merge_wanted, apart: (SuggestedDuplicate) it is to be compared; it is another company.
     """
 
     property_wanted = Signal(object)
+    note_wanted = Signal()
+    notes_wanted = Signal()
     member_taken = Signal(object)
     customer_wanted = Signal(object)
     merge_wanted = Signal(object)
@@ -54,13 +58,15 @@ class SideColumn(QFrame):
         self.properties = PropertyList(session.now)
         self.disagreements = Disagreements()
         self.tags, self.segments, self.identities = TagRowOfChips(known_tags), SegmentChips(session), IdentityList()
+        self._owner: Owner | None = None
+        TagEffects(session, self.tags, lambda: self._owner)
         self.duplicates, self.suggested = QVBoxLayout(), QVBoxLayout()
+        self.peek = NotePeek()
         self.sections = {
             "properties": Section("properties", self.tr("Properties"), act=self.tr("Add a property")),
             "tags": Section("tags", self.tr("Tags")),
-        self._owner: Owner | None = None
-        TagEffects(session, self.tags, lambda: self._owner)
             "segments": Section("segments", self.tr("Segments")),
+            "notes": Section("notes", self.tr("Notes"), act=self.tr("Write a note")),
             "suggested": Section("suggested", self.tr("Suggested members")),
             "identities": Section("identities", self.tr("Identities")),
         }
@@ -68,12 +74,15 @@ class SideColumn(QFrame):
             ("properties", (self.disagreements, self.properties)),
             ("tags", (self.tags,)),
             ("segments", (self.segments,)),
+            ("notes", (self.peek,)),
             ("identities", (self.identities,)),
         ):
             for body in bodies:
                 self.sections[key].body.addWidget(body)
         self.sections["suggested"].body.addLayout(self.suggested)
         self.sections["properties"].acted.connect(lambda: self.property_wanted.emit(self.sections["properties"].button))
+        self.sections["notes"].acted.connect(self.note_wanted)
+        self.peek.all_wanted.connect(self.notes_wanted)
         self.sections["suggested"].hide()
         self.setProperty("surface", "panel")
         self.setProperty("line", "left")
@@ -86,16 +95,18 @@ class SideColumn(QFrame):
         view = read.view
         self.disagreements.show_properties(view.properties, read.voices)
         self.properties.show_properties(view.properties, is_new=is_new, is_company=True)
+        self._owner = read.owner
         self.tags.show_tags((), view.tags, self._session.now())
         self.segments.show_segments(read.owner, read.segments, read.segments)
         self.identities.show_view(view)
+        self.peek.show_notes(view.notes, self._session.now())
         records = sum(not one.is_home for one in view.identities)
         for key, count in (
             ("properties", len(view.properties)),
             ("tags", len(view.tags)),
             ("segments", len(read.segments)),
+            ("notes", len(view.notes)),
             ("identities", records),
-        self._owner = read.owner
         ):
             self.sections[key].set_count(count or None)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.edits import Owner, SetProperty
@@ -125,12 +125,6 @@ class CompanyWindow(TopWindow):
         self._fill(read, is_new=is_new or is_other)
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.focusWidget() is None:
-            self.members.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
         self._later.stop()
@@ -235,6 +229,7 @@ class CompanyWindow(TopWindow):
         frame.story.conversation_wanted.connect(self.session.open_conversation)
         frame.story.customer_wanted.connect(self.session.open_customer)
         frame.talks.opened.connect(self.session.open_conversation)
+        self.members.begun.connect(self.members.table.setFocus)
         self.members.table.opened.connect(self.session.open_customer)
         bar.tag_wanted.connect(self.bulk.ask_tag)
         bar.owner_wanted.connect(self.bulk.ask_owner)
@@ -256,6 +251,8 @@ class CompanyWindow(TopWindow):
     def _connect_side(self) -> None:
         side, deeds, acts = self.side, self.deeds, self.acts
         side.property_wanted.connect(deeds.open_new_property)
+        side.note_wanted.connect(self.write_note)
+        side.notes_wanted.connect(lambda: self.frame.show_tab("notes"))
         side.tags.added.connect(deeds.add_tag)
         side.tags.removed.connect(deeds.remove_tag)
         side.identities.split_wanted.connect(acts.open_split)

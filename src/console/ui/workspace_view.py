@@ -21,6 +21,7 @@ from console.ui.overriding import override
 from console.ui.palette.opening import Palettes
 from console.ui.rail import Rail
 from console.ui.session import Session
+from console.ui.settings.kept import switch_theme
 from console.ui.shortcut_keeping import ShortcutKeeping
 from console.ui.sync_state import Standing, SyncState
 from console.ui.widgets.toast import Toasts
@@ -193,6 +194,7 @@ class WorkspaceView(QWidget):
             "import": self.open_wizard,
             "mailbox": self.open_mailbox,
             "sync": lambda: self.session.services.poke({"command": "sync", "source": None}),
+            "theme": lambda: switch_theme(self.session),
             "settings": self.open_settings,
             "shortcuts": self.open_shortcuts,
             "quit": self.quit_wanted.emit,

@@ -15,6 +15,7 @@ from console.domain.values import Value, ValueKind
 from console.store.search_index import index
 from console.ui.palette.items import Heading, Item
 from console.ui.palette.palette import Palette
+from console.ui.style import theme
 from console.ui.workspace_view import WorkspaceView
 
 
@@ -248,6 +249,17 @@ def test_the_card_stands_where_it_stood_whatever_is_found(palette: Palette, qtbo
 
     assert palette.card.card() == before
     assert (before.width(), before.top()) == (800, 64)
+
+
+def test_the_theme_is_switched_from_the_palette_and_kept(view: WorkspaceView, palette: Palette, qtbot: QtBot) -> None:
+    was_dark = theme.current().is_dark
+    _type(palette, qtbot, "light and dark")
+
+    QTest.keyClick(palette.card.box.line, Qt.Key.Key_Return)
+
+    assert theme.current().is_dark is not was_dark
+    assert view.session.settings()["theme"] == ("light" if was_dark else "dark")
+    view.actions_by_key.action("theme").trigger()
 
 
 def test_a_press_beside_the_card_closes_it(palette: Palette) -> None:

@@ -12,6 +12,7 @@ from console.domain.address import is_deceptive
 from console.domain.records import Channel
 from console.domain.search import Hit, HitKind
 from console.domain.segment_text import quoted
+from console.store.palette_words import COUNTED_UP_TO
 from console.ui.inbox import ages
 from console.ui.palette.items import Item
 from console.ui.profile.wording import CHANNEL_ICON
@@ -109,7 +110,7 @@ def _deeds(
 
 def _side(hit: Hit, now: datetime) -> str:
     if hit.count is not None:
-        return QLocale().toString(hit.count)
+        return f"{QLocale().toString(hit.count)}{'+' if hit.count >= COUNTED_UP_TO else ''}"
     age = ages.age(hit.at, now) if hit.at is not None else ""
     if hit.kind in (HitKind.CUSTOMER, HitKind.COMPANY) and is_deceptive(hit.title):
         return translate("Palette", "Look-alike letters")

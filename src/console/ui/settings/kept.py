@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from console.ui.session import Session
 
 
+def switch_theme(session: Session) -> None:
+    """From light to dark or back, kept for the next start."""
+    look = theme.current()
+    look.choose("light" if look.is_dark else "dark")
+    session.keep_settings({"theme": look.setting})
+
+
 def dress_as_kept(session: Session) -> None:
     """Gives the window the look that was chosen in this workspace."""
     kept, look = session.settings(), theme.current()

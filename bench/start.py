@@ -86,6 +86,25 @@ def _told_painted(widget: QWidget, then: Callable[[], None]) -> QObject:
     return watching
 
 
+def _told_row_painted(then: Callable[[], None]) -> None:
+    """Calls ``then`` once, right after the next paint of a row has reached its window.
+
+    Asked for a viewport PySide looks through every kind of widget there is: ten milliseconds that no start takes by itself.
+    """
+    from PySide6.QtCore import QTimer
+
+    from console.ui.inbox.row_painter import RowPainter
+
+    paint = RowPainter.paint
+
+    def watched(self: RowPainter) -> None:
+        RowPainter.paint = paint
+        QTimer.singleShot(0, then)
+        paint(self)
+
+    RowPainter.paint = watched
+
+
 def _empty() -> dict[str, float]:
     from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -126,8 +145,7 @@ def _ours(place: Path) -> dict[str, float]:
         window.close()
 
     def await_rows() -> None:
-        if window.view is not None:
-            _told_painted(window.view.inbox.column.list.viewport(), note_rows)
+        _told_row_painted(note_rows)
 
     window.filled.connect(await_rows)
     frame = window.centralWidget()

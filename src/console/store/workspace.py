@@ -7,7 +7,6 @@ from pathlib import Path
 
 from console.store import migrating
 from console.store.database import PATIENCE_MS, WINDOW_PATIENCE_MS, Access, Database
-from console.store.erased_marks import keep_secret
 from console.store.journal import Journal
 from console.store.outcomes import folded_through
 
@@ -48,6 +47,9 @@ class Workspace:
         try:
             migrating.check(self.database, self.journal.database)
             if workspace is not Access.READ:
+                # Imported here: a window only reads it, and is on screen before the rules of addresses.
+                from console.store.erased_marks import keep_secret
+
                 keep_secret(self.database)
             if journal is not Access.READ:
                 with self.database.read() as connection:

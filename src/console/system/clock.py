@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-import zoneinfo
 from datetime import UTC, datetime
 
 _LOCAL_TIME = "/etc/localtime"
@@ -27,6 +26,8 @@ def wait(seconds: float) -> None:
 
 def zone_name() -> str:
     """The name of the time zone of this machine (``Europe/Berlin``); empty where it says none."""
+    import zoneinfo  # asked for once, by the sync process: a window starts without it
+
     asked = os.environ.get("TZ", "").removeprefix(":")
     found = asked or os.path.realpath(_LOCAL_TIME).partition(f"zoneinfo{os.sep}")[2]
     return found if found in zoneinfo.available_timezones() else ""

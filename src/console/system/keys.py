@@ -11,8 +11,6 @@ import hashlib
 import hmac
 import json
 import os
-import secrets
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -53,7 +51,7 @@ class KeyFile:
 
 def new_key() -> bytes:
     """A fresh key."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def read_key_file(folder: Path) -> KeyFile | None:
@@ -91,6 +89,8 @@ def _text(content: object) -> str:
 
 def make_key_file(folder: Path, key: bytes, passphrase: str | None) -> KeyFile:
     """Write the key file of a new workspace."""
+    import uuid  # for new workspaces only: a start does without it, and without what it brings along
+
     made = KeyFile(str(uuid.uuid4()), fingerprint(key), wrapped(key, passphrase) if passphrase else None)
     write_private(folder / _FILE, json.dumps(asdict(made), indent=1).encode())
     return made

@@ -15,7 +15,6 @@ from console.store import inbox
 from console.store.changes import Stale
 from console.ui.inbox.choice import SEGMENTS, InboxChoice, from_json, to_json
 from console.ui.inbox.counted import counted
-from console.ui.inbox.filter_lists import FilterLists
 from console.ui.inbox.filter_menu import FilterChips, FilterMenu
 from console.ui.inbox.list_view import InboxList
 from console.ui.inbox.row_words import spoken
@@ -30,6 +29,7 @@ from console.ui.widgets.segmented import Choice, Segmented
 
 if TYPE_CHECKING:
     from console.ui.inbox.empty import EmptyList
+    from console.ui.inbox.filter_lists import FilterLists
     from console.ui.search.results import SearchResults
 
 STATE_NAME = "inbox_choice"
@@ -82,6 +82,15 @@ class InboxColumn(QWidget):
         return empty
 
     @cached_property
+    def lists(self) -> FilterLists:
+        """The lists that tags and companies are chosen from; made for the first choice."""
+        from console.ui.inbox.filter_lists import FilterLists
+
+        lists = FilterLists(self._session, self._filter_button)
+        lists.chosen.connect(self.show_choice)
+        return lists
+
+    @cached_property
     def results(self) -> SearchResults:
         """What a search found; made for the first one."""
         from console.ui.search.results import SearchResults
@@ -132,7 +141,6 @@ class InboxColumn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._filter_button = IconButton("funnel", self.tr("Filter conversations"))
         self._filter_button.setMenu(self._menu)
-        self.lists = FilterLists(self._session, self._filter_button)
         top = QHBoxLayout()
         top.setSpacing(tokens.SPACE_2)
         top.addWidget(self._title)
@@ -157,7 +165,6 @@ class InboxColumn(QWidget):
         self._segments.chosen.connect(self.show_segment)
         self._menu.chosen.connect(self.show_choice)
         self._menu.list_wanted.connect(lambda what: self.lists.open(what, self.choice))
-        self.lists.chosen.connect(self.show_choice)
         self._chips.chosen.connect(self.show_choice)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)

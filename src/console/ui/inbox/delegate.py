@@ -15,7 +15,7 @@ from console.domain.inbox import InboxRow
 from console.ui.inbox.row_painter import ROW_HEIGHT, RowLook, RowPainter
 from console.ui.overriding import override
 from console.ui.row_model import ROW_ROLE
-from console.ui.style import theme
+from console.ui.style import icons, theme
 
 _MOST_PICTURES = 80
 _FOCUS_BY_KEYBOARD = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
@@ -61,7 +61,7 @@ class InboxDelegate(QStyledItemDelegate):
             is_focused=bool(state & _FOCUS_BY_KEYBOARD == _FOCUS_BY_KEYBOARD),
             is_right_to_left=option.direction == Qt.LayoutDirection.RightToLeft,  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
         )
-        ratio = painter.device().devicePixelRatio()
+        ratio = icons.pixel_ratio(painter)
         if look.is_selected and not look.is_hovered:
             self._chosen = look, ratio
         picture = self._picture(look, ratio)

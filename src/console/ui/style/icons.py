@@ -68,11 +68,19 @@ def mark_icon() -> QIcon:
     return made
 
 
+def pixel_ratio(painter: QPainter) -> float:
+    """How many pixels of what it paints on make a point.
+
+    Not asked of its device: to name that one's kind PySide makes the classes of every widget that Qt has, 15 ms of a start.
+    """
+    return painter.deviceTransform().m11() / painter.worldTransform().m11()
+
+
 def paint(painter: QPainter, name: str, color: str, rect: QRect | QRectF) -> None:
     """Paints the icon `name` centred in `rect`, as large as its shorter side."""
     area = QRectF(rect)
     side = round(min(area.width(), area.height()))
-    drawn = pixmap(name, color, side, painter.device().devicePixelRatio())
+    drawn = pixmap(name, color, side, pixel_ratio(painter))
     left = area.left() + (area.width() - side) / 2
     top = area.top() + (area.height() - side) / 2
     painter.drawPixmap(QRectF(left, top, side, side), drawn, QRectF(drawn.rect()))

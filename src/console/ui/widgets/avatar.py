@@ -49,8 +49,7 @@ def initials(name: str) -> str:
 
 def paint_avatar(painter: QPainter, rect: QRectF, face: Face) -> None:
     """An avatar in the square `rect`; presence dot and channel badge overlap its lower right corner by 2 px."""
-    ratio = painter.device().devicePixelRatio()
-    drawn = avatar_pixmap(face, round(rect.width()), ratio)
+    drawn = avatar_pixmap(face, round(rect.width()), icons.pixel_ratio(painter))
     painter.drawPixmap(rect.topLeft() - QPointF(3, 3), drawn)
 
 

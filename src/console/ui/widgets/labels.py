@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -36,7 +34,12 @@ def set_look(widget: QLabel, look: str) -> None:
 def plain_tip(widget: QWidget, words: str) -> None:
     """A tool tip that shows `words` as they are; Qt would read anything that looks like HTML as HTML."""
     # Without a `<` Qt never takes a text for HTML.
-    widget.setToolTip(f"<p style='white-space:pre-wrap'>{html.escape(words)}</p>" if "<" in words else words)
+    if "<" not in words:
+        widget.setToolTip(words)
+        return
+    import html  # so seldom that no start waits for its table of entities
+
+    widget.setToolTip(f"<p style='white-space:pre-wrap'>{html.escape(words)}</p>")
 
 
 class ElidedLabel(QLabel):

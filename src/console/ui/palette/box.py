@@ -54,6 +54,19 @@ class PaletteLine(QLineEdit):
             self._wrong = span
             self.update()
 
+    def cursor_place(self) -> int:
+        """Before which character the cursor stands; Qt counts those beyond the first plane (😀) twice."""
+        units = 0
+        for place, letter in enumerate(self.text()):
+            if units >= self.cursorPosition():
+                return place
+            units += 1 + (letter > "\uffff")
+        return len(self.text())
+
+    def put_cursor(self, place: int) -> None:
+        """Puts the cursor before a character."""
+        self.setCursorPosition(sum(1 + (letter > "\uffff") for letter in self.text()[:place]))
+
     def wrong(self) -> tuple[int, int] | None:
         """From where to where it is underlined."""
         return self._wrong
@@ -92,7 +105,7 @@ class PaletteLine(QLineEdit):
         if self._wrong is None:
             return
         metrics, text = QFontMetricsF(self.font()), self.text()
-        here = self.cursorRect().center().x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
+        here = self.cursorRect().center().x() - metrics.horizontalAdvance(text[: self.cursor_place()])
         start, end = (here + metrics.horizontalAdvance(text[:place]) for place in self._wrong)
         bottom = self.rect().center().y() + metrics.height() / 2
         painter = QPainter(self)
@@ -149,8 +162,9 @@ class PaletteBox(QWidget):
     def take_chips(self, parts: Iterable[Part]) -> None:
         """Makes chips of the conditions in the line that are finished: the cursor stands behind the space after them."""
         before, text = len(self._before()), self.line.text()
-        cursor = self.line.cursorPosition()
-        whole = [part for part in parts if part.start >= before and part.end - before < cursor]
+        cursor = self.line.cursor_place()
+        inside = [part for part in parts if part.start >= before and part.end - before < cursor]
+        whole = [part for part in inside if text[part.end - before : part.end - before + 1].isspace()]
         if not whole:
             return
         for part in reversed(whole):
@@ -161,7 +175,7 @@ class PaletteBox(QWidget):
             self._add_chip(part.expression)
         self.line.blockSignals(True)
         self.line.setText(text)
-        self.line.setCursorPosition(cursor)
+        self.line.put_cursor(cursor)
         self.line.blockSignals(False)
 
     def show_wrong(self, start: int, end: int) -> None:
@@ -198,7 +212,7 @@ class PaletteBox(QWidget):
         self._drop(chip)
         text = self.line.text()
         self.line.setText(f"{words} {text}" if text else words)
-        self.line.setCursorPosition(len(words))
+        self.line.put_cursor(len(words))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, chip: ChipButton) -> None:

@@ -16,8 +16,10 @@ from console.domain import edits as e
 from console.domain.edits import Owner
 from console.domain.records import CustomerRecord, OwnerKind
 from console.domain.values import Value, ValueKind
+from console.ui.compare.dialog import CompareDialog
 from console.ui.directory.page import DirectoryPage
 from console.ui.session import Session
+from console.ui.workspace_view import WorkspaceView
 
 
 def test_a_tag_for_all_that_match_is_one_edit_of_exactly_them(
@@ -120,3 +122,27 @@ def test_a_file_that_cannot_be_written_is_said(
     page.exports.write(tmp_path / "no such folder" / "list.csv")
     qtbot.waitUntil(lambda: bool(failed))
     assert "could not be written" in failed[0]
+
+
+def test_two_that_are_chosen_are_seen_side_by_side_and_may_be_made_one(
+    view: WorkspaceView, session: Session, qtbot: QtBot
+) -> None:
+    view.go_to("customers")
+    page = view.directories.page_of("customers")
+    assert page is not None
+    settle(qtbot, session, page)
+    first, second = key_of(page, SORTED[0]), key_of(page, SORTED[1])
+    page.rows.chosen.put((first, second), is_chosen=True)
+    page.table.chosen.emit()
+
+    page.bulk.compare.click()
+    qtbot.waitUntil(session.background.is_idle)
+    dialog = next(one for one in view.window().findChildren(CompareDialog) if one.isVisible())
+    qtbot.waitUntil(dialog.merge.isEnabled)
+    dialog.merge.click()
+
+    edit = last_edit(session)
+    assert isinstance(edit, e.MergeCustomers)
+    assert {edit.winner, edit.loser} == {first, second}
+    told(qtbot, session, page)
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 5)

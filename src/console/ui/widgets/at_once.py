@@ -23,7 +23,8 @@ def at_once(*widgets: QWidget) -> Iterator[None]:
     """Hold layouts and painting of these widgets while they are filled; then lay out to the end, then paint once.
 
     Without it Qt arranges everything above a row again each time one row is shown, and paints in between what is not
-    arranged yet. Inside of another `at_once` around the same widgets it only does nothing twice.
+    arranged yet. Inside of another `at_once` around the same widgets it only does nothing twice. What is deleted meanwhile,
+    one of the widgets or a layout, is left alone.
     """
     held = [widget for widget in widgets if widget.updatesEnabled()]
     layouts = [layout for widget in held for layout in _layouts_of(widget) if layout.isEnabled()]
@@ -37,10 +38,14 @@ def at_once(*widgets: QWidget) -> Iterator[None]:
         for layout in layouts:
             if shiboken6.isValid(layout):
                 layout.setEnabled(True)
+                # A neighbour filled meanwhile has sent what Qt had posted; a layout that is held lets that pass, and
+                # would wait for it for ever.
+                QCoreApplication.postEvent(layout.parent(), QEvent(QEvent.Type.LayoutRequest))
         for _ in range(_ROUNDS if held else 0):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         for widget in held:
-            widget.setUpdatesEnabled(True)
+            if shiboken6.isValid(widget):
+                widget.setUpdatesEnabled(True)
 
 
 def _layouts_of(widget: QWidget) -> list[QLayout]:

@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 _START = """
 import dataclasses, json, sys
 from pathlib import Path
-from PySide6 import QtWidgets
+from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QTimer
 from console.wiring import window as wiring
 
@@ -36,7 +36,8 @@ application = made_application([])
 window, seen = MainWindow(doorway), {}
 
 def note(moment):
-    seen[moment] = [*sys.modules, *(f"PySide6.QtWidgets.{name}" for name in vars(QtWidgets))]
+    known = [f"{module.__name__}.{name}" for module in (QtCore, QtWidgets) for name in vars(module)]
+    seen[moment] = [*sys.modules, *known]
 
 def await_rows():
     # Not by the list's viewport: who asks for that has PySide make the classes of all widgets.
@@ -102,6 +103,7 @@ _NOT_WITH_THE_FRAME = _NOT_WITH_THE_ROWS | {
     "concurrent.futures",
     "hashlib",
     "sqlcipher3",
+    "PySide6.QtCore.Qt",
     "PySide6.QtSvg",
     "console.domain",
     "console.store.workspace",

@@ -46,6 +46,7 @@ class Everything(RuleBasedStateMachine):
         self.done: list[EditId] = []
         self.batches: list[str] = []
         self.kept: tuple[int, ...] = (0, 0)
+        self.erased: set[str] = set()
         self.page("Helpdesk", random.Random(0))
 
     def teardown(self) -> None:
@@ -107,6 +108,30 @@ class Everything(RuleBasedStateMachine):
         undone = self.world.undo(self.done.pop(random.Random(seed).randrange(len(self.done))))
         if not self.world.is_folded(undone):
             assert hashes(self.world) == tables
+
+    @rule(seed=st.integers(0, 10**6))
+    def somebody_is_erased(self, seed: int) -> None:
+        living = self.world.rows("SELECT id FROM customers WHERE merged_into IS NULL ORDER BY id")
+        talks = self.world.rows("SELECT DISTINCT customer_id FROM conversations WHERE customer_id IS NOT NULL")
+        chance = random.Random(seed)
+        who = int(str(chance.choice(living)[0]))
+        # Somebody who says something has to be left for the other rules.
+        if len(living) < 4 or {int(str(row[0])) for row in talks} <= {who} or chance.random() < 0.5:
+            return
+        addresses = self.world.rows(
+            "SELECT k.key FROM identity_keys k JOIN identities i ON i.id = k.identity_id WHERE i.owner_id = ? AND k.kind = 'customer'",
+            who,
+        )
+        assert self.world.is_folded(self.world.do(e.EraseCustomer(CustomerId(who))))
+        self.erased |= {str(row[0]) for row in addresses}
+        self.kept, self.done = (0, 0), []
+        assert self.world.rows("SELECT 1 FROM customers WHERE id = ?", who) == []
+
+    @invariant()
+    def nobody_comes_back(self) -> None:
+        """But by hand: "created" lets an address in again, and none of those is among the sources'."""
+        for address in getattr(self, "erased", ()):
+            assert self.world.owners(address) == set(), address
 
     @invariant()
     def nothing_is_broken_or_lost(self) -> None:

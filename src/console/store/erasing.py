@@ -146,8 +146,13 @@ def _event_records(connection: Connection, found: Traces) -> list[tuple[int]]:
         for key, place in connection.exec_driver_sql(
             "SELECT id, external_id FROM records WHERE source_id = ? AND kind = 'EventRecord'", (source,)
         ).fetchall()
-        if place.removeprefix("event:") in names or any(place.endswith(f"/{name}") for name in names)
+        if not names.isdisjoint(_ends(place))
     ]
+
+
+def _ends(place: str) -> list[str]:
+    """What may be an event's own name in the place of its record: all of it, and what follows each slash."""
+    return [place.removeprefix("event:"), *(place[at + 1 :] for at, sign in enumerate(place) if sign == "/")]
 
 
 def _drop_deserted(connection: Connection, found: Traces) -> None:

@@ -95,11 +95,15 @@ class EraseDialog(QDialog):
             self._say(self.tr("The receipt could not be written: {0}").format(error.strerror or str(error)))
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
-        shown = [(name, count) for name, count in counts.items() if count and name in WHAT]
-        for place, (name, count) in enumerate(shown):
-            icon, words = WHAT[name]
+        shown = [(icon, words, counts[name]) for name, (icon, words) in WHAT.items() if counts.get(name)]
+        for place, (icon, words, count) in enumerate(shown):
             line = row(IconLabel(icon, "text2", 15), label(QLocale().toString(count), "strong"), label(words()), None)
             self.counts.addLayout(line, place // _COLUMNS, place % _COLUMNS)
+        goes = self._pages.currentWidget()
+        if goes is not None and goes.layout() is not None:
+            goes.layout().activate()
+        self.setMinimumHeight(0)
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
     def _look(self) -> None:
         """Whether it has been done by now; the receipt is written with the erasing, in one transaction."""
@@ -166,6 +170,7 @@ class EraseDialog(QDialog):
 
     def _question(self, name: str) -> QWidget:
         self.counts.setHorizontalSpacing(tokens.SPACE_6)
+        self.counts.setVerticalSpacing(tokens.SPACE_1)
         goes = Card("well", tokens.SPACE_3)
         goes.column.addWidget(label(self.tr("What goes"), "section"))
         goes.column.addLayout(self.counts)

@@ -22,7 +22,7 @@ WHAT: dict[str, tuple[str, Callable[[], str]]] = {
     "events": ("mouse-pointer-click", lambda: translate("events")),
     "notes": ("sticky-note", lambda: translate("notes")),
     "tags": ("tag", lambda: translate("tags")),
-    "properties": ("list", lambda: translate("values of properties, with their history")),
+    "properties": ("list", lambda: translate("values of properties")),
     "addresses": ("at-sign", lambda: translate("addresses")),
     "identities": ("link-2", lambda: translate("records of sources")),
     "records": ("database", lambda: translate("originals, as sources sent them")),

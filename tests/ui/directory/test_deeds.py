@@ -146,3 +146,22 @@ def test_two_that_are_chosen_are_seen_side_by_side_and_may_be_made_one(
     assert {edit.winner, edit.loser} == {first, second}
     told(qtbot, session, page)
     qtbot.waitUntil(lambda: page.rows.rowCount() == 5)
+
+
+def test_what_has_no_room_beside_the_others_stands_in_a_menu(page: DirectoryPage, qtbot: QtBot) -> None:
+    page.rows.chosen.all_that_match()
+    page.table.chosen.emit()
+    assert page.bulk.export.isVisible()
+    assert not page.bulk.more.isVisible()
+
+    page.resize(680, 800)
+    qtbot.waitUntil(lambda: not page.bulk.export.isVisible())
+
+    assert not page.bulk.export.isVisible()
+    menu = page.bulk.open_more()
+    assert "Export…" in [action.text() for action in menu.actions()]
+    warned: list[str] = []
+    page.deeds.warned.connect(warned.append)
+    next(action for action in menu.actions() if action.text() == "Message…").trigger()
+    menu.close()
+    assert "Nothing was sent" in warned[0]

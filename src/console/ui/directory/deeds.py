@@ -45,10 +45,12 @@ class BulkDeeds(QObject):
     Signals:
         compare_wanted: (Owner, Owner) two are to be seen side by side.
         failed: a sentence.
+        warned: a sentence on what cannot be done yet.
     """
 
     compare_wanted = Signal(object, object)
     failed = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, page: DirectoryPage) -> None:
         super().__init__(page)
@@ -107,6 +109,10 @@ class BulkDeeds(QObject):
         if len(chosen) == 2:
             kind = self._page.owner_kind
             self.compare_wanted.emit(Owner(kind, chosen[0]), Owner(kind, chosen[1]))
+
+    def message(self) -> None:
+        """Says honestly that nothing can be sent yet."""
+        self.warned.emit(self.tr("Messages to many come with sending, in a later version. Nothing was sent"))
 
     def resolve(self, then: Callable[[Ids], None]) -> None:
         """Tells `then` the keys of all who are chosen, in their order; of all that match also those not read yet."""

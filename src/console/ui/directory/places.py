@@ -51,6 +51,7 @@ class Directories(QObject):
         page.exports.said.connect(view.toasts.say)
         for part in (page.exports, page.deeds):
             part.failed.connect(lambda sentence: view.toasts.say(sentence, tone="red"))
+        page.deeds.warned.connect(lambda sentence: view.toasts.say(sentence, tone="amber"))
         page.deeds.compare_wanted.connect(self._compare)
         view.pages.addWidget(page)
         return page

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 _NAME = "support-console"
 
 
+@cache
 def resources() -> Path:
     """The folder of icons, fonts and map: beside `src` in a checkout, inside the package where it is installed.
 

@@ -153,6 +153,8 @@ def test_nonsense_is_underlined_with_its_reason_and_old_results_stay(palette: Pa
     assert palette.card.box.line.wrong() == (6, 18)
     assert "asleep" in palette.card.told.words()
     assert palette.card.list.items.lines() == before
+    QTest.keyClick(palette.card.box.line, Qt.Key.Key_Return)
+    assert palette.is_open()
     for _ in range(13):
         QTest.keyClick(palette.card.box.line, Qt.Key.Key_Backspace)
     qtbot.waitUntil(palette._session.background.is_idle)
@@ -197,9 +199,9 @@ def test_enter_opens_a_customer_and_it_is_among_the_recent_ones_by_its_key_alone
     kept = view.session.state()["recent.palette"]
     assert "Zelda" not in kept
 
-    view.palettes.open()
+    view.actions_by_key.action("open_customer").trigger()
     qtbot.waitUntil(palette._session.background.is_idle)
-    assert [item.title for item in _items(palette, "customer")] == ["Zelda Hyrule"]
+    assert [item.title for item in _items(palette)] == ["Zelda Hyrule"]
     view.beside.windows.close_all()
 
 

@@ -189,8 +189,9 @@ class Palette(QObject):
         self._shown = None
         deeds = deed_items(self._actions(), "") if self.only in ("", ACTIONS) else []
         lines: list[Line] = []
-        if self._recent and not self.only:
-            lines += [Heading("recent", self.tr("Recent")), *self._recent]
+        lately = [item for item in self._recent if self.only in ("", item.group)]
+        if lately:
+            lines += [Heading("recent", self.tr("Recent")), *lately]
         if deeds:
             lines += [Heading(ACTIONS, self.tr("Actions"), str(len(deeds))), *deeds]
         self._tell("")
@@ -253,6 +254,8 @@ class Palette(QObject):
             self._ask()
             return
         self._waiting = None
+        if self.card.box.line.wrong() is not None:
+            return  # What stands in the list answers another text.
         item = self.card.list.items.item_at(self.card.list.row())
         if item is None or not item.is_enabled:
             return

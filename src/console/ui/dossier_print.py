@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
 )
@@ -62,7 +63,7 @@ def write_pdf(dossier: Dossier, path: Path) -> None:
     if not painter.begin(writer):
         raise OSError(0, f"{path.name} cannot be written")
     sheet = _Sheet(writer, painter, f"{dossier.customer} · {shown(dossier.made_at)}")
-    for piece in _pieces(dossier):
+    for piece in pieces(dossier):
         sheet.put(piece)
     sheet.end()
     painter.end()
@@ -104,11 +105,16 @@ class _Sheet:
         self._number()
 
     def _leave_room(self, document: QTextDocument) -> None:
-        """What is above on this page is a margin of the first line, so lines still break between pages, never within."""
+        """What is above on this page is an empty line of that height, so lines break between pages, never within.
+
+        Not a margin: a first line that does not fit below it would be moved with its margin, for ever.
+        """
         cursor = QTextCursor(document.begin())
-        margins = cursor.blockFormat()
-        margins.setTopMargin(self._used + margins.topMargin())
-        cursor.setBlockFormat(margins)
+        cursor.insertBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        line = QTextBlockFormat()
+        line.setLineHeight(max(self._used, 1.0), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.setBlockFormat(line)
 
     def _turn(self) -> None:
         self._number()
@@ -126,14 +132,14 @@ class _Sheet:
         self._painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, name)
 
 
-def _pieces(dossier: Dossier) -> Iterator[str]:
+def pieces(dossier: Dossier) -> Iterator[str]:
     """The HTML in pieces that are whole by themselves: a table that goes on in the next piece is closed and opened again."""
     gathered, size, table = [dossier_html.head(dossier)], 0, ""
     for part in dossier.parts:
         for text in dossier_html.chapter(part):
             if text.startswith("<table"):
                 table = text
-            elif text.startswith("</table"):
+            elif text.startswith("</tbody"):
                 table = ""
             gathered.append(_as_table(text))
             size += len(text)

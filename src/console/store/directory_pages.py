@@ -56,15 +56,6 @@ def page(connection: Connection, listing: Listing, limit: int, after: SortKey | 
     return tuple(found)
 
 
-def count(connection: Connection, listing: Listing) -> int:
-    """How many there are in all. Raises BadExpression."""
-    narrowed = _narrowed(connection, listing)
-    return connection.exec_driver_sql(
-        f"SELECT count(*) FROM {_TABLES[listing.owner_kind]} WHERE u.merged_into IS NULL{narrowed.sql}",
-        narrowed.arguments,
-    ).scalar_one()
-
-
 def _narrowed(connection: Connection, listing: Listing) -> _Narrowed:
     clauses = clauses_of(connection, listing.owner_kind, "u", listing.expression)
     arguments = tuple(argument for clause in clauses for argument in clause.arguments)

@@ -11,6 +11,7 @@ from console.domain.edits import Owner
 from console.domain.ids import CustomerId
 from console.domain.places import Place
 from console.domain.records import OwnerKind
+from console.store.customer_cards import cards
 from console.ui.customer.window import CustomerWindow
 from console.ui.tour_stage import Scene, Stage
 
@@ -91,6 +92,30 @@ def little(stage: Stage) -> None:
     window.close()
 
 
+def papers(stage: Stage) -> None:
+    """The comparison with another customer, with a value chosen by hand; erasing, asked and done."""
+    window = _opened(stage, _customer(stage, way=-1))
+    other = stage.session.read(
+        lambda c: c.exec_driver_sql(
+            "SELECT id FROM customers WHERE merged_into IS NULL AND id <> ? ORDER BY conversation_count DESC, id LIMIT 1",
+            (window.owner().id,),
+        ).scalar_one()
+    )
+    card = stage.session.read(lambda c: cards(c, [other]))[other]
+    dialog = window.deeds.compare(card, "Same phone number, similar name")
+    if dialog is not None:
+        stage.settle(300)
+        losers = [row.choose for row in dialog.table.rows() if row.choose is not None]
+        if losers:
+            losers[0].click()
+        stage.take_dialog("compare", dialog)
+    question = window.acts.ask_erase()
+    if question is not None:
+        stage.settle(300)
+        stage.take_dialog("erase", question)
+    window.close()
+
+
 def _customer(stage: Stage, *, way: int) -> int:
     """The customer with the most activities (way -1) or the least (1)."""
     return stage.session.read(lambda c: c.exec_driver_sql(_FULLEST.format(way=way)).scalar_one())
@@ -109,4 +134,4 @@ def _twin() -> CustomerCard:
     return CustomerCard(CustomerId(1), "A. Delacroix", "ad@elsewhere.example", "", False, False, False)
 
 
-SCENES: tuple[Scene, ...] = (today, another_day, places, little)
+SCENES: tuple[Scene, ...] = (today, another_day, places, little, papers)

@@ -99,6 +99,7 @@ class EraseDialog(QDialog):
         for place, (icon, words, count) in enumerate(shown):
             line = row(IconLabel(icon, "text2", 15), label(QLocale().toString(count), "strong"), label(words()), None)
             self.counts.addLayout(line, place // _COLUMNS, place % _COLUMNS)
+            self.counts.setRowMinimumHeight(place // _COLUMNS, self.fontMetrics().height() + tokens.SPACE_1)
         goes = self._pages.currentWidget()
         if goes is not None and goes.layout() is not None:
             goes.layout().activate()

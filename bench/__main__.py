@@ -14,7 +14,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-NAMES = ("ingest", "reads", "start", "scroll", "select", "stream", "palette", "segments", "directory", "busy")
+NAMES = (
+    "ingest",
+    "reads",
+    "start",
+    "scroll",
+    "select",
+    "opening",
+    "stream",
+    "palette",
+    "segments",
+    "directory",
+    "busy",
+)
 
 
 def figures_of(names: Sequence[str], scale: float) -> Iterator[object]:

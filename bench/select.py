@@ -26,7 +26,7 @@ def run(scale: float) -> Iterator[Figure]:
     """Conversations one after the other, each painted once more right after it was shown."""
     windows.application()
     with copy_of(folder(scale)) as place:
-        session = Session(Workspace(place, KEY, Role.WINDOW), "Nadia", now=lambda: NOW, services=_services())
+        session = Session(Workspace(place, KEY, Role.WINDOW), "Nadia", now=lambda: NOW, services=never_asked())
         inbox = InboxPlace(session, Footer(session.now))
         windows.shown(inbox, _WIDTH)
         windows.rest(_LOOKED_AT_SECONDS)
@@ -79,7 +79,9 @@ def _repaint(inbox: InboxPlace) -> None:
     windows.settle()
 
 
-def _services() -> Services:
+def never_asked() -> Services:
+    """Services of a window that asks for none of them."""
+
     def never(*_: object) -> None:
         raise NotImplementedError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.domain.channels import Owner
 from console.ui.overriding import override
@@ -74,6 +74,13 @@ class TopWindow(QWidget):
         if owner != self._shown_owner:
             self._shown_owner = owner
             self.moved.emit(self)
+
+    def put_in_front(self, pages: QStackedWidget, page: QWidget) -> None:
+        """Shows one of the pages; it comes filled and gets the size that it will have, so that it is arranged once."""
+        if pages.indexOf(page) < 0:
+            page.resize(self.size())
+            pages.addWidget(page)
+        pages.setCurrentWidget(page)
 
     def come_to_front(self) -> None:
         """Shows itself above other windows."""

@@ -57,25 +57,25 @@ class FactsColumn(QFrame):
         self.filter = SearchField(self.tr("Filter properties"))
         self.filter.searched.connect(self._show_properties)
         self._none = label(self.tr("No property holds these words"), "small")
-        self._sections = self._made()
         self.setProperty("surface", "panel")
         self.setProperty("line", "right")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Facts"))
-        self._column = SectionColumn(self._sections.values(), gap=tokens.SPACE_3)
-        self._restore()
-        inner = QWidget()
+        inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(tokens.SPACE_2, tokens.SPACE_3, 6, tokens.SPACE_4)
-        column.addWidget(self._column)
-        column.addWidget(self.duplicates)
-        column.addStretch(1)
-        self._below = column
         self.area = scrolled(inner, self.tr("Facts"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
+        self._column = SectionColumn((), inner, gap=tokens.SPACE_3)
+        self._sections = self._made()
+        self._restore()
+        column.addWidget(self._column)
+        column.addWidget(self.duplicates)
+        column.addStretch(1)
+        self._below = column
         self.companies.opened.connect(self.company_wanted)
 
     def show_read(self, read: CustomerRead, *, is_new: bool) -> None:
@@ -153,7 +153,8 @@ class FactsColumn(QFrame):
             ("companies", self.tr("Companies"), "", (self.companies,)),
             ("identities", self.tr("Identities"), "", (self.identities,)),
         ):
-            sections[key] = Section(key, title, act=act)
+            sections[key] = Section(key, title, act=act, parent=self._column)
+            self._column.add(sections[key])
             for body in bodies:
                 sections[key].body.addWidget(body)
         sections["properties"].acted.connect(self._add_property)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.customer.as_of import AsOfStrip
@@ -31,10 +31,11 @@ class CustomerFrame(QWidget):
         self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.header, self.strip, self.past = CustomerHeader(), FigureStrip(), AsOfStrip()
-        self.notice = Banner("", is_closable=True)
-        self.facts = FactsColumn(session, known_tags)
-        self.story, self.signals = StreamView(session), SignalsColumn(session)
+        # From the outside inwards: each time a filled widget gets another parent, Qt tells everything in it.
+        self.header, self.strip, self.past = CustomerHeader(self), FigureStrip(self), AsOfStrip(self)
+        self.notice = Banner("", is_closable=True, parent=self)
+        self.facts = FactsColumn(session, known_tags, self)
+        self.story, self.signals = StreamView(session, self), SignalsColumn(session, self)
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addWidget(self.facts)
@@ -48,7 +49,7 @@ class CustomerFrame(QWidget):
             whole.addWidget(part)
         whole.addLayout(columns, 1)
         self._is_narrow = False
-        self._measure()
+        self._set_widths()
         theme.current().changed.connect(self._measure)
 
     def say_merged(self, read: CustomerRead, asked: int) -> None:
@@ -67,6 +68,12 @@ class CustomerFrame(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.isVisible():
+            self._make_room()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
@@ -81,7 +88,11 @@ class CustomerFrame(QWidget):
                 self.signals.take_back()
 
     def _measure(self) -> None:
+        self._set_widths()
+        if self.isVisible():
+            self._make_room()
+
+    def _set_widths(self) -> None:
         """Larger text needs wider columns, but the middle must keep its room."""
         for column, (usual, most) in ((self.facts, _FACTS), (self.signals, _SIGNALS)):
             column.setFixedWidth(min(theme.current().pixels(usual), most))
-        self._make_room()

@@ -33,8 +33,14 @@ class SignalsColumn(QFrame):
         self.search = SearchField(self.tr("Search notes"))
         self.search.searched.connect(self._narrow)
         self._none = label(self.tr("No note holds these words"), "small")
-        self.events_section = Section("events", self.tr("Events"))
-        self.notes_section = Section("notes", self.tr("Notes"), act=self.tr("Write a note"))
+        self._content = QWidget(self)
+        self.area = scrolled(self._content, self.tr("Signals"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+        self.events_section = Section("events", self.tr("Events"), parent=self._content)
+        self.notes_section = Section("notes", self.tr("Notes"), act=self.tr("Write a note"), parent=self._content)
         self.events_section.body.addWidget(self.events)
         for body in (self.search, self._none, self.notes):
             self.notes_section.body.addWidget(body)
@@ -43,18 +49,12 @@ class SignalsColumn(QFrame):
         self.setProperty("line", "left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Signals"))
-        self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4)
         column.setSpacing(tokens.SPACE_3)
         for widget in (self.place, divider(), self.events_section, divider(), self.notes_section):
             column.addWidget(widget)
         column.addStretch(1)
-        self.area = scrolled(self._content, self.tr("Signals"))
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
 
     def show_read(self, read: CustomerRead, *, is_new: bool, draft: str | None) -> None:
         """Shows another customer, or this one as it is now; `draft` fills the field for a note, None leaves it alone."""

@@ -46,13 +46,14 @@ class CustomerWindow(TopWindow):
         self._read: CustomerRead | None = None
         self._place: Place | None = None
         self._geography = Geography(session.workspace.folder)
-        self._frame = frame = CustomerFrame(session, self._known_tags)
+        self._pages = QStackedWidget(self)
+        self._frame = frame = CustomerFrame(session, self._known_tags, self._pages)
+        frame.hide()
         self.header, self.past, self.facts = frame.header, frame.past, frame.facts
         self.story, self.signals = frame.story, frame.signals
         self.properties: PropertyList = self.facts.properties
         self.deeds, self.acts = ProfileDeeds(self), CustomerActs(self)
-        self._nobody = EmptyState("user-search", self.tr("Nobody here"), "")
-        self._pages = QStackedWidget()
+        self._nobody: EmptyState | None = None
         self._lay_out()
         self._connect()
         self._bind()
@@ -164,7 +165,6 @@ class CustomerWindow(TopWindow):
 
     def _fill(self, read: CustomerRead, *, is_new: bool) -> None:
         self._read, self._shown_since = read, self._shown_since or self.session.now()
-        self._pages.setCurrentIndex(1)
         draft = self.session.workspace.journal.draft(self._draft_place()) if is_new and not read.is_past else None
         self.header.show_read(read)
         self.setWindowTitle(self._title(read))
@@ -174,6 +174,7 @@ class CustomerWindow(TopWindow):
         self.facts.show_read(read, is_new=is_new)
         self.story.show_owner(OwnerKind.CUSTOMER, read.owner.id, until=read.profile.as_of)
         self.signals.show_read(read, is_new=is_new, draft=draft)
+        self.put_in_front(self._pages, self._frame)
         self.session.ask(
             lambda connection: read_surroundings(connection, read, self._geography),
             self._take_surroundings,
@@ -195,11 +196,8 @@ class CustomerWindow(TopWindow):
         if place is not None and place.is_zone_open and place.latitude is not None and place.longitude is not None:
             north, east = place.latitude, place.longitude
             self.session.background.run(
-                lambda: self.session.services.zone_at(north, east), self._take_zone, asker=self, about="zone"
+                lambda: self.session.services.zone_at(north, east), self._tick, asker=self, about="zone"
             )
-
-    def _take_zone(self, zone: str) -> None:
-        self._tick(zone)
 
     def _tick(self, zone: str = "") -> None:
         if self._read is None:
@@ -224,8 +222,10 @@ class CustomerWindow(TopWindow):
         self._read = None
         self.past.hide()
         self.setWindowTitle(title)
+        if self._nobody is None:
+            self._nobody = EmptyState("user-search", title, sentence, parent=self._pages)
         self._nobody.set_words(title, sentence)
-        self._pages.setCurrentIndex(0)
+        self.put_in_front(self._pages, self._nobody)
 
     def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:
         view = self.view()
@@ -237,8 +237,6 @@ class CustomerWindow(TopWindow):
             self.load(is_new=False)
 
     def _lay_out(self) -> None:
-        self._pages.addWidget(self._nobody)
-        self._pages.addWidget(self._frame)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)

@@ -49,13 +49,13 @@ class StreamView(QWidget):
         self._until: datetime | None = None
         self._jump: Popover | None = None
         self._is_stale = False
-        self.bar = StreamBar()
+        self.bar = StreamBar(self)
         self.rows = StreamModel(session.now, self)
-        self.list = StreamList(self.rows, session.now)
+        self.list = StreamList(self.rows, session.now, self)
         self.reading = StreamReading(session, self)
-        self.empty = EmptyStream()
-        self.trouble = TroubleLine()
-        self._skeleton = LoadingStream()
+        self.empty = EmptyStream(self)
+        self.trouble = TroubleLine(self)
+        self._skeleton = LoadingStream(self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(SKELETON_MS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QFocusEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCalendarWidget,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )
+
+from console.ui.overriding import override
 
 TEXT_MARGIN = 8
 
@@ -49,9 +51,17 @@ class DateField(QDateEdit):
         """`name` is what assistive technology says."""
         super().__init__(date, parent)
         self.setCalendarPopup(True)
-        _calm(self.calendarWidget())
+        self._is_calm = False
         self.setDisplayFormat("d MMM yyyy")
         self.setAccessibleName(name)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt makes a calendar as soon as it is asked for; no window waits for one that nobody opened.
+        if not self._is_calm:
+            self._is_calm = True
+            _calm(self.calendarWidget())
+        super().focusInEvent(event)
 
 
 class DateTimeField(QDateTimeEdit):

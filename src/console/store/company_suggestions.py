@@ -66,17 +66,6 @@ def _likeness(bare: str, domains: frozenset[str], other_name: str, other_domain:
     return Likeness.SPELLING if is_slip(bare, other) else None
 
 
-def shared_members(connection: Connection, first: int, second: int) -> int:
-    """How many customers belong to both companies."""
-    return int(
-        connection.exec_driver_sql(
-            """SELECT count(DISTINCT a.customer_id) FROM memberships a JOIN memberships b ON b.customer_id = a.customer_id
-               WHERE a.company_id = ? AND b.company_id = ? AND a.until IS NULL AND b.until IS NULL""",
-            (first, second),
-        ).scalar_one()
-    )
-
-
 def company_cards(connection: Connection, but: int) -> tuple[tuple[CompanyId, str, int], ...]:
     """Every other company with its name (or domain) and how many members it has, by name."""
     rows = connection.exec_driver_sql(

@@ -57,7 +57,9 @@ def popovers(stage: Stage) -> None:
     stage.take("company-window-merge-with", window)
     window.acts.close_all()
     dialog = window.acts.open_merge(keys[1])
-    stage.take_dialog("company-merge", dialog)
+    if dialog is not None:
+        stage.settle(200)
+        stage.take_dialog("company-merge", dialog)
     window.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from tests.ui.company.conftest import MEMBERS, Room
-from tests.ui.rich import company_called, customer_called
+from tests.ui.rich import company_called, customer_called, text
 
 from console.domain.company_health import HealthState
 from console.domain.edits import (
@@ -70,6 +70,32 @@ def test_members_who_disagree_stand_first_and_a_pin_ends_it(room: Room) -> None:
     assert room.window.side.disagreements.cards() == []
 
 
+def test_what_stands_in_a_card_is_edited_there_and_has_no_row_below_it(room: Room) -> None:
+    (card,) = room.window.side.disagreements.cards()
+    properties = room.window.properties
+    assert "size" in {one.name for one in properties.shown()}
+    assert properties.row_of("size") is None
+    assert properties.row_of("industry") is not None
+
+    card.row.click()
+
+    assert properties.editor() is not None
+    properties.stop_editing()
+    room.session.submit(SetProperty(room.window.owner(), "industry", text("Physics")))
+    room.look()
+    assert properties.row_of("size") is None
+
+
+def test_a_check_in_begins_a_note_and_spares_one_that_is_being_written(room: Room) -> None:
+    room.window.banner.act.click()
+    field = room.window.frame.notes.field
+    assert field.toPlainText() == "Check in with Northpeak: "
+    field.setPlainText("Half a thought")
+    room.window.banner.act.click()
+    assert field.toPlainText() == "Half a thought"
+    assert "nothing is sent" in room.window.banner.act.toolTip()
+
+
 def test_compare_values_says_which_member_says_what(room: Room) -> None:
     (card,) = room.window.side.disagreements.cards()
     card.compare.click()
@@ -108,8 +134,10 @@ def test_a_namesake_is_suggested_with_the_reason_and_kept_apart_for_good(room: R
 def test_a_merge_shows_both_sides_and_the_window_follows_the_one_that_stays(room: Room) -> None:
     other = company_called(room.session, "Northpeak Ltd.")
     dialog = room.window.acts.open_merge(other)
+    assert dialog is not None
     assert dialog.cancel.hasFocus() or dialog.focusWidget() is dialog.cancel
-    dialog.swap.click()
+    room.settle()
+    dialog.swap()
     dialog.merge.click()
 
     assert room.submitted == [MergeCompanies(other, CompanyId(room.company))]

@@ -15,21 +15,20 @@ from console.domain.customer_flags import OWNER, first_said
 from console.domain.deep_links import link_to
 from console.domain.edits import (
     JoinCompany,
-    MergeCompanies,
     NeverMergeCompanies,
+    Owner,
     RemoveProperty,
     SetProperty,
     Several,
     SplitCompany,
 )
 from console.domain.ids import CompanyId, IdentityId, new_edit_id, stable_id
+from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind
-from console.store import profiles
 from console.store.company_audience import audience_of
-from console.store.company_suggestions import company_cards, shared_members
+from console.store.company_suggestions import company_cards
 from console.store.teammates import known_teammates
 from console.ui.company.health_card import HealthCard
-from console.ui.company.merge_dialog import CompanyMergeDialog, Side
 from console.ui.company.message_card import MessageCard
 from console.ui.profile.split_dialog import SplitDialog
 from console.ui.profile.wording import named
@@ -40,6 +39,7 @@ from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
     from console.ui.company.window import CompanyWindow
+    from console.ui.compare.dialog import CompareDialog
 
 
 class CompanyActs(QObject):
@@ -94,15 +94,17 @@ class CompanyActs(QObject):
         )
         return found
 
-    def open_merge(self, other: CompanyId) -> CompanyMergeDialog:
-        """Shows both side by side before they become one."""
+    def open_merge(self, other: CompanyId, because: str = "") -> CompareDialog | None:
+        """Shows both side by side before they become one; `because` says why they are thought to be one."""
+        from console.ui.compare.dialog import CompareDialog
+
         self.close_all()
-        mine = self._window.owner().id
-        sides = [self._side(key) for key in (mine, other)]
-        shared = self._session.read(lambda connection: shared_members(connection, mine, other))
-        dialog = CompanyMergeDialog(sides[0], sides[1], shared, self._window)
-        dialog.decided.connect(lambda stays, goes: self._session.submit(MergeCompanies(stays, goes)))
-        dialog.apart.connect(self.part)
+        if self._window.view() is None:
+            return None
+        goes = Owner(OwnerKind.COMPANY, other)
+        dialog = CompareDialog(self._session, self._window.owner(), goes, because, self._window)
+        dialog.decided.connect(self._session.submit)
+        dialog.apart.connect(lambda first, second: self.part(CompanyId(first.id), CompanyId(second.id)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
@@ -149,10 +151,6 @@ class CompanyActs(QObject):
             popover, self._popover = self._popover, None
             popover.close_it()
             popover.deleteLater()
-
-    def _side(self, key: int) -> Side:
-        found = self._session.read(lambda connection: profiles.company(connection, key, now=self._session.now()))
-        return Side(found.id, found.name, found.domain, found.member_count)
 
     def _split(self, identities: tuple[IdentityId, ...], into: CompanyId | None, is_never: bool) -> None:
         mine = CompanyId(self._window.owner().id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.domain.company_figures import Voices, otherwise
 from console.domain.profile_view import ShownProperty
 from console.domain.values import stored
+from console.ui.profile.property_row import PropertyRow
 from console.ui.profile.wording import isolated, named, property_words, value_words
 from console.ui.style import tokens
 from console.ui.widgets.avatar import Avatar, Face
@@ -21,13 +22,17 @@ _FACES, _MOST_CARDS, _FACE = 3, 3, 18
 
 
 class DisagreementCard(Card):
-    """One property. The value that is shown comes first, then who says otherwise.
+    """One property, in the place of its row in the list. The value that is shown comes first, then who says otherwise.
 
     Signals:
+        edit_wanted: (the property's name) the value is to be changed.
+        menu_wanted: (the row, QPoint on screen).
         compare_wanted: (the property's name) "Compare values".
         pinned: (the property's name) the value that is shown is to stay, whatever anybody says.
     """
 
+    edit_wanted = Signal(str)
+    menu_wanted = Signal(object, object)
     compare_wanted = Signal(str)
     pinned = Signal(str)
 
@@ -39,9 +44,12 @@ class DisagreementCard(Card):
         self.column.setSpacing(tokens.SPACE_1)
         value = value_words(shown.value) if shown.value is not None else ""
         title = property_words(shown.name)
-        head = row(label(title, "body2"), ElidedLabel(value, "strong"))
-        head.setStretch(1, 1)
-        self.column.addLayout(head)
+        self.row = PropertyRow()
+        self.row.show_property(shown, shown.name)
+        self.row.clicked.connect(lambda _=False: self.edit_wanted.emit(shown.name))
+        self.row.why_wanted.connect(lambda: self.compare_wanted.emit(shown.name))
+        self.row.menu_wanted.connect(lambda at: self.menu_wanted.emit(self.row, at))
+        self.column.addWidget(self.row)
         agreeing = sum(
             one.members for one in voices if shown.value is not None and stored(one.value) == stored(shown.value)
         )
@@ -77,9 +85,13 @@ class Disagreements(QWidget):
     """The cards, the most disputed first.
 
     Signals:
-        compare_wanted, pinned: see `DisagreementCard`.
+        leaving: the cards, and whatever is said about their rows, are about to go.
+        edit_wanted, menu_wanted, compare_wanted, pinned: see `DisagreementCard`.
     """
 
+    leaving = Signal()
+    edit_wanted = Signal(str)
+    menu_wanted = Signal(object, object)
     compare_wanted = Signal(str)
     pinned = Signal(str)
 
@@ -96,6 +108,7 @@ class Disagreements(QWidget):
         if found == self._shown:
             return
         self._shown = found
+        self.leaving.emit()
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -104,10 +117,20 @@ class Disagreements(QWidget):
         for shown, said in found[:_MOST_CARDS]:
             names = [one.customer_name for one in shown.members if one.claim.value != shown.value]
             card = DisagreementCard(shown, said, names)
+            card.edit_wanted.connect(self.edit_wanted)
+            card.menu_wanted.connect(self.menu_wanted)
             card.compare_wanted.connect(self.compare_wanted)
             card.pinned.connect(self.pinned)
             self._column.addWidget(card)
         self.setVisible(bool(found))
+
+    def names(self) -> frozenset[str]:
+        """The properties that stand in the cards, so nowhere else."""
+        return frozenset(shown.name for card in self.cards() if (shown := card.row.shown()) is not None)
+
+    def row_of(self, name: str) -> PropertyRow | None:
+        """The row of a property in its card, None where it has none."""
+        return next((card.row for card in self.cards() if (one := card.row.shown()) and one.name == name), None)
 
     def cards(self) -> list[DisagreementCard]:
         """What is shown, from top to bottom."""

@@ -20,7 +20,7 @@ from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
 from console.ui.widgets.charts import CELL, CELL_GAP, HeatMap
 from console.ui.widgets.icon_label import IconLabel
-from console.ui.widgets.labels import label
+from console.ui.widgets.labels import label, plain_tip
 from console.ui.widgets.painted import PaintedLabel
 from console.ui.widgets.skeleton import Skeleton
 
@@ -75,6 +75,7 @@ class HealthBanner(QFrame):
         self._verdict, self._since = Verdict(), label("", "small")
         self.evidence = label("", "", is_wrapping=True)
         self.act = Button(self.tr("Plan a check-in"), icon="calendar", is_small=True)
+        plain_tip(self.act, self.tr("Begins a note about it, which only your team sees; nothing is sent"))
         self.why = Button(self.tr("How is this worked out?"), "quiet", is_small=True)
         self.heat = HeatMap((), "", columns=(), rows=())
         self._caption = label("", "tiny")

@@ -38,7 +38,8 @@ class SideColumn(QFrame):
         note_wanted, notes_wanted: a note is to be written; all of them are to be shown.
         member_taken: (SuggestedMember) belongs to the company.
         customer_wanted: (CustomerId) a suggested member is to be shown.
-        merge_wanted, apart: (SuggestedDuplicate) it is to be compared; it is another company.
+        merge_wanted: (SuggestedDuplicate, why in words) it is to be compared.
+        apart: (SuggestedDuplicate) it is another company.
     """
 
     property_wanted = Signal(object)
@@ -46,7 +47,7 @@ class SideColumn(QFrame):
     notes_wanted = Signal()
     member_taken = Signal(object)
     customer_wanted = Signal(object)
-    merge_wanted = Signal(object)
+    merge_wanted = Signal(object, str)
     apart = Signal(object)
 
     def __init__(
@@ -94,7 +95,8 @@ class SideColumn(QFrame):
         """Shows another company, or this one as it is now."""
         view = read.view
         self.disagreements.show_properties(view.properties, read.voices)
-        self.properties.show_properties(view.properties, is_new=is_new, is_company=True)
+        elsewhere = self.disagreements.names()
+        self.properties.show_properties(view.properties, is_new=is_new, is_company=True, elsewhere=elsewhere)
         self._owner = read.owner
         self.tags.show_tags((), view.tags, self._session.now())
         self.segments.show_segments(read.owner, read.segments, read.segments)
@@ -167,7 +169,7 @@ class SideColumn(QFrame):
         no = Button(self.tr("Not the same"), "quiet", is_small=True)
         compare.setAccessibleName(self.tr("Compare with {0}").format(name))
         no.setAccessibleName(self.tr("{0} is not the same").format(name))
-        compare.clicked.connect(lambda: self.merge_wanted.emit(one))
+        compare.clicked.connect(lambda: self.merge_wanted.emit(one, reasons[one.why]))
         no.clicked.connect(lambda: self.apart.emit(one))
         card.column.addLayout(row(compare, no, None))
         return card

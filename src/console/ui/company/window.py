@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.edits import Owner, SetProperty
@@ -94,6 +94,13 @@ class CompanyWindow(TopWindow):
             self.frame.show_tab("notes")
             self.frame.notes.begin()
             self.frame.note_area.ensureWidgetVisible(self.frame.notes.field)
+
+    def _plan_check_in(self) -> None:
+        """A note with a first line, where none is being written already."""
+        self.write_note()
+        if self._read is not None and not self.frame.notes.field.toPlainText().strip():
+            self.frame.notes.field.setPlainText(self.tr("Check in with {0}: ").format(self.header.name()))
+            self.frame.notes.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def load(self, *, is_new: bool) -> None:
         """Reads the company again; health and suggestions follow."""
@@ -223,7 +230,7 @@ class CompanyWindow(TopWindow):
         self.header.owner_wanted.connect(acts.open_owner)
         self.header.more_wanted.connect(acts.open_more)
         self.header.message_wanted.connect(lambda anchor: acts.message(anchor))
-        self.banner.acted.connect(self.write_note)
+        self.banner.acted.connect(self._plan_check_in)
         self.banner.explained.connect(acts.explain)
         frame.tab_shown.connect(self._show_tab)
         frame.story.conversation_wanted.connect(self.session.open_conversation)
@@ -259,8 +266,11 @@ class CompanyWindow(TopWindow):
         side.identities.merge_wanted.connect(lambda: acts.ask_merge(side.identities.merge))
         side.customer_wanted.connect(self.session.open_customer)
         side.member_taken.connect(acts.add_member)
-        side.merge_wanted.connect(lambda one: acts.open_merge(one.id))
+        side.merge_wanted.connect(lambda one, why: acts.open_merge(one.id, why))
         side.apart.connect(lambda one: acts.part(CompanyId(self.shown_owner().id), one.id))
+        side.disagreements.leaving.connect(deeds.close_all)
+        side.disagreements.edit_wanted.connect(self.edit)
+        side.disagreements.menu_wanted.connect(deeds.open_menu)
         side.disagreements.compare_wanted.connect(self._compare)
         side.disagreements.pinned.connect(self._pin)
         self.properties.edited.connect(deeds.set_value)
@@ -273,7 +283,7 @@ class CompanyWindow(TopWindow):
         self.members.field.setFocus()
 
     def _compare(self, name: str) -> None:
-        row = self.properties.reveal(name)
+        row = self.side.disagreements.row_of(name)
         if row is not None:
             self.reveal(row)
             self.deeds.open_why(row)

@@ -50,6 +50,7 @@ class PropertyList(QWidget):
         self._headings: list[QLabel] = []
         self._shown: tuple[ShownProperty, ...] = ()
         self._shape: tuple[str, ...] = ()
+        self._elsewhere: frozenset[str] = frozenset()
         self._is_whole = self._is_company = self._is_only_read = False
         self._grouping = grouping
         self._editor: EditorCard | None = None
@@ -63,16 +64,29 @@ class PropertyList(QWidget):
         self._column.addWidget(self._empty)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_properties(self, properties: Iterable[ShownProperty], *, is_new: bool, is_company: bool = False) -> None:
-        """Shows these; `is_new` when they are somebody else's, then an open editor is closed and the list is short."""
+    def show_properties(
+        self,
+        properties: Iterable[ShownProperty],
+        *,
+        is_new: bool,
+        is_company: bool = False,
+        elsewhere: Iterable[str] = (),
+    ) -> None:
+        """Shows these; `is_new` when they are somebody else's, then an open editor is closed and the list is short.
+
+        What stands `elsewhere` (names) has no row here until it is revealed.
+        """
         if is_new:
             self.stop_editing()
             self._is_whole = False
         self._is_company = is_company
-        ordered = self._grouping(properties) if self._grouping else _ordered(properties, is_company=is_company)
-        self._shown = tuple(shown for _, shown in ordered)
+        edited = self._edited.shown() if self._edited is not None else None
+        self._elsewhere = frozenset(elsewhere) - ({edited.name} if edited is not None else set())
+        every = self._grouping(properties) if self._grouping else _ordered(properties, is_company=is_company)
+        self._shown = tuple(shown for _, shown in every)
+        ordered = [one for one in every if one[1].name not in self._elsewhere]
         visible = ordered if self._is_whole else ordered[:FIRST_SHOWN]
-        self._empty.setVisible(not ordered)
+        self._empty.setVisible(not every)
         self._more.setVisible(len(visible) < len(ordered))
         self._more.set_words(self.tr("Show {0} more").format(len(ordered) - len(visible)))
         self._arrange(visible)
@@ -93,11 +107,12 @@ class PropertyList(QWidget):
     def reveal(self, name: str) -> PropertyRow | None:
         """The row of a property, after unfolding the list where it is too short; None where there is no such property."""
         if self.row_of(name) is None and any(shown.name == name for shown in self._shown):
+            self._elsewhere -= {name}
             self._show_all()
         return self.row_of(name)
 
     def shown(self) -> tuple[ShownProperty, ...]:
-        """All properties in their order, also those that are not unfolded yet."""
+        """All properties in their order, also those that are not unfolded yet or stand elsewhere."""
         return self._shown
 
     def read_only(self, *, is_only_read: bool) -> None:
@@ -222,7 +237,7 @@ class PropertyList(QWidget):
 
     def _show_all(self) -> None:
         self._is_whole = True
-        self.show_properties(self._shown, is_new=False, is_company=self._is_company)
+        self.show_properties(self._shown, is_new=False, is_company=self._is_company, elsewhere=self._elsewhere)
 
 
 def _ordered(properties: Iterable[ShownProperty], *, is_company: bool) -> list[tuple[str, ShownProperty]]:

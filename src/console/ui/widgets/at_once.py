@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from weakref import WeakKeyDictionary
 
-import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 # A new height travels upwards one layout a round: bubble, list, pane, splitter. What is left after these comes by itself.
 _ROUNDS = 8
-# A widget's layouts are looked for again so seldom: one that came meanwhile is only arranged more often than it need be.
-_LOOKED_UP_EVERY = 10
-
-_layouts_by_widget: WeakKeyDictionary[QWidget, tuple[int, list[QLayout]]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -23,11 +17,10 @@ def at_once(*widgets: QWidget) -> Iterator[None]:
     """Hold layouts and painting of these widgets while they are filled; then lay out to the end, then paint once.
 
     Without it Qt arranges everything above a row again each time one row is shown, and paints in between what is not
-    arranged yet. Inside of another `at_once` around the same widgets it only does nothing twice. What is deleted meanwhile,
-    one of the widgets or a layout, is left alone.
+    arranged yet. Inside of another `at_once` around the same widgets it only does nothing twice.
     """
     held = [widget for widget in widgets if widget.updatesEnabled()]
-    layouts = [layout for widget in held for layout in _layouts_of(widget) if layout.isEnabled()]
+    layouts = [layout for widget in held for layout in widget.findChildren(QLayout) if layout.isEnabled()]
     for widget in held:
         widget.setUpdatesEnabled(False)
     for layout in layouts:
@@ -36,28 +29,8 @@ def at_once(*widgets: QWidget) -> Iterator[None]:
         yield
     finally:
         for layout in layouts:
-            if shiboken6.isValid(layout):
-                layout.setEnabled(True)
-                # A neighbour filled meanwhile has sent what Qt had posted; a layout that is held lets that pass, and
-                # would wait for it for ever.
-                QCoreApplication.postEvent(layout.parent(), QEvent(QEvent.Type.LayoutRequest))
+            layout.setEnabled(True)
         for _ in range(_ROUNDS if held else 0):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         for widget in held:
-            if shiboken6.isValid(widget):
-                widget.setUpdatesEnabled(True)
-
-
-def _layouts_of(widget: QWidget) -> list[QLayout]:
-    """The layouts inside a widget that arrange a widget; those within another one follow it."""
-    uses, found = _layouts_by_widget.get(widget, (0, []))
-    found = [layout for layout in found if shiboken6.isValid(layout)]
-    if not uses % _LOOKED_UP_EVERY:
-        found = [layout for layout in widget.findChildren(QLayout) if _is_kept(layout)]
-    _layouts_by_widget[widget] = uses + 1, found
-    return found
-
-
-def _is_kept(layout: QLayout) -> bool:
-    # Of a layout that Qt made itself nobody hears when it is deleted.
-    return shiboken6.createdByPython(layout) and layout.parent() is layout.parentWidget()
+            widget.setUpdatesEnabled(True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bench.generate import KEY, NOW
 from bench.measuring import Figure, Goal, Pairs, Spent, in_turn, timed
@@ -115,23 +116,28 @@ def _rows_of(folder: Path, stream: _Stream) -> list[bare.Batch]:
     seen: dict[str, dict[object, int]] = defaultdict(dict)
     raw = bare.connect(place / WORKSPACE_FILE)
     names = [name for name in bare.tables(raw) if name not in _NOT_COMPARED]
+    keys = {name: _key(raw, name) for name in names}
     for number, page in enumerate(stream.pages):
         _take(workspace, [page], stream.intake)
         for name in names:
-            for (key,) in raw.execute(f"SELECT {_key(name)} FROM {name}").fetchall():
+            for (key,) in raw.execute(f"SELECT {keys[name]} FROM {name}").fetchall():
                 seen[name].setdefault(key, number)
     workspace.close()
     rows: list[dict[str, list[tuple[object, ...]]]] = [defaultdict(list) for _ in stream.pages]
     for name in names:
-        for key, *columns in raw.execute(f"SELECT {_key(name)}, * FROM {name}").fetchall():
+        for key, *columns in raw.execute(f"SELECT {keys[name]}, * FROM {name}").fetchall():
             rows[seen[name][key]][name].append(tuple(columns))
     raw.close()
     return [list(batch.items()) for batch in rows]
 
 
-def _key(table: str) -> str:
-    """What tells the rows of a table apart; this one is stored in the order of its key and has no other number."""
-    return "owner_id || ' ' || at || ' ' || kind || ' ' || ref" if table == "activities" else "rowid"
+def _key(raw: Any, table: str) -> str:
+    """What tells the rows of a table apart: their number, or the key in whose order they are stored."""
+    made = raw.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()[0]
+    if "WITHOUT ROWID" not in made:
+        return "rowid"
+    rows = raw.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,)).fetchall()
+    return " || ' ' || ".join(row[0] for row in rows)
 
 
 def _opened(template: Path, place: Path) -> Workspace:

@@ -16,7 +16,14 @@ from console.store.schema import derived, journal, workspace
     [
         (
             "workspace",
-            ("w0001_first", "w0002_relationships", "w0003_counts", "w0004_stream", "w0005_journal_traces"),
+            (
+                "w0001_first",
+                "w0002_relationships",
+                "w0003_counts",
+                "w0004_stream",
+                "w0005_journal_traces",
+                "w0006_winners_by_key",
+            ),
             workspace.metadata,
             derived.STATEMENTS,
         ),

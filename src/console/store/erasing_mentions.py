@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from console.domain.erasing import ERASED, struck_out
 from console.domain.records import OwnerKind
@@ -12,6 +13,9 @@ from console.store.dialect import IN_LIST, listed
 from console.store.record_json import packed
 from console.store.refreshing import Touched
 from console.store.undoing import touch_owner
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 _AT_ONCE = 500
 
@@ -36,15 +40,27 @@ def strike_out(connection: Connection, words: Sequence[str], touched: Touched) -
     count = 0
     for table in workspace.metadata.sorted_tables:
         columns = [column.name for column in table.columns if isinstance(column.type, Text)]
-        if columns and table.dialect_options["sqlite"]["with_rowid"]:
-            count += _in_table(connection, table.name, columns, words, touched)
+        if columns:
+            count += _in_table(connection, table.name, _key_of(table), columns, words, touched)
     return (
         count + _in_records(connection, words) + _in_attachments(connection, words) + _in_quarantine(connection, words)
     )
 
 
+def _key_of(table: Table) -> tuple[str, ...]:
+    """What tells the rows apart: their number, or the key in whose order they are stored."""
+    if table.dialect_options["sqlite"]["with_rowid"]:
+        return ("rowid",)
+    return tuple(column.name for column in table.primary_key.columns)
+
+
 def _in_table(
-    connection: Connection, table: str, columns: Sequence[str], words: Sequence[str], touched: Touched
+    connection: Connection,
+    table: str,
+    key: Sequence[str],
+    columns: Sequence[str],
+    words: Sequence[str],
+    touched: Touched,
 ) -> int:
     # Quoted: some columns are called like words of SQL.
     quoted = [f'"{name}"' for name in columns]
@@ -54,19 +70,21 @@ def _in_table(
         for n in range(len(words))
     )
     rows = connection.exec_driver_sql(
-        f"SELECT rowid, {', '.join(quoted)} FROM {table} WHERE {condition}", tuple(words)
+        f"SELECT {', '.join([*key, *quoted])} FROM {table} WHERE {condition}", tuple(words)
     ).fetchall()
-    for key, *texts in rows:
+    this = " AND ".join(f"{name} = ?" for name in key)
+    for row in rows:
+        one, texts = tuple(row[: len(key)]), row[len(key) :]
         changed = [
             (name, struck_out(text, words)) for name, text in zip(quoted, texts, strict=True) if isinstance(text, str)
         ]
         assignments = ", ".join(f"{name} = ?" for name, _ in changed)
         updated = connection.exec_driver_sql(
-            f"UPDATE OR IGNORE {table} SET {assignments} WHERE rowid = ?", (*(text for _, text in changed), key)
+            f"UPDATE OR IGNORE {table} SET {assignments} WHERE {this}", (*(text for _, text in changed), *one)
         ).rowcount
         if not updated:
             # The same mention stands struck out beside it already.
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (key,))
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE {this}", one)
     keys = listed(row[0] for row in rows)
     if table == "messages":
         connection.exec_driver_sql(f"UPDATE records SET raw = ? WHERE target_id IN {IN_LIST}", (packed(b""), keys))

@@ -6,10 +6,15 @@ from console.domain.customer_figures import SIGNED_UP
 from console.domain.segment_rules import Subject
 from console.domain.segment_tests import Test, ago, instant
 from console.store.claims import property_id
-from console.store.segment_asking import About, Rows, among, joined
+from console.store.segment_asking import About, Asked, Rows, among, joined
 from console.store.segment_tests import Clause, amount, of_column, of_scalar
 
 _MOST_COUNTED = 1 << 40
+
+
+def of_winner(asked: Asked) -> str:
+    """The number of a winner. Who asks one owner finds it by its key: the index of numbers holds everybody's in the range."""
+    return "+w.number" if asked.is_narrow else "w.number"
 
 
 def column(about: About) -> Clause:
@@ -45,7 +50,7 @@ def signed_up(about: About) -> Clause:
     exact = of_scalar(Clause(f"coalesce({', '.join([each] * len(keys))})", tuple(keys)), about.test)
     some = Rows("winners w", "w.owner_id", f"w.property_id IN ({', '.join('?' * len(keys))})", "w.text", tuple(keys))
     # Few have a date in the range: the others are not asked which of the properties it is that counts.
-    return joined([among(some, about.row, amount("w.number", about.test), about.asked), exact], "AND", "1")
+    return joined([among(some, about.row, amount(of_winner(about.asked), about.test), about.asked), exact], "AND", "1")
 
 
 def spoken(about: About) -> Clause:

@@ -69,7 +69,7 @@ def _of_company(condition: Condition, row: str, asked: Asked) -> Clause:
 
 def _of_property(owner_kind: OwnerKind, name: str, row: str, test: Test, asked: Asked) -> Clause:
     rows = Rows("winners w", "w.owner_id", "w.property_id = ?", "w.text", (property_id(owner_kind, name),))
-    return among(rows, row, property_test(test), asked)
+    return among(rows, row, property_test(test, numbers.of_winner(asked)), asked)
 
 
 def _text(about: About, *places: Rows) -> Clause:

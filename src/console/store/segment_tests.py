@@ -61,15 +61,18 @@ def amount(column: str, test: Test) -> Clause:
         case Words():
             return Clause(f"{column} IS NOT NULL")
         case Moments():
-            return within(column, test.moments if not column.startswith("w.") else test.moments.scaled(_SECOND))
+            return within(column, test.moments if not column.endswith("w.number") else test.moments.scaled(_SECOND))
         case _:
             clauses = [within(column, one) for one in test]
             sql = " OR ".join(clause.sql for clause in clauses)
             return Clause(f"({sql})", tuple(argument for clause in clauses for argument in clause.arguments))
 
 
-def property_test(test: Test) -> Clause:
-    """Whether a winner (``w``) passes. Typed columns are compared, since SQLite sorts any text above any number."""
+def property_test(test: Test, number: str = "w.number") -> Clause:
+    """Whether a winner (``w``) passes. Typed columns are compared, since SQLite sorts any text above any number.
+
+    ``number`` is ``+w.number`` where the index of numbers is not to be used.
+    """
     match test:
         case Words():
             one, each = text_test("w.text", test), text_test("j.value", test)
@@ -79,20 +82,20 @@ def property_test(test: Test) -> Clause:
                 (*each.arguments, *one.arguments),
             )
         case Moments():
-            days, moments = (within("w.number", one.scaled(_SECOND)) for one in (test.days, test.moments))
+            days, moments = (within(number, one.scaled(_SECOND)) for one in (test.days, test.moments))
             return Clause(
                 f"(w.number IS NOT NULL AND ((w.kind = 'date' AND {days.sql}) OR (w.kind = 'datetime' AND {moments.sql})))",
                 (*days.arguments, *moments.arguments),
             )
         case _:
-            clauses = [_amount(one) for one in test]
+            clauses = [_amount(number, one) for one in test]
             sql = " OR ".join(clause.sql for clause in clauses)
             kinds = "w.number IS NOT NULL AND w.kind IN ('number', 'money', 'boolean')"
             return Clause(f"({kinds} AND ({sql}))", tuple(argument for one in clauses for argument in one.arguments))
 
 
-def _amount(wanted: Range) -> Clause:
-    inside = within("w.number", wanted)
+def _amount(number: str, wanted: Range) -> Clause:
+    inside = within(number, wanted)
     if not wanted.currency:
         return inside
     return Clause(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy import text as condition
 
 from console.store.schema.columns import counted, flag, key, number, origin_columns, real, text, time
@@ -60,7 +60,9 @@ winners = Table(
     text("kind"),
     text("text", optional=True),
     real("number"),
-    UniqueConstraint("owner_id", "property_id"),
+    PrimaryKeyConstraint("owner_id", "property_id"),
     Index("winners_text", "property_id", "text"),
     Index("winners_number", "property_id", "number"),
+    sqlite_with_rowid=False,
 )
+"""Stored in the order of its key, which every index holds: whose a value is needs no look at the table."""

@@ -100,6 +100,7 @@ def _on_workspace() -> tuple[Act, ...]:
         Act("import", translate("Actions", "Import files…"), ("Ctrl+I",), "download"),
         Act("mailbox", translate("Actions", "Add a mailbox…"), ("Ctrl+N",), "plus"),
         Act("sync", translate("Actions", "Sync now"), ("F5",), "refresh-cw"),
+        Act("backup", translate("Actions", "Write a backup"), ("Ctrl+Shift+B",), "save"),
         Act("theme", translate("Actions", "Switch between light and dark"), ("Ctrl+Shift+L",), "moon"),
         Act("settings", translate("Actions", "Settings"), ("Ctrl+,",), "settings"),
         Act("shortcuts", translate("Actions", "Keyboard shortcuts"), ("?", "F1"), "keyboard"),

@@ -121,6 +121,12 @@ class WorkspaceView(QWidget):
         dialog.added.connect(lambda _: self.go_to("sources"))
         return self._opened(dialog)
 
+    def back_up(self) -> None:
+        """Writes a backup and says so."""
+        from console.ui.settings.backing_up import back_up
+
+        back_up(self.session, self.toasts)
+
     def open_settings(self) -> SettingsDialog:
         """Asks for name, theme and text size."""
         from console.ui.settings.dialog import SettingsDialog
@@ -194,6 +200,7 @@ class WorkspaceView(QWidget):
             "import": self.open_wizard,
             "mailbox": self.open_mailbox,
             "sync": lambda: self.session.services.poke({"command": "sync", "source": None}),
+            "backup": self.back_up,
             "theme": lambda: switch_theme(self.session),
             "settings": self.open_settings,
             "shortcuts": self.open_shortcuts,

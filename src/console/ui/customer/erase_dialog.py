@@ -97,9 +97,12 @@ class EraseDialog(QDialog):
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         shown = [(icon, words, counts[name]) for name, (icon, words) in WHAT.items() if counts.get(name)]
         for place, (icon, words, count) in enumerate(shown):
-            line = row(IconLabel(icon, "text2", 15), label(QLocale().toString(count), "strong"), label(words()), None)
-            self.counts.addLayout(line, place // _COLUMNS, place % _COLUMNS)
-            self.counts.setRowMinimumHeight(place // _COLUMNS, self.fontMetrics().height() + tokens.SPACE_1)
+            line = QWidget()
+            line.setLayout(
+                row(IconLabel(icon, "text2", 15), label(QLocale().toString(count), "strong"), label(words()), None)
+            )
+            line.setMinimumHeight(self.fontMetrics().height() + tokens.SPACE_1)
+            self.counts.addWidget(line, place // _COLUMNS, place % _COLUMNS)
         goes = self._pages.currentWidget()
         if goes is not None and goes.layout() is not None:
             goes.layout().activate()

@@ -89,3 +89,14 @@ def test_an_asker_that_is_gone_hears_nothing(background: Background, qtbot: QtBo
     qtbot.waitUntil(background.is_idle)
 
     assert answers == []
+
+
+def test_a_question_asked_while_the_window_closes_is_dropped(qapp: QApplication) -> None:
+    answers: list[int] = []
+    asker, closed = QObject(), Background()
+    closed.close()
+
+    closed.run(lambda: 42, answers.append, asker=asker)
+
+    assert closed.is_idle()
+    assert answers == []

@@ -56,6 +56,9 @@ class Background(QObject):
         A newer question of the same `asker` `about` the same thing makes an older answer worthless: it is dropped, as
         is one whose asker is gone. `failed` hears errors of the `expected` kinds.
         """
+        if self._is_closed:
+            # A timer of a window that is just closing: nobody is there to hear an answer.
+            return
         question = _Question(asker, (id(asker), about), then, failed, expected)
         self._newest_by_about[question.about] = question
         self._pool().submit(read).add_done_callback(lambda answer: self._tell(question, answer))

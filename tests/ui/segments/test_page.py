@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from tests.ui import workspaces
 from tests.ui.workspaces import NAMES, NOW, SyncSide
 
 from console.domain.edits import DefineSegment, Edit
@@ -93,6 +94,25 @@ def test_a_segment_is_made_counted_explained_and_saved(page: SegmentsPage, sessi
     assert (edit.name, rule_from_json(edit.rule)) == ("Exporters", AllOf((SEEN, EXPORTED)))
     assert page.side.entries[0].accessibleName() == "Exporters, 1"
     assert not page.save.isEnabled()
+
+
+def test_a_new_segment_stays_in_sight_while_it_is_being_saved(
+    page: SegmentsPage, session: Session, side: SyncSide, qtbot: QtBot
+) -> None:
+    page.begin_new(d.draft_of(AllOf((SEEN,))), "Seen")
+    key = page.key
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspaces, "fold_pending", lambda *_: 0)
+        assert page.keep()
+        session.feed.look()
+        idle(page, qtbot, session)
+        assert (page.key, page.middle.name.text()) == (key, "Seen")
+        assert not page.save.isEnabled()
+    side.poke({})
+    session.feed.look()
+    idle(page, qtbot, session)
+    assert (page.key, page.middle.name.text()) == (key, "Seen")
+    assert page.side.entries[0].key == key
 
 
 def test_the_count_follows_a_pause_in_typing_and_is_dimmed_until_then(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -104,7 +105,9 @@ class SegmentsPage(QWidget):
         edit = DefineSegment(segment.id, name, segment.owner_kind, rule_to_json(d.rule_of(draft)))
         if self._session.submit(edit) is not None:
             self._kept.pop(self.key, None)
-            self._new = None
+            if segment is self._new:
+                # It stays in sight until the list has it.
+                self._new = self.current = replace(segment, name=name, rule=d.rule_of(draft))
             self._read()
         return True
 
@@ -175,6 +178,8 @@ class SegmentsPage(QWidget):
     def show_listed(self, listed: Listed) -> None:
         """Shows which segments there are; the one that is looked at stays, with what is not saved of it."""
         self.listed = listed
+        if self._new is not None and any(one.id == self._new.id for one, _ in listed.ours):
+            self._new = None
         self.side.show_listed(listed)
         if self.key is not None and self._find(self.key) is not None:
             self.side.show_current(self.key)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import pyatspi  # type: ignore[import-not-found]  # only Debian's own Python has it
+import pyatspi
 
 WAIT_SECONDS = 60.0
 _MOST_CHILDREN = 150

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,9 +88,9 @@ pytestmark = pytest.mark.skipif(_lacking() is not None, reason=_lacking() or "")
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], **more: object) -> Iterator[subprocess.Popen[str]]:
+def _running(command: list[str], environment: dict[str, str], **more: Any) -> Iterator[subprocess.Popen[str]]:
     """A process for the length of the block."""
-    process = subprocess.Popen(command, env=environment, text=True, **more)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, env=environment, text=True, **more)
     try:
         yield process
     finally:

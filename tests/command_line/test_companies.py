@@ -84,3 +84,24 @@ def test_companies_that_are_kept_apart_cannot_be_the_same_one(desk: Desk) -> Non
     assert apart.out.strip() == "Never merge these companies"
     assert same.code != 0
     assert "They are one company now" in same.err
+
+
+def test_a_company_is_shown_as_it_was_on_another_day(desk: Desk) -> None:
+    (desk.files / "logins.csv").write_text(_LOGINS, encoding="utf-8")
+    ready(desk.run(["import", str(desk.files / "logins.csv"), "--as", "events"]))
+
+    today, later, long_ago = (
+        answer.document
+        for answer in desk.run(
+            ["show", "company", "North Peak", "--json"],
+            ["show", "company", "North Peak", "--as-of", "9000-01-01", "--json"],
+            ["show", "company", "North Peak", "--as-of", "1990-01-01", "--json"],
+        )
+    )
+
+    assert today["as_of"] is None
+    assert later["as_of"].startswith("9000-01-01")
+    assert {**later, "as_of": None, "health": None} == {**today, "health": None}
+    assert later["health"]["state"] == "away"
+    assert long_ago["health"]["state"] == "unknown"
+    assert (long_ago["members"], long_ago["last_seen"]["at"]) == ([], None)

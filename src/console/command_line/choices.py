@@ -100,7 +100,7 @@ def _add_reading(commands: Commands) -> None:
     show = _command(commands, "show", "reading:one", "show one customer, company or conversation")
     show.add_argument("what", choices=["customer", "company", "conversation"])
     show.add_argument("name", help="an e-mail address, a name, a domain or an ID")
-    show.add_argument("--as-of", metavar="DATE", help="as it was on that day (UTC), for a customer")
+    show.add_argument("--as-of", metavar="DATE", help="as it was on that day (UTC), for a customer or a company")
     stream = _command(commands, "activity", "activity:rows", "the stream of a customer or a company, newest first")
     stream.add_argument("what", choices=["customer", "company"])
     stream.add_argument("name", help="an e-mail address, a name, a domain or an ID")

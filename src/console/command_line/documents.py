@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from console.command_line.words import claim_json, property_json, value_json, when
-from console.domain.company_figures import PLANS, SUM_OF_MEMBERS, Voices, first_of, otherwise, since_of
+from console.domain.company_figures import (
+    PLANS,
+    SUM_OF_MEMBERS,
+    CompanySessions,
+    Fact,
+    Voices,
+    first_of,
+    otherwise,
+    since_of,
+)
 from console.domain.conversation import NoteRow
 from console.domain.edits import Owner
 from console.domain.profile_view import CompanyProfile, ConversationCard, IdentityRow, Profile, ShownProperty, TagRow
 from console.domain.records import OwnerKind
-from console.store import company_facts, company_usage, conversations
+from console.store import company_facts, company_usage, conversations, profiles
+from console.store.company_past import company_at, sessions_of_company_then
+from console.store.company_usage import CompanyUsage
+from console.store.company_usage_past import usage_then
 from console.store.database import Connection
 
 _TURNS = 500
@@ -41,12 +54,36 @@ def customer_json(profile: Profile) -> dict[str, object]:
     }  # fmt: skip
 
 
-def company_json(connection: Connection, company: CompanyProfile, now: datetime | None = None) -> dict[str, object]:
-    """A company's whole profile with its health; a property on which members disagree lists what each of them says."""
+@dataclass(frozen=True, slots=True)
+class ShownCompany:
+    """All that ``show company`` prints, today's or another day's."""
+
+    profile: CompanyProfile
+    facts: dict[str, Fact]
+    voices: dict[str, tuple[Voices, ...]]
+    usage: CompanyUsage
+    sessions: CompanySessions | None
+
+
+def company_now(connection: Connection, key: int, now: datetime | None = None) -> ShownCompany:
+    """A company as of ``now`` (aware UTC; None for the clock's). Raises NotFound."""
+    company = profiles.company(connection, key, now=now)
     facts = company_facts.facts_of(connection, company.id)
     voices = company_facts.voices_of(connection, company.id)
     usage = company_usage.usage_of(connection, company.id, now=now, facts=facts)
-    sessions = company_facts.sessions_of_company(connection, company.id, facts)
+    return ShownCompany(company, facts, voices, usage, company_facts.sessions_of_company(connection, company.id, facts))
+
+
+def company_then(connection: Connection, key: int, then: datetime) -> ShownCompany:
+    """A company as it stood at a moment (aware UTC). Raises NotFound."""
+    found = company_at(connection, key, then)
+    sessions = sessions_of_company_then(connection, found)
+    return ShownCompany(found.profile, found.facts, found.voices, usage_then(connection, found), sessions)
+
+
+def company_json(shown: ShownCompany) -> dict[str, object]:
+    """A company's whole profile with its health; a property on which members disagree lists what each of them says."""
+    company, facts, voices, usage, sessions = shown.profile, shown.facts, shown.voices, shown.usage, shown.sessions
     seen, since, plan = usage.last_seen, since_of(facts), first_of(facts, PLANS)
     return {
         "id": str(company.id), "name": company.name, "domain": company.domain,
@@ -62,6 +99,7 @@ def company_json(connection: Connection, company: CompanyProfile, now: datetime 
         "conversations": [_conversation(card) for card in company.conversations],
         "first_seen": when(company.first_seen),
         "last_seen": {"at": when(seen.at) if seen else None, "by": (seen.name or None) if seen else None, "how": seen.how.value if seen else None},
+        "as_of": when(company.as_of),
     }  # fmt: skip
 
 

@@ -6,14 +6,13 @@ import argparse
 from datetime import UTC, datetime, time
 
 from console.command_line import listing as directory_listing
-from console.command_line.documents import company_json, conversation_json, customer_json
+from console.command_line.documents import company_json, company_now, company_then, conversation_json, customer_json
 from console.command_line.errors import BadInput
 from console.command_line.opening import reading
 from console.command_line.words import property_line, say_json, say_table, when
 from console.domain.profile_view import Profile
 from console.domain.search import HitKind
 from console.store import directory, inbox, profiles
-from console.store.company_usage import usage_of
 from console.store.database import Connection
 from console.store.palette import look_up
 from console.store.profile_calling import company_called, customer_called
@@ -31,7 +30,9 @@ def rows(options: argparse.Namespace) -> None:
         listing = {"customers": _customers, "companies": _companies, "conversations": _conversations}[options.what]
         is_other = directory_listing.is_asked(options)
         found = (
-            directory_listing.rows(connection, options, limit) if is_other else listing(connection, options.filter, limit)
+            directory_listing.rows(connection, options, limit)
+            if is_other
+            else listing(connection, options.filter, limit)
         )
     if options.json:
         say_json(found)
@@ -50,7 +51,7 @@ def one(options: argparse.Namespace) -> None:
         if options.what == "customer":
             _say_customer(_customer(connection, options), as_json=options.json)
         elif options.what == "company":
-            _say_company(connection, company_called(connection, options.name), as_json=options.json)
+            _say_company(connection, options)
         else:
             say_json(conversation_json(connection, conversation_key(options.name)))
 
@@ -149,12 +150,13 @@ def _say_customer(profile: Profile, *, as_json: bool) -> None:
     say_table([(str(card.id), card.channel.value, card.subject) for card in profile.conversations])
 
 
-def _say_company(connection: Connection, key: int, *, as_json: bool) -> None:
-    company = profiles.company(connection, key)
-    if as_json:
-        say_json(company_json(connection, company))
+def _say_company(connection: Connection, options: argparse.Namespace) -> None:
+    key = company_called(connection, options.name)
+    found = company_then(connection, key, _end_of(options.as_of)) if options.as_of else company_now(connection, key)
+    if options.json:
+        say_json(company_json(found))
         return
-    health = usage_of(connection, company.id).health
+    company, health = found.profile, found.usage.health
     say_table(
         [
             ("id", str(company.id)),

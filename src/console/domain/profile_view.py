@@ -152,7 +152,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
-    """All that is shown of a company. ``members``: the first 100 of ``member_count`` by name."""
+    """All that is shown of a company. ``members``: the first 100 of ``member_count`` by name; ``as_of``: another day's (aware UTC)."""
 
     id: CompanyId
     name: str
@@ -166,3 +166,4 @@ class CompanyProfile:
     identities: tuple[IdentityRow, ...]
     first_seen: datetime | None
     last_seen: datetime | None
+    as_of: datetime | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from console.domain.company_figures import SEEN, Fact, seen_of, since_of
 from console.domain.company_health import (
@@ -76,20 +76,39 @@ def usage_of(
     then, where = time_of(connection, now), zone or zone_of(connection)
     said = facts_of(connection, company) if facts is None else facts
     row = connection.exec_driver_sql(_LATEST, (micros(ago(then, QUIET_AFTER, where)), company)).one()
-    counted, counts_sessions = _counted(connection, company, then, where)
+    counted = _counted(connection, company, then, where)
     last_seen = _last_seen(connection, row, said)
-    recent, before = (sum(count for _, part, count in counted if part == wanted) for wanted in (2, 1))
     is_measured = bool(counted) or seen_of(said) is not None or bool(row.said) or _has_events(connection, company)
-    usage = Usage(last_seen, since_of(said), recent, before, row.members, row.quiet or 0, is_measured)
+    found = Measured(last_seen, row.members, row.quiet or 0, tuple(counted), is_measured)
+    return usage_from(found, since_of(said), then, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was counted of a company's use: (quarter of an hour, 2 for the last four weeks and 1 for the four before, events, sessions)."""
+
+    last_seen: LastSeen | None
+    members: int
+    quiet: int
+    counted: tuple[tuple[int, int, int, int], ...]
+    is_measured: bool
+
+
+def usage_from(found: Measured, since: datetime | date | None, now: datetime, zone: tzinfo) -> CompanyUsage:
+    """The usage that follows; sessions, or, where nobody tells of those, everything members did in the product."""
+    sessions = [(quarter, part, count) for quarter, part, _, count in found.counted if count]
+    counted = sessions or [(quarter, part, events) for quarter, part, events, _ in found.counted]
+    recent, before = (sum(count for _, part, count in counted if part == wanted) for wanted in (2, 1))
+    usage = Usage(found.last_seen, since, recent, before, found.members, found.quiet, found.is_measured)
     return CompanyUsage(
-        health=health_of(usage, then, where),
-        last_seen=last_seen,
-        weeks=heat(((quarter, count) for quarter, _, count in counted), then, where),
-        counts_sessions=counts_sessions,
+        health=health_of(usage, now, zone),
+        last_seen=found.last_seen,
+        weeks=heat(((quarter, count) for quarter, _, count in counted), now, zone),
+        counts_sessions=bool(sessions),
         recent=recent,
         before=before,
-        members=row.members,
-        quiet=row.quiet or 0,
+        members=found.members,
+        quiet=found.quiet,
     )
 
 
@@ -113,18 +132,11 @@ def _last_seen(connection: Connection, row: Row, facts: dict[str, Fact]) -> Last
     return LastSeen(moment(row.at), how, row.name, member)
 
 
-def _counted(
-    connection: Connection, company: int, now: datetime, zone: tzinfo
-) -> tuple[list[tuple[int, int, int]], bool]:
-    """(quarter of an hour, 2 for the last four weeks and 1 for the four before, how many) of sessions of all members.
-
-    Where nobody tells of sessions, of everything they did in the product.
-    """
+def _counted(connection: Connection, company: int, now: datetime, zone: tzinfo) -> list[tuple[int, int, int, int]]:
+    """What all members did in half a year, as ``Measured.counted`` has it."""
     recent, before, first = windows(now, zone)
     arguments = (micros(recent), micros(before), company, micros(first), micros(now))
-    rows = connection.exec_driver_sql(_COUNTED, arguments).fetchall()
-    sessions = [(quarter, part, count) for quarter, part, _, count in rows if count]
-    return (sessions, True) if sessions else ([(quarter, part, events) for quarter, part, events, _ in rows], False)
+    return [tuple(row) for row in connection.exec_driver_sql(_COUNTED, arguments).fetchall()]
 
 
 def _has_events(connection: Connection, company: int) -> bool:

@@ -15,6 +15,7 @@ from console.domain.values import ValueKind, restored
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.kinds import by_value
+from console.store.members_past import PAIRS, MembersThen, listed_pairs
 from console.store.memberships import DESCRIBING
 from console.store.moments import micros, moment, moment_or_none
 
@@ -29,12 +30,15 @@ JOIN properties p ON p.id = c.property_id WHERE i.owner_id IN {IN_LIST} AND c.un
 _MOST_MEMBERS = 50
 _RANKS, _STATES, _ORIGINS, _KINDS = by_value(Rank), by_value(ClaimState), by_value(OriginKind), by_value(ValueKind)
 _OF_MEMBERS = f"""SELECT * FROM (
-    SELECT {_CLAIM}, {_DEFINITION}, u.id AS customer_id, coalesce(nullif(u.name, ''), u.email) AS customer_name,
+    SELECT {_CLAIM}, {_DEFINITION}, d.customer_id, coalesce(nullif(u.name, ''), u.email) AS customer_name,
         row_number() OVER (PARTITION BY p.id ORDER BY c.rank DESC, c.acted_at DESC, c.origin_key DESC, c.state DESC,
             c.kind || ':' || c.value DESC, c.id) AS place
-    FROM ({DESCRIBING}) d JOIN customers u ON u.id = d.customer_id JOIN claims c ON c.identity_id = d.identity_id
+    FROM ({{describing}}) d {{joined}} customers u ON u.id = d.customer_id JOIN claims c ON c.identity_id = d.identity_id
         JOIN properties q ON q.id = c.property_id JOIN properties p ON p.id = q.company_property_id
-    WHERE c.until IS NULL AND c.state = 'value') WHERE place <= ?"""
+    WHERE {{standing}} AND c.state = 'value') WHERE place <= ?"""
+_OF_MEMBERS_NOW = _OF_MEMBERS.format(describing=DESCRIBING, joined="JOIN", standing="c.until IS NULL")
+# Whom an undone split had made is nobody any more, but had told of the company.
+_OF_MEMBERS_THEN = _OF_MEMBERS.format(describing=f"SELECT * FROM {PAIRS}", joined="LEFT JOIN", standing=_STANDING)
 _HISTORY = f"""SELECT {_CLAIM} FROM identities i JOIN claims c ON c.identity_id = i.id JOIN properties p ON p.id = c.property_id
 WHERE i.owner_id = ? AND p.owner_kind = ? AND p.name = ?
 ORDER BY c.since DESC, c.id DESC"""
@@ -70,9 +74,22 @@ def properties_of_company(connection: Connection, company: int, identities: str)
     Of equal rank the company's own claims come first. At most the 50 strongest claims of members are read a property.
     """
     columns = _columns(connection.exec_driver_sql(_OF_IDENTITIES + "c.until IS NULL", (identities,)).fetchall())
-    for row in connection.exec_driver_sql(
-        _OF_MEMBERS, (listed([company]), listed([company]), _MOST_MEMBERS)
-    ).fetchall():
+    arguments = (listed([company]), listed([company]), _MOST_MEMBERS)
+    return _with_members(columns, connection.exec_driver_sql(_OF_MEMBERS_NOW, arguments).fetchall())
+
+
+def properties_of_company_then(
+    connection: Connection, identities: str, members: MembersThen
+) -> tuple[ShownProperty, ...]:
+    """The same as it stood at the moment of ``members``; ``identities`` are the company's of then."""
+    at = micros(members.at)
+    columns = _columns(connection.exec_driver_sql(_OF_IDENTITIES + _STANDING, (identities, at, at)).fetchall())
+    arguments = (listed_pairs(members.describing), at, at, _MOST_MEMBERS)
+    return _with_members(columns, connection.exec_driver_sql(_OF_MEMBERS_THEN, arguments).fetchall())
+
+
+def _with_members(columns: dict[str, _Column], rows: Iterable[Row]) -> tuple[ShownProperty, ...]:
+    for row in rows:
         column = columns.setdefault(row.property, _column(row))
         column.members.append(MemberValue(CustomerId(row.customer_id), row.customer_name or "", claim_of(row)))
     return _shown(columns)

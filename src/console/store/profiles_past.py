@@ -28,7 +28,7 @@ WHERE subject_id IN {IN_LIST} AND kind = ? AND since <= ? AND (until IS NULL OR 
 _OWN_SEGMENTS = """SELECT g.name FROM segment_spans s JOIN segments g ON g.id = s.segment_id
 WHERE s.owner_id = ? AND s.since <= ? AND (s.until IS NULL OR s.until > ?) ORDER BY g.name"""
 _NOTES = f"""SELECT id, subject_id, text, author, at, edited_by, edited_at, is_pinned, deleted_at FROM notes
-WHERE subject_id IN {IN_LIST} AND owner_kind = 'customer'"""
+WHERE subject_id IN {IN_LIST} AND owner_kind = ?"""
 _MEMBERSHIPS = f"SELECT id, customer_identity, company_identity, is_main, origin, since, until FROM memberships WHERE customer_identity IN {IN_LIST}"
 _COMPANIES = f"""SELECT i.id, {OWNER_THEN.format(identity="i")} AS owner FROM identities i WHERE i.id IN {IN_LIST}"""
 _MERGED_FROM = f"""SELECT {COLUMNS} FROM {JOINED} JOIN identities i ON i.id = u.home_id WHERE u.id IN
@@ -43,7 +43,7 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
     conversations are those of then. Not remembered, so as they are now: addresses of a record, names of companies, whether a
     source calls a company the main one, an import that was taken out. Messages and events count from when they happened.
     """
-    row, identities = _owner_then(connection, customer, moment_then)
+    row, identities = owner_then(connection, "customers", customer, moment_then)
     keys = listed(one.id for one in identities)
     properties = properties_of(connection, keys, moment_then)
     talks, talk_count = conversations_then(connection, keys, moment_then)
@@ -55,10 +55,10 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
         emails=_emails(row, identities),
         identities=identities,
         properties=properties,
-        tags=_tags(connection, keys, micros(moment_then)),
+        tags=tags_then(connection, keys, micros(moment_then)),
         segments=tuple(sorted({*ours, *_given(connection, keys, micros(moment_then))})),
         segments_by_rule=ours,
-        notes=_notes(connection, row.id, keys, moment_then),
+        notes=notes_then(connection, Owner(OwnerKind.CUSTOMER, row.id), keys, moment_then),
         companies=_companies(connection, keys, moment_then),
         conversations=talks,
         conversation_count=talk_count,
@@ -75,9 +75,9 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
     )
 
 
-def _owner_then(connection: Connection, customer: int, then: datetime) -> tuple[Row, tuple[IdentityRow, ...]]:
-    """The customer if they had records of their own then, else whom they had become part of, else the survivor of today."""
-    row = row_of(connection, "customers", customer)
+def owner_then(connection: Connection, table: str, key: int, then: datetime) -> tuple[Row, tuple[IdentityRow, ...]]:
+    """The customer or company (``table``) if there were records of its own then, else what it had become part of, else the survivor of today."""
+    row = row_of(connection, table, key)
     at, seen = micros(then), set[int]()
     while row.id not in seen:
         seen.add(row.id)
@@ -85,8 +85,8 @@ def _owner_then(connection: Connection, customer: int, then: datetime) -> tuple[
             return row, identities
         statement = f"SELECT {OWNER_THEN.format(identity='i')} FROM identities i WHERE i.id = ? AND i.created_at <= ?"
         holder = connection.exec_driver_sql(statement, (at, at, row.home_id, at)).scalar()
-        row = row_of(connection, "customers", holder) if holder else row
-    row = surviving(connection, "customers", customer)
+        row = row_of(connection, table, holder) if holder else row
+    row = surviving(connection, table, key)
     return row, linked_at(connection, row.id, then)
 
 
@@ -100,7 +100,8 @@ def _emails(row: Row, identities: tuple[IdentityRow, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *found]))
 
 
-def _tags(connection: Connection, identities: str, at: int) -> tuple[TagRow, ...]:
+def tags_then(connection: Connection, identities: str, at: int) -> tuple[TagRow, ...]:
+    """The tags that stood on these identities (``dialect.listed``) at a moment (microseconds)."""
     rows = connection.exec_driver_sql(_WORDS, (identities, "tag", at, at)).fetchall()
     return tuple(TagRow(word, by, moment(since)) for word, by, since in rows)
 
@@ -114,15 +115,15 @@ def _ours(connection: Connection, owner: int, at: int) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.exec_driver_sql(_OWN_SEGMENTS, (owner, at, at)).fetchall())
 
 
-def _notes(connection: Connection, owner: int, identities: str, then: datetime) -> tuple[NoteRow, ...]:
+def notes_then(connection: Connection, about: Owner, identities: str, then: datetime) -> tuple[NoteRow, ...]:
+    """The notes on these identities (``dialect.listed``) with their words at a moment (aware UTC), pinned ones first."""
     mine = set(_keys(identities))
-    now = (row.by_name() for row in connection.exec_driver_sql(_NOTES, (identities,)).fetchall())
+    now = (row.by_name() for row in connection.exec_driver_sql(_NOTES, (identities, about.kind.value)).fetchall())
     rows = [
         row
         for row in Rewound(connection, "notes", then).rows(now)
         if row["subject_id"] in mine and row.get("deleted_at") is None and row["at"] <= micros(then)
     ]
-    about = Owner(OwnerKind.CUSTOMER, owner)
     return tuple(
         NoteRow(
             row["id"], about, row["text"], row["author"], moment(row["at"]), row.get("edited_by"),

@@ -158,9 +158,12 @@ def touch_row(connection: Connection, table: str, key: Row, row: Row, touched: T
         case "taggings" | "notes":
             kind, owner = row.get("owner_kind"), row.get("owner_id")
             if kind is None or owner is None:
-                kind, owner = connection.exec_driver_sql(
+                found = connection.exec_driver_sql(
                     f"SELECT owner_kind, owner_id FROM {table} WHERE id = ?", (key["id"],)
-                ).one()
+                ).one_or_none()
+                if found is None:  # an undo of what made it has taken it away since: nobody shows it
+                    return
+                kind, owner = found
             touch_owner(OwnerKind(str(kind)), int(cast("int", owner)), touched)
         case "memberships":
             found = connection.exec_driver_sql(

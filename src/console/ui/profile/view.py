@@ -121,4 +121,5 @@ def view_of_company(profile: CompanyProfile) -> View:
         last_seen=profile.last_seen,
         members=profile.members,
         member_count=profile.member_count,
+        as_of=profile.as_of,
     )

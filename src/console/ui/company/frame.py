@@ -13,6 +13,7 @@ from console.ui.company.health_banner import HealthBanner
 from console.ui.company.member_page import MemberPage
 from console.ui.company.side import SideColumn
 from console.ui.company.talk_list import TalkList
+from console.ui.customer.as_of import AsOfStrip
 from console.ui.customer.figures import FigureStrip
 from console.ui.overriding import override
 from console.ui.profile.notes import NoteColumn
@@ -40,18 +41,20 @@ class CompanyFrame(QWidget):
         self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.header, self.strip, self.banner = CompanyHeader(), FigureStrip(), HealthBanner()
-        self.notice = Banner("", is_closable=True)
+        # From the outside inwards: each time a filled widget gets another parent, Qt tells everything in it.
+        self.header, self.strip, self.banner = CompanyHeader(self), FigureStrip(self), HealthBanner(self)
+        self.notice = Banner("", is_closable=True, parent=self)
         self.notice.hide()
-        self.story, self.talks = StreamView(session), TalkList(session)
-        self.members, self.notes = MemberPage(session), NoteColumn()
-        self.side = SideColumn(session, known_tags)
+        self._middle = QWidget(self)
+        self._pages = QStackedWidget(self._middle)
+        self.story, self.talks = StreamView(session, self._pages), TalkList(session, self._pages)
+        self.members, self.notes = MemberPage(session, self._pages), NoteColumn()
+        self.side = SideColumn(session, known_tags, self)
         words = (self.tr("Activity"), self.tr("Conversations"), self.tr("Members"), self.tr("Notes"))
         self.tabs = Segmented(
             self.tr("What of the company"), [Choice(key, one) for key, one in zip(TABS, words, strict=True)], "tab"
         )
         self.tabs.chosen.connect(self.show_tab)
-        self._pages = QStackedWidget()
         self._lay_out()
         self._measure()
         theme.current().changed.connect(self._measure)
@@ -67,6 +70,11 @@ class CompanyFrame(QWidget):
     def tab(self) -> str:
         """The tab in front."""
         return self.tabs.key()
+
+    def set_past(self, *, is_past: bool) -> None:
+        """Of another day there is no list of conversations: they stand in its activity."""
+        self.banner.act.setEnabled(not is_past)
+        self.talks.setEnabled(not is_past)
 
     def say_merged(self) -> None:
         """Says that the company that was asked for is part of this one now."""
@@ -100,15 +108,14 @@ class CompanyFrame(QWidget):
         top.setContentsMargins(20, tokens.SPACE_1, tokens.SPACE_4, tokens.SPACE_1)
         top.addWidget(self.tabs, 1)
         top.addWidget(self.members.field)
-        middle = QWidget()
-        inner = QVBoxLayout(middle)
+        inner = QVBoxLayout(self._middle)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(bar)
         inner.addWidget(self._pages, 1)
         columns = QHBoxLayout()
         columns.setSpacing(0)
-        columns.addWidget(middle, 1)
+        columns.addWidget(self._middle, 1)
         columns.addWidget(self.side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +123,7 @@ class CompanyFrame(QWidget):
         holder = QHBoxLayout()
         holder.setContentsMargins(20, tokens.SPACE_3, 20, tokens.SPACE_3)
         holder.addWidget(self.banner)
-        for part in (self.notice, self.header, self.strip):
+        for part in (self.past, self.notice, self.header, self.strip):
             whole.addWidget(part)
         whole.addLayout(holder)
         whole.addLayout(columns, 1)

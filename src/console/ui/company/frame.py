@@ -13,7 +13,6 @@ from console.ui.company.health_banner import HealthBanner
 from console.ui.company.member_page import MemberPage
 from console.ui.company.side import SideColumn
 from console.ui.company.talk_list import TalkList
-from console.ui.customer.as_of import AsOfStrip
 from console.ui.customer.figures import FigureStrip
 from console.ui.overriding import override
 from console.ui.profile.notes import NoteColumn
@@ -71,11 +70,6 @@ class CompanyFrame(QWidget):
         """The tab in front."""
         return self.tabs.key()
 
-    def set_past(self, *, is_past: bool) -> None:
-        """Of another day there is no list of conversations: they stand in its activity."""
-        self.banner.act.setEnabled(not is_past)
-        self.talks.setEnabled(not is_past)
-
     def say_merged(self) -> None:
         """Says that the company that was asked for is part of this one now."""
         words = self.tr("The company that was asked for was merged into this one")
@@ -123,7 +117,7 @@ class CompanyFrame(QWidget):
         holder = QHBoxLayout()
         holder.setContentsMargins(20, tokens.SPACE_3, 20, tokens.SPACE_3)
         holder.addWidget(self.banner)
-        for part in (self.past, self.notice, self.header, self.strip):
+        for part in (self.notice, self.header, self.strip):
             whole.addWidget(part)
         whole.addLayout(holder)
         whole.addLayout(columns, 1)

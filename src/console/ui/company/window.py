@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextCursor
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.edits import Owner, SetProperty
@@ -25,7 +23,6 @@ from console.ui.profile.deeds import ProfileDeeds
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.view import View
 from console.ui.session import Session
-from console.ui.stream.jump import end_of
 from console.ui.top_window import TopWindow
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.skeleton import Skeleton
@@ -34,7 +31,7 @@ _CLOCK_MS, _LATER_MS = 60_000, 400
 _MANY = 500
 """A company of more members is read beside the window: what all of them say of it takes longer than a frame."""
 
-_MOMENT = timedelta(microseconds=1)
+_BESIDE = (Stale.CUSTOMER, Stale.COMPANY)
 
 
 class CompanyWindow(TopWindow):
@@ -48,7 +45,6 @@ class CompanyWindow(TopWindow):
         self._pages = QStackedWidget(self)
         self.frame = frame = CompanyFrame(session, self._known_tags, self._pages)
         self.header, self.banner, self.members, self.side = frame.header, frame.banner, frame.members, frame.side
-        self.past = frame.past
         self.properties: PropertyList = self.side.properties
         self.deeds, self.acts = ProfileDeeds(self), CompanyActs(self)
         self.bulk = BulkDeeds(session, self.members.rows, self.toasts, self)
@@ -95,7 +91,7 @@ class CompanyWindow(TopWindow):
 
     def write_note(self) -> None:
         """Opens the field for a note (N)."""
-        if self._read is not None and not self._read.is_past:
+        if self._read is not None:
             self.frame.show_tab("notes")
             self.frame.notes.begin()
             self.frame.note_area.ensureWidgetVisible(self.frame.notes.field)
@@ -103,12 +99,12 @@ class CompanyWindow(TopWindow):
     def _plan_check_in(self) -> None:
         """A note with a first line, where none is being written already."""
         self.write_note()
-        if self._read is not None and not self._read.is_past and not self.frame.notes.field.toPlainText().strip():
+        if self._read is not None and not self.frame.notes.field.toPlainText().strip():
             self.frame.notes.field.setPlainText(self.tr("Check in with {0}: ").format(self.header.name()))
             self.frame.notes.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def load(self, *, is_new: bool) -> None:
-        """Reads the company again, as of now; health and suggestions follow."""
+        """Reads the company again; health and suggestions follow."""
         key, now = self.shown_owner().id, self.session.now()
         if self.session.read(lambda connection: member_count(connection, key)) > _MANY:
             if self._read is None:
@@ -128,50 +124,13 @@ class CompanyWindow(TopWindow):
             return
         self._take(read, is_new=is_new)
 
-    def ask_day(self) -> None:
-        """Shows the strip by which another day is chosen (D), at yesterday."""
-        if self._read is not None and not self._read.is_past:
-            today, since = self.session.now().astimezone().date(), self._read.since().astimezone().date()
-            day = max(today - timedelta(days=1), since)
-            self.past.open(since, today, day)
-            self.show_day(day)
-
-    def show_day(self, day: date) -> None:
-        """Shows the company as of the end of a day of this desktop's calendar; it can be read only."""
-        self.deeds.close_all()
-        self.acts.close_all()
-        self.bulk.close()
-        key, moment = self.shown_owner().id, min(end_of(day) - _MOMENT, self.session.now())
-        self.past.show_day(day)
-        self.session.ask(
-            lambda connection: read_company(connection, key, moment, moment),
-            lambda read: self._take(read, is_new=True),
-            asker=self,
-            about="company",
-            failed=self._say_failed,
-        )
-
-    def leave_past(self) -> None:
-        """Back to today (Esc)."""
-        if not self.past.isHidden():
-            self.past.hide()
-            self.load(is_new=True)
-            self.header.past.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _take(self, read: CompanyRead, *, is_new: bool) -> None:
-        if (read == self._read and not is_new) or read.is_past == self.past.isHidden():
+        if read == self._read and not is_new:
             return
         is_other = self._read is None or self._read.owner != read.owner
         self._read = read
         self.move_to(read.owner)
         self._fill(read, is_new=is_new or is_other)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.past.isHidden():
-            self.leave_past()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -187,7 +146,7 @@ class CompanyWindow(TopWindow):
         self._pages.setCurrentIndex(1)
         frame, view = self.frame, read.view
         self.header.show_read(read)
-        self.setWindowTitle(read.titled(self.header.name()))
+        self.setWindowTitle(self.header.name())
         self.setAccessibleName(self.header.name())
         self._say_notice(read)
         self.side.show_read(read, is_new=is_new)
@@ -196,22 +155,18 @@ class CompanyWindow(TopWindow):
             self.banner.wait()
             self.side.show_beside(None)
         self._tell_figures()
-        writes = is_new and not read.is_past
-        draft = self.session.workspace.journal.draft(self._draft_place()) if writes else None
-        frame.notes.read_only(is_only_read=read.is_past)
+        draft = self.session.workspace.journal.draft(self._draft_place()) if is_new else None
         frame.notes.show_notes(view.notes, self.session.now(), draft=draft)
         frame.tabs.set_count("notes", len(view.notes))
         frame.tabs.set_count("members", view.member_count)
-        self.members.show_past(read.profile.as_of)
         self.members.show_company(read.profile.id, view.member_count)
-        frame.set_past(is_past=read.is_past)
         self._show_tab(frame.tab())
         self._ask_beside()
 
     def _show_tab(self, key: str) -> None:
         """Streams and conversations are read as their tab comes to the front."""
         if self._read is not None and key == "activity":
-            self.frame.story.show_owner(OwnerKind.COMPANY, self._read.profile.id, until=self._read.profile.as_of)
+            self.frame.story.show_owner(OwnerKind.COMPANY, self._read.profile.id)
         elif self._read is not None and key == "conversations":
             self.frame.talks.show_company(self._read.profile.id)
 
@@ -241,10 +196,8 @@ class CompanyWindow(TopWindow):
 
     def _take_beside(self, found: CompanyBeside) -> None:
         self._beside = found
-        self.banner.show_usage(found.usage, self._now())
+        self.banner.show_usage(found.usage, self.session.now())
         self.side.show_beside(found)
-        if self._read is not None and self._read.is_past:
-            self.members.show_past(self._read.profile.as_of, found.rows)
         self.members.show_usage(counts_sessions=found.usage.counts_sessions)
         self.frame.tabs.set_count("conversations", found.talks)
         self._tell_figures()
@@ -257,16 +210,10 @@ class CompanyWindow(TopWindow):
             found = self._beside
             usage, sessions = (found.usage, found.sessions) if found is not None else (None, None)
             self.frame.strip.show_figures(
-                figures_in_words(self._read.figures, self._read.voices, usage, sessions, self._now())
+                figures_in_words(self._read.figures, self._read.voices, usage, sessions, self.session.now())
             )
 
-    def _now(self) -> datetime:
-        """The moment that is shown."""
-        return (self._read.profile.as_of if self._read is not None else None) or self.session.now()
-
     def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:
-        if not self.past.isHidden():
-            return
         if kind is Stale.COMPANY and (keys is None or self.shown_owner().id in keys):
             self.load(is_new=False)
             self._later.start()
@@ -283,9 +230,6 @@ class CompanyWindow(TopWindow):
         self.header.note_wanted.connect(self.write_note)
         self.header.owner_wanted.connect(acts.open_owner)
         self.header.more_wanted.connect(acts.open_more)
-        self.header.past_wanted.connect(self.ask_day)
-        self.past.chosen.connect(self.show_day)
-        self.past.left.connect(self.leave_past)
         self.header.message_wanted.connect(lambda anchor: acts.message(anchor))
         self.banner.acted.connect(self._plan_check_in)
         self.banner.explained.connect(acts.explain)
@@ -310,7 +254,6 @@ class CompanyWindow(TopWindow):
         self.bind("T", self.tr("Add a tag"), self.side.tags.begin)
         self.bind("O", self.tr("Owner"), lambda: acts.open_owner(self.header.owner))
         self.bind("M", self.tr("Message all"), lambda: acts.message(self.header.message))
-        self.bind("D", self.tr("As of another day"), self.ask_day)
         self.bind("F", self.tr("Find a member"), self._find)
 
     def _connect_side(self) -> None:

@@ -58,6 +58,19 @@ def test_what_needs_a_conversation_is_off_without_one(qtbot: QtBot) -> None:
     assert actions.action("close").isEnabled()
 
 
+def test_what_needs_a_conversation_is_off_where_none_is_seen(qtbot: QtBot) -> None:
+    """A letter typed on the page of segments must not close a conversation in the inbox behind it."""
+    window = _window(qtbot)
+    actions, _ = _actions(window)
+    actions.set_conversation(is_there=True)
+
+    actions.set_place("segments")
+    assert not actions.action("close").isEnabled()
+    actions.set_place("inbox")
+
+    assert actions.action("close").isEnabled()
+
+
 def test_undo_and_redo_name_their_step_and_are_off_without_one(qtbot: QtBot) -> None:
     window = _window(qtbot)
     actions, _ = _actions(window)

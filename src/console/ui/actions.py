@@ -115,6 +115,7 @@ class Actions(QObject):
         """`deeds` says for each key what it does; KeyError where one is missing."""
         super().__init__(window)
         self._action_by_key: dict[str, QAction] = {}
+        self._is_conversation_there, self._is_inbox_shown = False, True
         self.acts = tuple(act for _, acts in groups() for act in acts)
         for act in self.acts:
             action = QAction(icons.icon(act.icon), act.words, self)
@@ -149,16 +150,17 @@ class Actions(QObject):
         return tuple(self._action_by_key[act.key] for act in (*_places(), *_on_workspace()))
 
     def set_conversation(self, *, is_there: bool) -> None:
-        """Actions that need a conversation are offered only where there is one."""
-        for act in self.acts:
-            if act.needs_conversation:
-                self._action_by_key[act.key].setEnabled(is_there)
+        """Actions that need a conversation are offered only where there is one, and where it is seen."""
+        self._is_conversation_there = is_there
+        self._offer_on_conversation()
 
     def set_place(self, key: str) -> None:
         """Which place of the rail is shown."""
         for act in self.acts:
             if act.is_place:
                 self._action_by_key[act.key].setChecked(act.key == key)
+        self._is_inbox_shown = key == "inbox"
+        self._offer_on_conversation()
 
     def name_steps(self, undo: str | None, redo: str | None) -> None:
         """What Ctrl+Z and Ctrl+Y would do, in words; None where there is nothing to do."""
@@ -170,6 +172,12 @@ class Actions(QObject):
         """Priority and unread say what pressing them would do now."""
         self._name("priority", self.tr("No longer priority") if is_priority else self.tr("Mark as priority"))
         self._name("unread", self.tr("Mark as read") if is_unread else self.tr("Mark as unread"))
+
+    def _offer_on_conversation(self) -> None:
+        # A letter typed on another page must not close a conversation that nobody looks at.
+        for act in self.acts:
+            if act.needs_conversation:
+                self._action_by_key[act.key].setEnabled(self._is_conversation_there and self._is_inbox_shown)
 
     def _name(self, key: str, words: str, *, is_offered: bool | None = None) -> None:
         action = self._action_by_key[key]

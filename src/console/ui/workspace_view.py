@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 # What most starts never show is imported by the function that shows it: rows are on screen before it is read.
 _LATER_MS = 400
+_PLACES = ("inbox", "sources", "imports", "segments", "customers", "companies")
 DialogT = TypeVar("DialogT", bound=QDialog)
 
 
@@ -189,12 +190,7 @@ class WorkspaceView(QWidget):
             "palette": lambda: self.palettes.open(),
             "open_customer": lambda: self.palettes.open(only="customer"),
             "open_company": lambda: self.palettes.open(only="company"),
-            "inbox": lambda: self.go_to("inbox"),
-            "sources": lambda: self.go_to("sources"),
-            "imports": lambda: self.go_to("imports"),
-            "segments": lambda: self.go_to("segments"),
-            "customers": lambda: self.go_to("customers"),
-            "companies": lambda: self.go_to("companies"),
+            **{place: partial(self.go_to, place) for place in _PLACES},
             "undo": lambda: self.steps.undo(),
             "redo": lambda: self.steps.redo(),
             "import": self.open_wizard,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +46,40 @@ class MemberRow:
     sessions: int | None
     weeks: tuple[int, ...]
     tags: tuple[str, ...]
+
+
+def ordered(
+    rows: Iterable[MemberRow],
+    order: MemberOrder,
+    *,
+    is_rising: bool,
+    words: str = "",
+    sight: MemberSight = MemberSight.ALL,
+    quiet_since: datetime,
+) -> tuple[CustomerId, ...]:
+    """The members whose name or address holds the words, in their order; ``quiet_since`` (aware UTC) parts recent and quiet."""
+    wanted = words.casefold().split()
+    fitting = [
+        row
+        for row in rows
+        if all(word in row.name.casefold() or word in row.email.casefold() for word in wanted)
+        and (sight is MemberSight.ALL or (sight is MemberSight.RECENT) == _is_recent(row, quiet_since))
+    ]
+    keys: dict[MemberOrder, Callable[[MemberRow], str | float | None]] = {
+        MemberOrder.NAME: lambda row: (row.name or row.email).lower() or None,
+        MemberOrder.PLACE: lambda row: row.place.lower() or None,
+        MemberOrder.LAST_SEEN: lambda row: row.last_seen.timestamp() if row.last_seen is not None else None,
+        MemberOrder.SESSIONS: lambda row: row.sessions,
+    }
+    key = keys[order]
+    known = sorted((row for row in fitting if key(row) is not None), key=lambda row: row.id)
+    known.sort(key=lambda row: key(row) or 0, reverse=not is_rising)  # pyright: ignore[reportArgumentType]  # one type an order
+    unknown = sorted((row for row in fitting if key(row) is None), key=lambda row: row.id)
+    return tuple(row.id for row in (*known, *unknown))
+
+
+def _is_recent(row: MemberRow, quiet_since: datetime) -> bool:
+    return row.last_seen is not None and row.last_seen >= quiet_since
 
 
 @dataclass(frozen=True, slots=True)

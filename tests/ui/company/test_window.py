@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from tests.ui.company.conftest import MEMBERS, Room
 from tests.ui.rich import company_called, customer_called, text
+from tests.ui.workspaces import NOW
 
 from console.domain.company_health import HealthState
 from console.domain.edits import (
@@ -207,3 +211,37 @@ def test_a_company_without_members_judges_nothing_and_offers_nothing_to_send(roo
     assert usage.health.evidence.startswith("Not enough activity to judge")
     assert not window.header.message.isEnabled()
     assert window.banner.property("surface") == "well"
+
+
+def test_another_day_shows_who_belonged_then_and_can_only_be_read(room: Room) -> None:
+    window = room.window
+    room.session.submit(AddTag(window.owner(), "later"))
+    room.look()
+    window.days.ask()
+    window.days.show_day((NOW - timedelta(days=400)).date())
+    room.settle()
+    room.settle()
+
+    assert not window.past.isHidden()
+    view = window.view()
+    assert view is not None
+    assert view.as_of is not None
+    assert ", as of " in window.windowTitle()
+    assert view.tags == ()
+    assert not window.header.note.isEnabled()
+    assert not window.members.bar.isEnabled()
+    before = list(room.submitted)
+    window.write_note()
+    window.deeds.add_tag("not then")
+    assert room.submitted == before
+
+    window.days.show_day(NOW.date())
+    room.settle()
+    room.settle()
+    assert len(window.members.rows.ids()) == MEMBERS
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    room.settle()
+    assert window.past.isHidden()
+    assert window.windowTitle() == "Northpeak"
+    assert len(window.members.rows.ids()) == MEMBERS
+    assert window.header.note.isEnabled()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.domain.company_members import SuggestedMember
@@ -123,6 +123,16 @@ class CompanyActs(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
+
+    def plan_check_in(self) -> None:
+        """Begins a note with a first line, where none is being written already."""
+        window, field = self._window, self._window.frame.notes.field
+        read = window.read()
+        if read is not None and not read.is_past:
+            window.write_note()
+            if not field.toPlainText().strip():
+                field.setPlainText(self.tr("Check in with {0}: ").format(window.header.name()))
+                field.moveCursor(QTextCursor.MoveOperation.End)
 
     def explain(self, anchor: QWidget) -> HealthCard | None:
         """How health is worked out."""

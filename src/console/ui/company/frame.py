@@ -13,6 +13,7 @@ from console.ui.company.health_banner import HealthBanner
 from console.ui.company.member_page import MemberPage
 from console.ui.company.side import SideColumn
 from console.ui.company.talk_list import TalkList
+from console.ui.customer.as_of import AsOfStrip
 from console.ui.customer.figures import FigureStrip
 from console.ui.overriding import override
 from console.ui.profile.notes import NoteColumn
@@ -42,6 +43,7 @@ class CompanyFrame(QWidget):
         super().__init__(parent)
         # From the outside inwards: each time a filled widget gets another parent, Qt tells everything in it.
         self.header, self.strip, self.banner = CompanyHeader(self), FigureStrip(self), HealthBanner(self)
+        self.past = AsOfStrip(self)
         self.notice = Banner("", is_closable=True, parent=self)
         self.notice.hide()
         self._middle = QWidget(self)
@@ -117,7 +119,7 @@ class CompanyFrame(QWidget):
         holder = QHBoxLayout()
         holder.setContentsMargins(20, tokens.SPACE_3, 20, tokens.SPACE_3)
         holder.addWidget(self.banner)
-        for part in (self.notice, self.header, self.strip):
+        for part in (self.past, self.notice, self.header, self.strip):
             whole.addWidget(part)
         whole.addLayout(holder)
         whole.addLayout(columns, 1)

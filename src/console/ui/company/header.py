@@ -27,11 +27,13 @@ class CompanyHeader(QFrame):
 
     Signals:
         note_wanted, message_wanted: "Note", "Message all".
+        past_wanted: another day is to be shown.
         owner_wanted, more_wanted: (the button) a menu is to open below it.
     """
 
     note_wanted = Signal()
     message_wanted = Signal(object)
+    past_wanted = Signal()
     owner_wanted = Signal(object)
     more_wanted = Signal(object)
 
@@ -50,10 +52,12 @@ class CompanyHeader(QFrame):
         self.owner = Button("", icon="user", keys="O")
         self.note = Button(self.tr("Note"), icon="sticky-note", keys="N")
         self.message = Button("", "primary", icon="mail", keys="M")
+        self.past = IconButton("history", self.tr("As of another day…"), keys="D")
         self.more = IconButton("ellipsis", self.tr("More"))
         self.owner.clicked.connect(lambda: self.owner_wanted.emit(self.owner))
         self.more.clicked.connect(lambda: self.more_wanted.emit(self.more))
         self.note.clicked.connect(self.note_wanted)
+        self.past.clicked.connect(self.past_wanted)
         self.message.clicked.connect(lambda: self.message_wanted.emit(self.message))
         self._lay_out()
 
@@ -72,7 +76,9 @@ class CompanyHeader(QFrame):
         owner = named(first_said(view.properties, (OWNER,)))
         self.owner.set_words(self.tr("Owner: {0}").format(isolated(owner)) if owner else self.tr("No owner"))
         self.message.set_words(self.tr("Message all {0}").format(view.member_count))
-        self.message.setEnabled(view.member_count > 0)
+        self.message.setEnabled(view.member_count > 0 and not read.is_past)
+        for button in (self.owner, self.note, self.more):
+            button.setEnabled(not read.is_past)
 
     def name(self) -> str:
         """The company's name as it is shown."""
@@ -94,7 +100,7 @@ class CompanyHeader(QFrame):
         row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.SPACE_2)
         row.addLayout(texts, 1)
-        for widget in (self.owner, self.note, self.message, self.more):
+        for widget in (self.owner, self.note, self.message, self.past, self.more):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _show_badges(self, read: CompanyRead) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.company_health import QUIET_AFTER
-from console.domain.company_members import MemberOrder, MemberRow, MemberSight
+from console.domain.company_members import MemberOrder, MemberRow, MemberSight, ordered
 from console.domain.segment_tests import ago
 from console.store.company_members import member_ids, member_rows
 from console.store.own_clock import zone_of
@@ -46,6 +46,8 @@ class MemberPage(QWidget):
         self._company = self._count = 0
         self._order, self._is_rising, self._sight = MemberOrder.LAST_SEEN, False, MemberSight.ALL
         self._counts_sessions = self._is_beginning = True
+        self._past: dict[int, MemberRow] | None = None
+        self._then: datetime | None = None
         self.field = SearchField(self.tr("Find a member"))
         self.bar = BulkBar()
         self.rows = MemberModel(self._read_rows, self._spoken, self)
@@ -68,6 +70,19 @@ class MemberPage(QWidget):
             self.field.clear()
         self.load()
 
+    def show_past(self, then: datetime | None, rows: Sequence[MemberRow] | None = None) -> None:
+        """The members of another day (aware UTC), None for today's; `rows` None until they have been worked out."""
+        is_other = then != self._then
+        self._then = then
+        self._past = None if then is None else {row.id: row for row in rows or ()}
+        self.bar.setEnabled(then is None)
+        self.rows.choose_all(is_wanted=False)
+        self.rows.forget(None)
+        if then is not None and rows is None:
+            self._pages.setCurrentIndex(_WAIT)
+        elif then is not None or is_other:
+            self.load()
+
     def show_usage(self, *, counts_sessions: bool) -> None:
         """What bars count, once it is known."""
         if counts_sessions != self._counts_sessions:
@@ -77,13 +92,17 @@ class MemberPage(QWidget):
     def load(self) -> None:
         """Reads the order again."""
         company, order, is_rising = self._company, self._order, self._is_rising
-        words, sight, now = self.field.text().strip(), self._sight, self._session.now()
+        words, sight, now = self.field.text().strip(), self._sight, self._then or self._session.now()
         quiet = ago(now, QUIET_AFTER, UTC)
+        if (past := self._past) is not None:
+            rows = past.values()
+            self._take(ordered(rows, order, is_rising=is_rising, words=words, sight=sight, quiet_since=quiet))
+            return
         self._session.ask(
             lambda connection: member_ids(
                 connection, company, order, is_rising=is_rising, words=words, sight=sight, quiet_since=quiet
             ),
-            self._take,
+            self._take_read,
             asker=self,
             about="members",
             failed=self.say_failed,
@@ -93,6 +112,10 @@ class MemberPage(QWidget):
         """Members have changed."""
         self.rows.forget(keys)
         self.load()
+
+    def _take_read(self, ids: Sequence[int]) -> None:
+        if self._past is None:  # another day may have been chosen meanwhile
+            self._take(ids)
 
     def _take(self, ids: Sequence[int]) -> None:
         if tuple(ids) != self.rows.ids():
@@ -132,6 +155,8 @@ class MemberPage(QWidget):
         self.load()
 
     def _read_rows(self, ids: Sequence[int]) -> Mapping[int, MemberRow]:
+        if self._past is not None:
+            return {key: self._past[key] for key in ids if key in self._past}
         now = self._session.now()
         return self._session.read(
             lambda connection: member_rows(

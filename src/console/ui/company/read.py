@@ -7,16 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.domain.company_figures import CompanyFigures, CompanySessions, Fact, Voices, figures_of
-from console.domain.company_members import SuggestedDuplicate, SuggestedMember
+from console.domain.company_members import MemberRow, SuggestedDuplicate, SuggestedMember
 from console.domain.edits import Owner
-from console.domain.profile_view import CompanyProfile
+from console.domain.profile_view import CompanyProfile, ConversationCard
 from console.store import profiles
 from console.store.company_facts import facts_of, sessions_of_company, voices_of
+from console.store.company_past import CompanyThen, company_at, sessions_of_company_then
 from console.store.company_segments import segments_of_company
 from console.store.company_suggestions import suggested_duplicates, suggested_members
 from console.store.company_talks import talk_count
 from console.store.company_usage import CompanyUsage, usage_of
+from console.store.company_usage_past import usage_then
+from console.store.member_rows_past import member_rows_then
+from console.store.own_clock import zone_of
+from console.ui.company.words import translate
 from console.ui.profile.view import View, view_of_company
+from console.ui.profile.wording import day_of
 
 if TYPE_CHECKING:
     from console.store.database import Connection
@@ -32,6 +38,27 @@ class CompanyRead:
     figures: CompanyFigures
     voices: dict[str, tuple[Voices, ...]]
     segments: tuple[str, ...]
+    then: CompanyThen | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it shows another day than today."""
+        return self.profile.as_of is not None
+
+    def since(self) -> datetime:
+        """Since when anything is known of it (aware UTC)."""
+        first = self.profile.first_seen
+        known = [one.since for one in self.profile.identities]
+        return min([first, *known] if first is not None else known)
+
+    def talks_then(self) -> tuple[ConversationCard, ...] | None:
+        """The conversations of another day, the newest 50; None for today's."""
+        return self.profile.conversations if self.is_past else None
+
+    def titled(self, name: str) -> str:
+        """The window's title, under the name that is shown."""
+        then = self.profile.as_of
+        return name if then is None else translate("{0}, as of {1}").format(name, day_of(then.astimezone().date()))
 
     @property
     def owner(self) -> Owner:
@@ -54,10 +81,16 @@ class CompanyBeside:
     talks: int
     members: tuple[SuggestedMember, ...]
     duplicates: tuple[SuggestedDuplicate, ...]
+    rows: tuple[MemberRow, ...] = ()
+    """The members of another day; those of today are read as they come into sight."""
 
 
-def read_company(connection: Connection, key: int, now: datetime) -> CompanyRead:
-    """The company as of now; of a merged one, the survivor. Raises NotFound."""
+def read_company(connection: Connection, key: int, now: datetime, as_of: datetime | None = None) -> CompanyRead:
+    """The company as of now, or of a moment (aware UTC); of a merged one, the survivor. Raises NotFound."""
+    if as_of is not None:
+        then = company_at(connection, key, as_of)
+        view, figures = view_of_company(then.profile), figures_of(then.facts)
+        return CompanyRead(then.profile, view, then.facts, figures, then.voices, then.segments, then)
     profile = profiles.company(connection, key, now=now)
     facts = facts_of(connection, profile.id)
     return CompanyRead(
@@ -71,8 +104,13 @@ def read_company(connection: Connection, key: int, now: datetime) -> CompanyRead
 
 
 def read_beside(connection: Connection, read: CompanyRead, now: datetime) -> CompanyBeside:
-    """For the reading thread."""
+    """For the reading thread; nobody is suggested for the company of another day."""
     key = read.profile.id
+    if read.then is not None:
+        usage = usage_then(connection, read.then)
+        zone, counts = zone_of(connection), usage.counts_sessions
+        rows = member_rows_then(connection, read.then.members, zone, counts_sessions=counts)
+        return CompanyBeside(usage, sessions_of_company_then(connection, read.then), 0, (), (), rows)
     return CompanyBeside(
         usage_of(connection, key, now=now, facts=read.facts),
         sessions_of_company(connection, key, read.facts),

@@ -93,7 +93,15 @@ class SideColumn(QFrame):
 
     def show_read(self, read: CompanyRead, *, is_new: bool) -> None:
         """Shows another company, or this one as it is now."""
-        view = read.view
+        view, is_past = read.view, read.is_past
+        self.properties.read_only(is_only_read=is_past)
+        self.tags.read_only(is_only_read=is_past)
+        # Why it is in a segment, and what members say, is worked out from what is known today.
+        self.segments.setEnabled(not is_past)
+        self.disagreements.setEnabled(not is_past)
+        for key in ("properties", "notes"):
+            if (button := self.sections[key].button) is not None:
+                button.setEnabled(not is_past)
         self.disagreements.show_properties(view.properties, read.voices)
         elsewhere = self.disagreements.names()
         self.properties.show_properties(view.properties, is_new=is_new, is_company=True, elsewhere=elsewhere)

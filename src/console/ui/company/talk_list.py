@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from console.domain.company_members import Talk
 from console.domain.inbox import ConversationState, PageKey
+from console.domain.profile_view import ConversationCard
 from console.store.company_talks import talk_keys, talk_rows
+from console.store.moments import micros
 from console.ui.company.words import translate
 from console.ui.overriding import override
 from console.ui.profile.wording import CHANNEL_ICON, named, since_words
@@ -48,6 +50,7 @@ class TalkList(QWidget):
         super().__init__(parent)
         self._session = session
         self._company = 0
+        self._then: dict[int, Talk] | None = None
         self.rows = RowModel(self._keys, self._rows, lambda talk: _spoken(talk, session.now()), self)
         self.table = _Table(self.rows, session.now)
         self.table.opened.connect(self.opened)
@@ -61,20 +64,29 @@ class TalkList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
 
-    def show_company(self, company: int) -> None:
-        """Another company's, from the top; the same one's as they are now."""
-        if company != self._company:
-            self._company = company
+    def show_company(self, company: int, then: Sequence[ConversationCard] | None = None) -> None:
+        """Another company's, from the top; the same one's as they are now, or those of another day (``then``)."""
+        talks = None if then is None else {int(one.id): _talk(one) for one in then}
+        if company != self._company or talks != self._then:
+            self._company, self._then = company, talks
             self.rows.load()
         else:
             self.rows.refresh(None)
         self._pages.setCurrentIndex(0 if self.rows.rowCount() else 1)
 
     def _keys(self, after: PageKey | None, limit: int) -> Sequence[PageKey]:
+        if self._then is not None:
+            return () if after is not None else [PageKey(micros(one.last_at), key) for key, one in self._then.items()]
         return self._session.read(lambda connection: talk_keys(connection, self._company, after, limit))
 
     def _rows(self, ids: Sequence[int]) -> Mapping[int, Talk]:
+        if self._then is not None:
+            return {key: self._then[key] for key in ids if key in self._then}
         return self._session.read(lambda connection: talk_rows(connection, ids))
+
+
+def _talk(card: ConversationCard) -> Talk:
+    return Talk(card.id, card.channel, card.subject, card.state, card.last_at, card.message_count, "")
 
 
 class _Table(QTableView):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QTextCursor
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from console.domain.edits import Owner, SetProperty
-from console.domain.ids import CompanyId
+from console.domain.edits import Owner
 from console.domain.records import OwnerKind
 from console.store.changes import Stale
 from console.store.company_members import member_count
 from console.store.errors import NotFound, StoreError
 from console.store.tags import all_tags
 from console.ui.company.acts import CompanyActs
+from console.ui.company.another_day import AnotherDay
 from console.ui.company.bulk import BulkDeeds
 from console.ui.company.frame import CompanyFrame
 from console.ui.company.read import CompanyBeside, CompanyRead, read_beside, read_company
+from console.ui.company.side_deeds import connect_side
 from console.ui.company.words import figures_in_words
 from console.ui.overriding import override
 from console.ui.profile.deeds import ProfileDeeds
@@ -31,8 +34,6 @@ _CLOCK_MS, _LATER_MS = 60_000, 400
 _MANY = 500
 """A company of more members is read beside the window: what all of them say of it takes longer than a frame."""
 
-_BESIDE = (Stale.CUSTOMER, Stale.COMPANY)
-
 
 class CompanyWindow(TopWindow):
     """Shows one company, follows what becomes stale, and lets it be changed in place. F looks for a member."""
@@ -45,9 +46,11 @@ class CompanyWindow(TopWindow):
         self._pages = QStackedWidget(self)
         self.frame = frame = CompanyFrame(session, self._known_tags, self._pages)
         self.header, self.banner, self.members, self.side = frame.header, frame.banner, frame.members, frame.side
+        self.past = frame.past
         self.properties: PropertyList = self.side.properties
         self.deeds, self.acts = ProfileDeeds(self), CompanyActs(self)
         self.bulk = BulkDeeds(session, self.members.rows, self.toasts, self)
+        self.days = AnotherDay(self)
         self._nobody = EmptyState("building-2", self.tr("Not there any more"), "")
         frame.resize(self.size())
         for page in (self._nobody, frame, Skeleton(9, 72)):
@@ -70,6 +73,14 @@ class CompanyWindow(TopWindow):
         """What is shown."""
         return None if self._read is None else self._read.view
 
+    def read(self) -> CompanyRead | None:
+        """Everything that is shown; None where there is no such company."""
+        return self._read
+
+    def show_then(self, read: CompanyRead) -> None:
+        """Shows the company of another day."""
+        self._take(read, is_new=True)
+
     def beside(self) -> CompanyBeside | None:
         """Health and suggestions; None until they have been worked out."""
         return self._beside
@@ -91,20 +102,13 @@ class CompanyWindow(TopWindow):
 
     def write_note(self) -> None:
         """Opens the field for a note (N)."""
-        if self._read is not None:
+        if self._read is not None and not self._read.is_past:
             self.frame.show_tab("notes")
             self.frame.notes.begin()
             self.frame.note_area.ensureWidgetVisible(self.frame.notes.field)
 
-    def _plan_check_in(self) -> None:
-        """A note with a first line, where none is being written already."""
-        self.write_note()
-        if self._read is not None and not self.frame.notes.field.toPlainText().strip():
-            self.frame.notes.field.setPlainText(self.tr("Check in with {0}: ").format(self.header.name()))
-            self.frame.notes.field.moveCursor(QTextCursor.MoveOperation.End)
-
     def load(self, *, is_new: bool) -> None:
-        """Reads the company again; health and suggestions follow."""
+        """Reads the company again, as of now; health and suggestions follow."""
         key, now = self.shown_owner().id, self.session.now()
         if self.session.read(lambda connection: member_count(connection, key)) > _MANY:
             if self._read is None:
@@ -125,12 +129,19 @@ class CompanyWindow(TopWindow):
         self._take(read, is_new=is_new)
 
     def _take(self, read: CompanyRead, *, is_new: bool) -> None:
-        if read == self._read and not is_new:
+        if (read == self._read and not is_new) or read.is_past == self.past.isHidden():
             return
         is_other = self._read is None or self._read.owner != read.owner
         self._read = read
         self.move_to(read.owner)
         self._fill(read, is_new=is_new or is_other)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.past.isHidden():
+            self.days.leave()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -146,7 +157,7 @@ class CompanyWindow(TopWindow):
         self._pages.setCurrentIndex(1)
         frame, view = self.frame, read.view
         self.header.show_read(read)
-        self.setWindowTitle(self.header.name())
+        self.setWindowTitle(read.titled(self.header.name()))
         self.setAccessibleName(self.header.name())
         self._say_notice(read)
         self.side.show_read(read, is_new=is_new)
@@ -155,20 +166,24 @@ class CompanyWindow(TopWindow):
             self.banner.wait()
             self.side.show_beside(None)
         self._tell_figures()
-        draft = self.session.workspace.journal.draft(self._draft_place()) if is_new else None
+        writes = is_new and not read.is_past
+        draft = self.session.workspace.journal.draft(self._draft_place()) if writes else None
+        frame.notes.read_only(is_only_read=read.is_past)
         frame.notes.show_notes(view.notes, self.session.now(), draft=draft)
         frame.tabs.set_count("notes", len(view.notes))
         frame.tabs.set_count("members", view.member_count)
+        self.members.show_past(read.profile.as_of)
         self.members.show_company(read.profile.id, view.member_count)
+        self.banner.act.setEnabled(not read.is_past)
         self._show_tab(frame.tab())
         self._ask_beside()
 
     def _show_tab(self, key: str) -> None:
         """Streams and conversations are read as their tab comes to the front."""
         if self._read is not None and key == "activity":
-            self.frame.story.show_owner(OwnerKind.COMPANY, self._read.profile.id)
+            self.frame.story.show_owner(OwnerKind.COMPANY, self._read.profile.id, until=self._read.profile.as_of)
         elif self._read is not None and key == "conversations":
-            self.frame.talks.show_company(self._read.profile.id)
+            self.frame.talks.show_company(self._read.profile.id, self._read.talks_then())
 
     def _say_notice(self, read: CompanyRead) -> None:
         if read.profile.id != self._asked:
@@ -191,18 +206,22 @@ class CompanyWindow(TopWindow):
                 self._take_beside,
                 asker=self,
                 about="beside",
-                failed=self._say_failed,
+                failed=self.say_failed,
             )
 
     def _take_beside(self, found: CompanyBeside) -> None:
         self._beside = found
-        self.banner.show_usage(found.usage, self.session.now())
+        self.banner.show_usage(found.usage, self._now())
         self.side.show_beside(found)
+        if self._read is not None and self._read.is_past:
+            self.members.show_past(self._read.profile.as_of, found.rows)
         self.members.show_usage(counts_sessions=found.usage.counts_sessions)
-        self.frame.tabs.set_count("conversations", found.talks)
+        talks = None if self._read is None else self._read.talks_then()
+        self.frame.tabs.set_count("conversations", found.talks if talks is None else len(talks))
         self._tell_figures()
 
-    def _say_failed(self, error: Exception) -> None:
+    def say_failed(self, error: Exception) -> None:
+        """Says what could not be read."""
         self.toasts.say(str(error), tone="red")
 
     def _tell_figures(self) -> None:
@@ -210,10 +229,16 @@ class CompanyWindow(TopWindow):
             found = self._beside
             usage, sessions = (found.usage, found.sessions) if found is not None else (None, None)
             self.frame.strip.show_figures(
-                figures_in_words(self._read.figures, self._read.voices, usage, sessions, self.session.now())
+                figures_in_words(self._read.figures, self._read.voices, usage, sessions, self._now())
             )
 
+    def _now(self) -> datetime:
+        """The moment that is shown."""
+        return (self._read.profile.as_of if self._read is not None else None) or self.session.now()
+
     def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:
+        if not self.past.isHidden():
+            return
         if kind is Stale.COMPANY and (keys is None or self.shown_owner().id in keys):
             self.load(is_new=False)
             self._later.start()
@@ -230,8 +255,9 @@ class CompanyWindow(TopWindow):
         self.header.note_wanted.connect(self.write_note)
         self.header.owner_wanted.connect(acts.open_owner)
         self.header.more_wanted.connect(acts.open_more)
+        self.header.past_wanted.connect(self.days.ask)
         self.header.message_wanted.connect(lambda anchor: acts.message(anchor))
-        self.banner.acted.connect(self._plan_check_in)
+        self.banner.acted.connect(acts.plan_check_in)
         self.banner.explained.connect(acts.explain)
         frame.tab_shown.connect(self._show_tab)
         frame.story.conversation_wanted.connect(self.session.open_conversation)
@@ -243,7 +269,7 @@ class CompanyWindow(TopWindow):
         bar.owner_wanted.connect(self.bulk.ask_owner)
         bar.export_wanted.connect(self.bulk.export)
         bar.message_wanted.connect(lambda anchor: acts.message(anchor, self.members.rows.chosen()))
-        self._connect_side()
+        connect_side(self)
         frame.notes.written.connect(deeds.write_note)
         frame.notes.drafted.connect(self._keep_draft)
         frame.notes.card_made.connect(deeds.connect_note)
@@ -254,45 +280,12 @@ class CompanyWindow(TopWindow):
         self.bind("T", self.tr("Add a tag"), self.side.tags.begin)
         self.bind("O", self.tr("Owner"), lambda: acts.open_owner(self.header.owner))
         self.bind("M", self.tr("Message all"), lambda: acts.message(self.header.message))
+        self.bind("D", self.tr("As of another day"), self.days.ask)
         self.bind("F", self.tr("Find a member"), self._find)
-
-    def _connect_side(self) -> None:
-        side, deeds, acts = self.side, self.deeds, self.acts
-        side.property_wanted.connect(deeds.open_new_property)
-        side.note_wanted.connect(self.write_note)
-        side.notes_wanted.connect(lambda: self.frame.show_tab("notes"))
-        side.tags.added.connect(deeds.add_tag)
-        side.tags.removed.connect(deeds.remove_tag)
-        side.identities.split_wanted.connect(acts.open_split)
-        side.identities.merge_wanted.connect(lambda: acts.ask_merge(side.identities.merge))
-        side.customer_wanted.connect(self.session.open_customer)
-        side.member_taken.connect(acts.add_member)
-        side.merge_wanted.connect(lambda one, why: acts.open_merge(one.id, why))
-        side.apart.connect(lambda one: acts.part(CompanyId(self.shown_owner().id), one.id))
-        side.disagreements.leaving.connect(deeds.close_all)
-        side.disagreements.edit_wanted.connect(self.edit)
-        side.disagreements.menu_wanted.connect(deeds.open_menu)
-        side.disagreements.compare_wanted.connect(self._compare)
-        side.disagreements.pinned.connect(self._pin)
-        self.properties.edited.connect(deeds.set_value)
-        self.properties.why_wanted.connect(deeds.open_why)
-        self.properties.menu_wanted.connect(deeds.open_menu)
-        self.properties.unfolded.connect(self.reveal)
 
     def _find(self) -> None:
         self.frame.show_tab("members")
         self.members.field.setFocus()
-
-    def _compare(self, name: str) -> None:
-        row = self.side.disagreements.row_of(name)
-        if row is not None:
-            self.reveal(row)
-            self.deeds.open_why(row)
-
-    def _pin(self, name: str) -> None:
-        shown = next((one for one in self.properties.shown() if one.name == name), None)
-        if shown is not None and shown.value is not None:
-            self.session.submit(SetProperty(self.owner(), name, shown.value, is_pin=True))
 
     def _known_tags(self) -> list[str]:
         return [tag.name for tag in self.session.read(all_tags)]

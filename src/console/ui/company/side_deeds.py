@@ -1,0 +1,49 @@
+"""What the right column of a company's window asks for, and who does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.domain.edits import SetProperty
+from console.domain.ids import CompanyId
+
+if TYPE_CHECKING:
+    from console.ui.company.window import CompanyWindow
+
+
+def connect_side(window: CompanyWindow) -> None:
+    """Connects each of its signals once."""
+    side, deeds, acts, properties = window.side, window.deeds, window.acts, window.properties
+    side.property_wanted.connect(deeds.open_new_property)
+    side.note_wanted.connect(window.write_note)
+    side.notes_wanted.connect(lambda: window.frame.show_tab("notes"))
+    side.tags.added.connect(deeds.add_tag)
+    side.tags.removed.connect(deeds.remove_tag)
+    side.identities.split_wanted.connect(acts.open_split)
+    side.identities.merge_wanted.connect(lambda: acts.ask_merge(side.identities.merge))
+    side.customer_wanted.connect(window.session.open_customer)
+    side.member_taken.connect(acts.add_member)
+    side.merge_wanted.connect(lambda one, why: acts.open_merge(one.id, why))
+    side.apart.connect(lambda one: acts.part(CompanyId(window.shown_owner().id), one.id))
+    side.disagreements.leaving.connect(deeds.close_all)
+    side.disagreements.edit_wanted.connect(window.edit)
+    side.disagreements.menu_wanted.connect(deeds.open_menu)
+    side.disagreements.compare_wanted.connect(lambda name: _compare(window, name))
+    side.disagreements.pinned.connect(lambda name: _pin(window, name))
+    properties.edited.connect(deeds.set_value)
+    properties.why_wanted.connect(deeds.open_why)
+    properties.menu_wanted.connect(deeds.open_menu)
+    properties.unfolded.connect(window.reveal)
+
+
+def _compare(window: CompanyWindow, name: str) -> None:
+    row = window.side.disagreements.row_of(name)
+    if row is not None:
+        window.reveal(row)
+        window.deeds.open_why(row)
+
+
+def _pin(window: CompanyWindow, name: str) -> None:
+    shown = next((one for one in window.properties.shown() if one.name == name), None)
+    if shown is not None and shown.value is not None:
+        window.deeds.submit(SetProperty(window.owner(), name, shown.value, is_pin=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -17,10 +18,11 @@ def at_once(*widgets: QWidget) -> Iterator[None]:
     """Hold layouts and painting of these widgets while they are filled; then lay out to the end, then paint once.
 
     Without it Qt arranges everything above a row again each time one row is shown, and paints in between what is not
-    arranged yet. Inside of another `at_once` around the same widgets it only does nothing twice.
+    arranged yet. Inside of another `at_once` around the same widgets it only does nothing twice. What is deleted meanwhile,
+    one of the widgets or a layout, is left alone.
     """
     held = [widget for widget in widgets if widget.updatesEnabled()]
-    layouts = [layout for widget in held for layout in widget.findChildren(QLayout) if layout.isEnabled()]
+    layouts = [layout for widget in held for layout in widget.findChildren(QLayout) if _is_kept(layout)]
     for widget in held:
         widget.setUpdatesEnabled(False)
     for layout in layouts:
@@ -29,8 +31,19 @@ def at_once(*widgets: QWidget) -> Iterator[None]:
         yield
     finally:
         for layout in layouts:
-            layout.setEnabled(True)
+            if shiboken6.isValid(layout):
+                layout.setEnabled(True)
+                # A neighbour filled meanwhile has sent what Qt had posted; a layout that is held lets that pass, and
+                # would wait for it for ever.
+                if (owner := layout.parentWidget()) is not None:
+                    QCoreApplication.postEvent(owner, QEvent(QEvent.Type.LayoutRequest))
         for _ in range(_ROUNDS if held else 0):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         for widget in held:
-            widget.setUpdatesEnabled(True)
+            if shiboken6.isValid(widget):
+                widget.setUpdatesEnabled(True)
+
+
+def _is_kept(layout: QLayout) -> bool:
+    # Of a layout that Qt made itself nobody hears when it is deleted; one within another follows it.
+    return shiboken6.createdByPython(layout) and layout.parent() is layout.parentWidget() and layout.isEnabled()

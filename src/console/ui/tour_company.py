@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QSize
 
 from console.domain.edits import Owner
@@ -42,6 +44,18 @@ def tabs(stage: Stage) -> None:
         window.frame.show_tab(key)
         stage.settle(200)
         stage.take(f"company-window-{key}", window)
+    window.close()
+
+
+def another_day(stage: Stage) -> None:
+    """The same company as of last month, marked as past."""
+    window = _opened(stage, _by_size(stage)[0])
+    window.days.ask()
+    stage.settle(200)
+    window.days.show_day(stage.session.now().date() - timedelta(days=30))
+    stage.settle(400)
+    stage.take("company-window-past", window)
+    window.days.leave()
     window.close()
 
 
@@ -98,4 +112,4 @@ def _opened(stage: Stage, company: int) -> CompanyWindow:
     return window
 
 
-SCENES: tuple[Scene, ...] = (members, tabs, popovers, states)
+SCENES: tuple[Scene, ...] = (members, tabs, another_day, popovers, states)

@@ -51,7 +51,7 @@ class MemberPage(QWidget):
         self.field = SearchField(self.tr("Find a member"))
         self.bar = BulkBar()
         self.rows = MemberModel(self._read_rows, self._spoken, self)
-        self.table = MemberTable(self.rows, session.now)
+        self.table = MemberTable(self.rows, lambda: self._then or session.now())
         self._told = label("", "small")
         self._trouble = EmptyState("triangle-alert", self.tr("The members could not be read"), "", tone="amber")
         self.again = Button(self.tr("Show all members"))

@@ -51,7 +51,15 @@ IMPERATIVES = [
 
 def made(kind: type) -> Any:
     """An edit of a kind, with something in every field."""
-    values = {str: "VIP", int: 7, bool: True, datetime: AT, e.Owner: OWNER, ValueKind: ValueKind.STRING, OwnerKind: OwnerKind.CUSTOMER}
+    values = {
+        str: "VIP",
+        int: 7,
+        bool: True,
+        datetime: AT,
+        e.Owner: OWNER,
+        ValueKind: ValueKind.STRING,
+        OwnerKind: OwnerKind.CUSTOMER,
+    }
     filled: dict[str, Any] = {}
     for field in fields(kind):
         hint = get_type_hints(kind)[field.name]

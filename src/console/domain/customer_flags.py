@@ -31,7 +31,6 @@ FLAG_NAMES = {
 """Under which names sources say so, with "yes"."""
 
 
-
 def flags_of(properties: Iterable[ShownProperty]) -> tuple[Flag, ...]:
     """The flags that a property says with "yes"."""
     said = {one.name for one in properties if one.value is not None and one.value.content is True}

@@ -63,7 +63,9 @@ def _on_conversation() -> tuple[Act, ...]:
 
 def _on_customer() -> tuple[Act, ...]:
     profile_act = Act("profile", translate("Actions", "Open the customer's profile"), ("Ctrl+O",), "user")
-    window_act = Act("window", translate("Actions", "Open the customer in a window"), ("Ctrl+Shift+O",), "external-link")
+    window_act = Act(
+        "window", translate("Actions", "Open the customer in a window"), ("Ctrl+Shift+O",), "external-link"
+    )
     found = (
         Act("customer", translate("Actions", "Add or change the customer…"), ("A",), "user-plus"),
         Act("tag", translate("Actions", "Add a tag…"), ("T",), "tag"),

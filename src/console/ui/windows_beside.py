@@ -21,7 +21,9 @@ class WindowsBeside(QObject):
     def __init__(self, view: WorkspaceView) -> None:
         super().__init__(view)
         self._view = view
-        self.windows = Windows(view.session, view, {OwnerKind.CUSTOMER: _customer_window, OwnerKind.COMPANY: _company_window})
+        self.windows = Windows(
+            view.session, view, {OwnerKind.CUSTOMER: _customer_window, OwnerKind.COMPANY: _company_window}
+        )
         self.windows.conversation_wanted.connect(self._show_conversation)
         self.windows.failed.connect(self._say_failed)
         self.windows.focused.connect(self._follow_focus)

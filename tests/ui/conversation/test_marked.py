@@ -40,6 +40,8 @@ def test_no_html_no_picture_and_no_dangerous_link_comes_through(text: str) -> No
     assert 'href="data' not in found
 
 
-@pytest.mark.parametrize("text", ["> " * 5000 + "x", "*" * 19_000, "- " * 4000, "[" * 9000 + "](x)", "**" + "x" * 30_000])
+@pytest.mark.parametrize(
+    "text", ["> " * 5000 + "x", "*" * 19_000, "- " * 4000, "[" * 9000 + "](x)", "**" + "x" * 30_000]
+)
 def test_what_could_not_be_laid_out_in_time_is_bounded(text: str) -> None:
     assert len(marked(text)) < 200_000

@@ -77,7 +77,9 @@ segment_spans = Table(
 erased = Table("erased", metadata, Column("hash", blob("hash").type, primary_key=True), text("erasure_id"))
 """Keyed hashes of the addresses and external IDs of erased customers: no sync and no import brings them back."""
 
-journal_traces = Table("journal_traces", metadata, counted(), text("kind"), text("key"), UniqueConstraint("kind", "key"))
+journal_traces = Table(
+    "journal_traces", metadata, counted(), text("kind"), text("key"), UniqueConstraint("kind", "key")
+)
 """What the journal still holds of erased customers: keys of edits (``edit``), and of what drafts are about (``draft``). The
 journal's own writer strikes them out (``store.journal_scrubbing``)."""
 

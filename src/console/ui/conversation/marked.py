@@ -39,4 +39,6 @@ def _text(_renderer: object, tokens: Sequence[Any], place: int, *_: object) -> s
     """Words; a web address among them is a link, unless they are one already."""
     is_in_link = place > 0 and tokens[place - 1].type == "link_open"
     content = tokens[place].content
-    return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") if is_in_link else links.linked(content)
+    return (
+        content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") if is_in_link else links.linked(content)
+    )

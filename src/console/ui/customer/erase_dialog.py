@@ -104,8 +104,9 @@ class EraseDialog(QDialog):
             line.setMinimumHeight(self.fontMetrics().height() + tokens.SPACE_1)
             self.counts.addWidget(line, place // _COLUMNS, place % _COLUMNS)
         goes = self._pages.currentWidget()
-        if goes is not None and goes.layout() is not None:
-            goes.layout().activate()
+        layout = None if goes is None else goes.layout()
+        if layout is not None:
+            layout.activate()
         self.setMinimumHeight(0)
         self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 

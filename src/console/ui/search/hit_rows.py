@@ -93,3 +93,11 @@ def group_words(kind: HitKind) -> str:
             return translate("Search", "Messages")
         case HitKind.NOTE:
             return translate("Search", "Notes")
+        case HitKind.CONVERSATION:
+            return translate("Search", "Conversations")
+        case HitKind.TAG:
+            return translate("Search", "Tags")
+        case HitKind.PROPERTY:
+            return translate("Search", "Properties")
+        case HitKind.SEGMENT:
+            return translate("Search", "Segments")

@@ -20,13 +20,16 @@ def back_up(session: Session, toasts: Toasts) -> None:
     def tell(where: str) -> None:
         toasts.say(_translate("Backup {0} is written and checked").format(PurePath(where).name), tone="green")
 
+    def tell_trouble(error: Exception) -> None:
+        toasts.say(str(error), tone="red")
+
     toasts.say(_translate("Writing a backup…"), tone="accent")
     session.background.run(
         session.services.back_up,
         tell,
         asker=session,
         about="backup",
-        failed=lambda error: toasts.say(str(error), tone="red"),
+        failed=tell_trouble,
         expected=(StoreError, ValueError, OSError),
     )
 

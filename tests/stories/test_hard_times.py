@@ -18,6 +18,7 @@ from console.command_line.errors import World, as_sentences
 from console.command_line.importing import run as import_files
 from console.command_line.keeping import doctor, recover
 from console.command_line.opening import Desk, writing
+from console.command_line.program import parser
 from console.domain.edits import AddTag, CreateCustomer, Owner
 from console.domain.health import Severity
 from console.domain.ids import CustomerId, stable_id
@@ -31,6 +32,12 @@ from console.system.keys import KeyTrouble, new_key, read_key_file, recovery_cod
 from console.wiring import opening
 
 ADA = CustomerId(stable_id("customer", "ada@north.example"))
+IMPORTING = {
+    name: value
+    for name, value in vars(parser().parse_args(["import", "--json"])).items()
+    if name not in ("workspace", "passphrase_file")
+}
+"""What the command line knows of an import that names nothing but its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +164,7 @@ def test_a_file_whose_name_is_no_text_is_imported_like_any_other(place: Place, t
     path = Path(os.fsdecode(os.fsencode(tmp_path / "caf") + b"\xe9" + ending))
     mail = "From a@x Thu Jan  1 00:00:00 2026\nFrom: ben@north.example\nMessage-ID: <1@n>\nSubject: s\n\nhello\n"
     path.write_text(mail if ending == b".mbox" else "email,plan\nben@north.example,Pro\n,Free\n", encoding="utf-8")
-    wanted = place.asked(
-        paths=[path], kind=None, map=[], my_address=[], dry_run=False, undo=None, batches=False, json=True
-    )
+    wanted = place.asked(**{**IMPORTING, "paths": [path]})
     assert import_files(wanted) == 0
     assert place.tags() == ["first"]
 
@@ -185,11 +190,10 @@ def test_the_recovery_code_brings_a_lost_key_file_back_and_a_foreign_one_leaves_
 
 def test_undoing_that_an_import_was_taken_out_brings_it_in_again(place: Place, tmp_path: Path) -> None:
     (tmp_path / "ben.csv").write_text("email,plan\nben@north.example,Pro\n", encoding="utf-8")
-    asked = {"kind": None, "map": [], "my_address": [], "dry_run": False, "batches": False, "json": True}
-    import_files(place.asked(paths=[tmp_path / "ben.csv"], undo=None, **asked))
+    import_files(place.asked(**{**IMPORTING, "paths": [tmp_path / "ben.csv"]}))
     with writing(place.options) as desk, desk.workspace.database.read() as connection:
         batch = batches(connection)[0].id
-    import_files(place.asked(paths=[], undo=batch, **asked))
+    import_files(place.asked(**{**IMPORTING, "undo": batch}))
     undo(place.options)
     with writing(place.options) as desk, desk.workspace.database.read() as connection:
         assert batches(connection)[0].state == "done"

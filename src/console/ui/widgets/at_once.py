@@ -23,25 +23,39 @@ def at_once(*widgets: QWidget) -> Iterator[None]:
     """
     held = [widget for widget in widgets if widget.updatesEnabled()]
     layouts = [layout for widget in held for layout in widget.findChildren(QLayout) if _is_kept(layout)]
+    places = {_place(layout) for layout in layouts}
     for widget in held:
         widget.setUpdatesEnabled(False)
     for layout in layouts:
         layout.setEnabled(False)
+    # Not kept: Python may believe that a layout lives which Qt has deleted. Those that are there at the end are asked for then.
+    layouts.clear()
     try:
         yield
     finally:
-        for layout in layouts:
-            if shiboken6.isValid(layout):
-                layout.setEnabled(True)
-                # A neighbour filled meanwhile has sent what Qt had posted; a layout that is held lets that pass, and
-                # would wait for it for ever.
-                if (owner := layout.parentWidget()) is not None:
-                    QCoreApplication.postEvent(owner, QEvent(QEvent.Type.LayoutRequest))
+        alive = [widget for widget in held if shiboken6.isValid(widget)]
+        for widget in alive:
+            for layout in widget.findChildren(QLayout):
+                if not layout.isEnabled() and _place(layout) in places:
+                    _let_go(layout)
         for _ in range(_ROUNDS if held else 0):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        for widget in held:
+        for widget in alive:
             if shiboken6.isValid(widget):
                 widget.setUpdatesEnabled(True)
+
+
+def _let_go(layout: QLayout) -> None:
+    layout.setEnabled(True)
+    # A neighbour filled meanwhile has sent what Qt had posted; a layout that is held lets that pass, and would wait for it
+    # for ever.
+    if (owner := layout.parentWidget()) is not None:
+        QCoreApplication.postEvent(owner, QEvent(QEvent.Type.LayoutRequest))
+
+
+def _place(layout: QLayout) -> int:
+    """Where Qt keeps it; one that was made there since is not held, and tells so."""
+    return shiboken6.getCppPointer(layout)[0]
 
 
 def _is_kept(layout: QLayout) -> bool:

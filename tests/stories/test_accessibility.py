@@ -204,6 +204,14 @@ def test_buttons_fields_and_lists_are_what_they_are_called(read: dict[str, list[
     assert "Press" in acts_by_name["Queue"]
 
 
+@pytest.mark.parametrize("place", ["windows", "palette"])
+def test_whatever_is_called_a_button_can_be_pressed_by_a_screen_reader(read: dict[str, list[Node]], place: str) -> None:
+    roles = {"push button", "check box", "radio button"}
+    buttons = [node for node in read[place] if node.role in roles and node.is_shown and node.is_focusable]
+    assert len(buttons) > 20
+    assert [node for node in buttons if not {"Press", "ShowMenu", "Toggle"} & set(node.acts)] == []
+
+
 def test_rows_read_as_who_what_where_and_when(read: dict[str, list[Node]]) -> None:
     rows = [node.name for node in read["windows"] if node.role == "table cell" and node.is_shown]
     assert any(

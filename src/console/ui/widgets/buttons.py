@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from console.ui.overriding import override
 from console.ui.style import icons, theme, tokens
@@ -128,7 +128,6 @@ class IconButton(QToolButton):
         self.setProperty("small", "true" if is_small else "false")
         self.setCheckable(is_checkable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._side = tokens.ICON_BODY if is_small else _ICON_ALONE
         self._measure_icon()
         self.set_icon(icon, color)
@@ -149,6 +148,12 @@ class IconButton(QToolButton):
         """Gives it another name."""
         self.setAccessibleName(name)
         plain_tip(self, f"{name} ({self._keys})" if self._keys else name)
+
+    @override
+    def setMenu(self, menu: QMenu) -> None:
+        # Only then: a screen reader is offered no Press of a button that shows its menu at once.
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        super().setMenu(menu)
 
     @override
     def keyPressEvent(self, event) -> None:

@@ -4,6 +4,9 @@ Scale 1 is 100,000 customers, 10,000 companies, 1,000,000 conversations with abo
 customer has 50,000 activities and more (10,000 at least, at any scale). Words follow Zipf and Mandelbrot (200,000 of them, s = 1.1), lengths are lognormal, about 260
 bytes a message.
 
+From half of that on it is ``_COPIES`` populations side by side, a fifth each: one is taken in, the others are made of it in SQL
+(``bench/multiply.py`` says what repeats), and their busiest customers and companies merged.
+
     python -m bench.generate --scale 0.02
 """
 
@@ -57,6 +60,7 @@ _EVENTS = ("Logged in", "Logged in", "Logged in", "Exported report", "Created da
 _PLANS = ("Free", "Starter", "Growth", "Pro", "Enterprise")
 _HEAVY_SHARE, _LEAST_OF_HEAVY = 0.025, 10_000
 _INDEX_ROWS = 20_000
+_COPIES, _MULTIPLIED_FROM = 5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,12 @@ def folder(scale: float) -> Path:
     if not place.exists():
         unfinished = place.with_name(f"{place.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        fill(unfinished, scale)
+        if scale < _MULTIPLIED_FROM:
+            fill(unfinished, scale)
+        else:
+            from bench.multiply import multiply  # Imported here: it has the key from this module.
+
+            multiply(folder(scale / _COPIES), unfinished, _COPIES, KEY, f"u{HEAVY}", NOW)
         unfinished.rename(place)
     create(place, KEY)  # One that an older version made is brought up to date.
     _index(place)

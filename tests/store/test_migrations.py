@@ -23,6 +23,7 @@ from console.store.schema import derived, journal, workspace
                 "w0004_stream",
                 "w0005_journal_traces",
                 "w0006_winners_by_key",
+                "w0007_sources_and_outbox",
             ),
             workspace.metadata,
             derived.STATEMENTS,

@@ -1,4 +1,8 @@
-"""Records: what a source says, in our words, before the store takes it in."""
+"""Records: what a source says, in our words, before the store takes it in.
+
+``source_raw`` of a record is what the source said in its own words (JSON as it came), kept so that it can be mapped again
+without asking again; whether a record changed is decided by our words alone.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ class CompanyRecord:
     properties: Mapping[str, Value] = field(default_factory=dict)
     at: datetime | None = None
     tags: tuple[str, ...] = ()
+    source_raw: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class CustomerRecord:
     at: datetime | None = None
     tags: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
+    source_raw: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ class ConversationRecord:
     is_closed: bool | None = None
     tags: tuple[str, ...] = ()
     properties: Mapping[str, Value] = field(default_factory=dict)
+    source_raw: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,7 @@ class EventRecord:
     customer_id: str | None = None
     email: str | None = None
     metadata: Mapping[str, Value] = field(default_factory=dict)
+    source_raw: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +167,23 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far back a stream is whole: ``since`` (aware UTC; None where it is whole from its beginning) and what is missing.
+
+    ``remark`` is a sentence about what the source does not give ("Events older than 90 days are not given by this source."),
+    empty where nothing is missing.
+    """
+
+    since: datetime | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Some records of one stream and where the stream continues; ``cursor`` is opaque, None leaves it as it is."""
+    """Some records of one stream and where the stream continues; ``cursor`` is opaque, None leaves it as it is.
+
+    ``coverage`` is told with the last page of a stream, when everything before it was read; None says nothing about it.
+    """
 
     stream: str
     records: tuple[Record, ...]
@@ -169,3 +192,4 @@ class Page:
     is_last: bool = False
     done: int = 0
     total: int | None = None
+    coverage: Coverage | None = None

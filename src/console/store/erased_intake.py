@@ -54,7 +54,9 @@ def _conversation(record: ConversationRecord, source_id: int, known: Marks) -> R
     if known.has_identity(source_id, record.customer_id):
         return None
     kept = tuple(_message(one, known) for one in record.messages if not known.has_address(one.author.address))
-    return replace(record, messages=kept) if kept or not record.messages else None
+    if not kept and record.messages:
+        return None
+    return record if kept == record.messages else replace(record, messages=kept, source_raw=b"")
 
 
 def _mail(record: MailRecord, known: Marks) -> Record | None:

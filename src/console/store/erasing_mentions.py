@@ -105,6 +105,19 @@ def _in_records(connection: Connection, words: Sequence[str]) -> int:
         emptied += len(found)
         if found:
             connection.exec_driver_sql("UPDATE records SET raw = ? WHERE id = ?", found)
+    return emptied + _in_source_raws(connection, words)
+
+
+def _in_source_raws(connection: Connection, words: Sequence[str]) -> int:
+    emptied, last = 0, 0
+    while rows := connection.exec_driver_sql(
+        "SELECT rowid, raw FROM source_raws WHERE rowid > ? ORDER BY rowid LIMIT ?", (last, _AT_ONCE)
+    ).fetchall():
+        last = rows[-1][0]
+        found = [(key,) for key, raw in rows if _names(zlib.decompress(raw), words)]
+        emptied += len(found)
+        if found:
+            connection.exec_driver_sql("DELETE FROM source_raws WHERE rowid = ?", found)
     return emptied
 
 

@@ -30,7 +30,7 @@ from console.store.ingest_conversations import take_conversations
 from console.store.ingest_customers import take_companies, take_customers, take_events
 from console.store.ingest_mail import take_flags, take_mails
 from console.store.ingest_removal import take_deletions
-from console.store.moments import micros
+from console.store.moments import micros, micros_or_none
 from console.store.record_json import packed, raw_of
 from console.store.refreshing import Touched, refresh
 from console.store.taking import Intake, Taken, Taking
@@ -47,6 +47,7 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     fresh, taken, taking.first_seen = _fresh(connection, intake, page.records)
     _take(taking, [record for record, *_ in fresh])
     _keep_records(taking, fresh)
+    _keep_source_raws(taking, fresh)
     # Only now: they may be about a record of this page.
     take_flags(taking, [record for record, *_ in fresh if isinstance(record, FlagsRecord)])
     take_deletions(taking, [record for record, *_ in fresh if isinstance(record, DeletionRecord)])
@@ -140,6 +141,20 @@ def _keep_records(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, byte
         )
 
 
+def _keep_source_raws(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, bytes]]) -> None:
+    rows = [
+        (taking.intake.source_id, place, packed(record.source_raw))
+        for record, place, _, _ in fresh
+        if not isinstance(record, (MailRecord, FlagsRecord, DeletionRecord)) and record.source_raw
+    ]
+    if rows:
+        taking.connection.exec_driver_sql(
+            """INSERT INTO source_raws (source_id, external_id, raw) VALUES (?, ?, ?)
+               ON CONFLICT (source_id, external_id) DO UPDATE SET raw = excluded.raw""",
+            sorted(rows, key=lambda row: str(row[1])),
+        )
+
+
 def _quarantine(taking: Taking, rejected: Iterable[Rejected]) -> None:
     rows = [
         (
@@ -167,4 +182,10 @@ def _keep_cursor(taking: Taking, page: Page) -> None:
            total = excluded.total, synced_at = excluded.synced_at""",
         (taking.intake.source_id, page.stream, page.cursor, page.done, page.total, taking.now),
     )
+    if page.coverage is not None:
+        taking.connection.exec_driver_sql(
+            """INSERT INTO coverage (source_id, stream, since, remark) VALUES (?, ?, ?, ?)
+               ON CONFLICT (source_id, stream) DO UPDATE SET since = excluded.since, remark = excluded.remark""",
+            (taking.intake.source_id, page.stream, micros_or_none(page.coverage.since), page.coverage.remark),
+        )
     taking.touched.also(Stale.SOURCE, taking.intake.source_id)

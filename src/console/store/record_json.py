@@ -65,8 +65,10 @@ def _plain(value: object) -> object:
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass; of anything else none. There are a dozen kinds, and every record asks for its own."""
-    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+    """The fields of a dataclass that are in our words; of anything else none. There are a dozen kinds, and every record asks."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name != "source_raw")
 
 
 def _bytes(content: bytes) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event, Thread
 
-from console.connectors.kinds.registry import KINDS
+from console.connectors.kinds.registry import CONNECTORS
 from console.store.database import Watch
 from console.store.errors import DiskFull
 from console.store.import_writes import next_batch, restart_interrupted
@@ -193,7 +193,7 @@ class SyncProcess:
         for source in states:
             task = Task("sync", source.name)
             if (
-                source.kind not in KINDS
+                source.kind not in CONNECTORS
                 or not source.settings
                 or source.is_paused
                 or task in self._running
@@ -201,7 +201,7 @@ class SyncProcess:
             ):
                 continue
             last = self._due.get(source.name)
-            again = last is None or (not self.once and self.seconds() - last >= KINDS[source.kind].seconds_between)
+            again = last is None or (not self.once and self.seconds() - last >= CONNECTORS[source.kind].seconds_between)
             if again and not (source.state == "needs you" and last is not None):
                 yield source
 

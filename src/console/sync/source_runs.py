@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
+from console.connectors.contract import Pulling
 from console.connectors.errors import SourceError, TemporaryError
-from console.connectors.kinds.registry import Pulling, kind_called
+from console.connectors.kinds.registry import connector_called
 from console.domain.profile import Origin, OriginKind, Rank
 from console.domain.records import Page
 from console.store.database import Database
@@ -67,7 +68,7 @@ class SourceRun:
         with self.database.read() as connection:
             standing = cursors(connection, self.source.id)
         secret = self.secrets(self.source.id)
-        return kind_called(self.source.kind).pull(
+        return connector_called(self.source.kind).pull(
             Pulling(self.source.settings, secret, standing, self._known, self._own(), self.stop)
         )
 
@@ -85,9 +86,11 @@ class SourceRun:
 
     def _wait_for_news(self) -> None:
         self.news.clear()
-        kind = kind_called(self.source.kind)
+        connector = connector_called(self.source.kind)
         try:
-            kind.wait_for_news(self.source.settings, self.secrets(self.source.id), self.news, kind.seconds_between)
+            connector.wait_for_news(
+                self.source.settings, self.secrets(self.source.id), self.news, connector.seconds_between
+            )
         except (TemporaryError, SourceError):
             _log.info("waiting for news of a source ended early")
             self._rest(_FIRST_PAUSE_SECONDS)

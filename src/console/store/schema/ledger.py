@@ -15,14 +15,28 @@ outbox = Table(
     number("source_id", optional=True),
     number("conversation_id", optional=True),
     text("kind"),
+    text("target_kind", default="conversation"),
+    number("target_id", optional=True),
+    text("external_id", optional=True),
     text("body"),
+    text("base", optional=True),
+    text("theirs", optional=True),
     text("state"),
     text("reason", default=""),
+    text("receipt", default=""),
     number("attempts", default=0),
     time("at"),
+    time("next_at", optional=True),
+    time("claimed_at", optional=True),
+    time("settled_at", optional=True),
     Index("outbox_state", "state", "at"),
     Index("outbox_edit", "edit_id"),
+    Index("outbox_source", "source_id", "state", "id"),
+    Index("outbox_target", "target_id"),
+    Index("outbox_conversation", "conversation_id"),
 )
+
+write_backs = Table("write_backs", metadata, number("source_id"), text("what"), UniqueConstraint("source_id", "what"))
 
 edit_outcomes = Table(
     "edit_outcomes",

@@ -57,6 +57,44 @@ records = Table(
     Index("records_batch", "batch_id"),
 )
 
+source_raws = Table(
+    "source_raws",
+    metadata,
+    number("source_id"),
+    text("external_id"),
+    blob("raw"),
+    UniqueConstraint("source_id", "external_id"),
+)
+
+coverage = Table(
+    "coverage",
+    metadata,
+    number("source_id"),
+    text("stream"),
+    time("since", optional=True),
+    text("remark", default=""),
+    UniqueConstraint("source_id", "stream"),
+)
+
+source_runs = Table(
+    "source_runs",
+    metadata,
+    counted(),
+    number("source_id"),
+    time("started_at"),
+    time("finished_at", optional=True),
+    text("state"),
+    text("problem", default=""),
+    number("new", default=0),
+    number("changed", default=0),
+    number("unchanged", default=0),
+    number("gone", default=0),
+    number("quarantined", default=0),
+    number("requests", default=0),
+    number("waits", default=0),
+    Index("source_runs_started", "source_id", "started_at"),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

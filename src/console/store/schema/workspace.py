@@ -16,7 +16,7 @@ from console.store.schema.conversations import (
     thread_keys,
     thread_subjects,
 )
-from console.store.schema.ledger import changes, edit_outcomes, inverses, outbox
+from console.store.schema.ledger import changes, edit_outcomes, inverses, outbox, write_backs
 from console.store.schema.owners import (
     aparts,
     companies,
@@ -37,7 +37,17 @@ from console.store.schema.relationships import (
     segments,
     word_spans,
 )
-from console.store.schema.sources import import_batches, meta, quarantine, records, sources, streams
+from console.store.schema.sources import (
+    coverage,
+    import_batches,
+    meta,
+    quarantine,
+    records,
+    source_raws,
+    source_runs,
+    sources,
+    streams,
+)
 from console.store.schema.tables import metadata
 from console.store.schema.words import events, note_versions, notes, segments_given, taggings, tags
 
@@ -51,6 +61,7 @@ __all__ = [
     "claims",
     "companies",
     "conversations",
+    "coverage",
     "customers",
     "edit_outcomes",
     "erased",
@@ -76,6 +87,8 @@ __all__ = [
     "segment_spans",
     "segments",
     "segments_given",
+    "source_raws",
+    "source_runs",
     "sources",
     "streams",
     "taggings",
@@ -84,4 +97,5 @@ __all__ = [
     "thread_subjects",
     "winners",
     "word_spans",
+    "write_backs",
 ]

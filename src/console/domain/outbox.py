@@ -1,0 +1,80 @@
+"""What goes out: one edit on its way to one source, and how that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from console.domain.channels import OwnerKind
+
+
+class WriteKind(StrEnum):
+    """What a source can be told. A ``REPLY`` reaches a customer, all others only the source's own records."""
+
+    REPLY = "reply"
+    NOTE = "note"
+    TAG = "tag"
+    UNTAG = "untag"
+    STATE = "state"
+    ASSIGNMENT = "assignment"
+    PROPERTY = "property"
+
+
+class SendingState(StrEnum):
+    """How a sending stands.
+
+    ``QUEUED`` waits for its turn, ``HELD`` for a teammate, ``CLAIMED`` is being sent (written before the first byte goes
+    out). ``SENT`` and ``DROPPED`` are over. ``REFUSED``, ``CONFLICT`` and ``UNKNOWN`` need a teammate: the source said no;
+    it changed there too; nobody can tell whether the source took it.
+    """
+
+    QUEUED = "queued"
+    HELD = "held"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+
+
+NEEDS_SOMEBODY = frozenset((SendingState.REFUSED, SendingState.CONFLICT, SendingState.UNKNOWN))
+OVER = frozenset((SendingState.SENT, SendingState.DROPPED))
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One edit for one source, as its connector gets it.
+
+    ``op_id`` is the same at every attempt and different for every sending: a connector that can mark what it writes marks
+    it with this. ``target`` is the source's own id of the conversation, customer or company (``target_kind``). ``body`` by
+    kind: reply and note ``{"text", "by", "message_key"}``; tag and untag ``{"tag"}``; state ``{"state": open|closed|snoozed,
+    "until": ISO 8601 or None}``; assignment ``{"teammate": name or None}``; property ``{"name", "value": stored form or None, "kind"}``.
+    ``base`` is what the source had said when the teammate made the edit (``{"value", "version"}``), None where unknown.
+    ``at``: when the edit was made (aware UTC).
+    """
+
+    op_id: str
+    kind: WriteKind
+    target_kind: OwnerKind
+    target: str
+    body: Mapping[str, object]
+    at: datetime
+    base: Mapping[str, object] | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a sending ended: ``state`` is sent, refused, conflict or unknown.
+
+    ``reason`` is a sentence for the teammate (empty where sent). ``receipt`` is the source's own id of what it made of it.
+    ``theirs`` holds what the source says now, by field, where it changed there too.
+    """
+
+    state: SendingState
+    reason: str = ""
+    receipt: str = ""
+    theirs: Mapping[str, object] = field(default_factory=dict)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.domain.company_members import SuggestedMember
 from console.domain.customer_flags import OWNER, first_said
@@ -27,14 +26,13 @@ from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind
 from console.store.company_audience import audience_of
 from console.store.company_suggestions import company_cards
-from console.store.teammates import known_teammates
 from console.ui.company.health_card import HealthCard
 from console.ui.company.message_card import MessageCard
+from console.ui.profile.owner_menu import OwnerMenu
 from console.ui.profile.split_dialog import SplitDialog
 from console.ui.profile.wording import named
-from console.ui.style import icons
 from console.ui.widgets.choice_list import ChoiceList, Offered
-from console.ui.widgets.menu import Menu
+from console.ui.widgets.menu import Menu, passing_menu
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -50,26 +48,20 @@ class CompanyActs(QObject):
         self._window, self._session = window, window.session
         self._popover: Popover | None = None
 
-    def open_owner(self, anchor: QWidget) -> QMenu:
+    def open_owner(self, anchor: QWidget) -> OwnerMenu:
         """Asks who looks after the company: the teammates that are known, or nobody."""
         view = self._window.view()
         now = first_said(view.properties, (OWNER,)) if view is not None else ""
-        known = {*self._session.read(known_teammates), self._session.teammate, now} - {""}
-        menu = self._menu(self.tr("Owner"))
-        for name in sorted(known, key=str.casefold):
-            action = menu.addAction(named(name).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(name == now)
-            action.triggered.connect(lambda _=False, name=name: self._own(name, now))
-        menu.addSeparator()
-        nobody = menu.addAction(icons.icon("user-round-x"), self.tr("Nobody"))
-        nobody.setEnabled(bool(now))
-        nobody.triggered.connect(lambda: self._session.submit(RemoveProperty(self._window.owner(), OWNER)))
-        return _below(menu, anchor)
+        menu = OwnerMenu(self._session, self._window, now)
+        menu.offer_nobody(is_possible=bool(now))
+        menu.chosen.connect(lambda name: self._own(name, now))
+        menu.nobody_chosen.connect(lambda: self._session.submit(RemoveProperty(self._window.owner(), OWNER)))
+        menu.open_below_right(anchor)
+        return menu
 
-    def open_more(self, anchor: QWidget) -> QMenu:
+    def open_more(self, anchor: QWidget) -> Menu:
         """Everything else that can be done."""
-        menu = self._menu(self.tr("More"))
+        menu = passing_menu(self.tr("More"), self._window)
         view = self._window.view()
         can_split = view is not None and sum(not one.is_home for one in view.identities) > 1
         for icon, words, deed, can in (
@@ -77,8 +69,9 @@ class CompanyActs(QObject):
             ("split", self.tr("Not the same company…"), self.open_split, can_split),
             ("link", self.tr("Copy the link to this window"), self._copy_link, True),
         ):
-            self._add(menu, icon, words, deed, can=can)
-        return _below(menu, anchor)
+            menu.offer(icon, words, deed, is_possible=can)
+        menu.open_below_right(anchor)
+        return menu
 
     def ask_merge(self, anchor: QWidget) -> ChoiceList:
         """Asks which other company is the same."""
@@ -186,20 +179,3 @@ class CompanyActs(QObject):
         self._popover = Popover(name, content, self._window)
         self._popover.open_at(anchor, "below" if side == "below" else "left")
         return self._popover
-
-    def _menu(self, name: str) -> QMenu:
-        menu = Menu(parent=self._window)
-        menu.setAccessibleName(name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-    def _add(self, menu: QMenu, icon: str, words: str, deed: Callable[[], object], *, can: bool) -> None:
-        action = menu.addAction(icons.icon(icon), words)
-        action.setEnabled(can)
-        action.triggered.connect(lambda _=False: deed())
-
-
-def _below(menu: QMenu, anchor: QWidget) -> QMenu:
-    at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
-    menu.popup(QPoint(at.x() + anchor.width() - menu.sizeHint().width(), at.y()))
-    return menu

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.domain.customer_flags import OWNER
 from console.domain.edits import AddTag, Edit, Owner, SetProperty, Several
@@ -18,54 +18,14 @@ from console.domain.values import Value, ValueKind
 from console.store.company_members import export_rows, still_there
 from console.store.outcomes import outcome
 from console.store.tags import all_tags
-from console.store.teammates import known_teammates
 from console.ui.company.member_model import MemberModel
-from console.ui.profile.wording import named
+from console.ui.profile.owner_menu import OwnerMenu
+from console.ui.profile.tag_card import TagCard
 from console.ui.session import Session
-from console.ui.style import theme, tokens
-from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import column, row
-from console.ui.widgets.labels import label
-from console.ui.widgets.menu import Menu
 from console.ui.widgets.popover import Popover
 from console.ui.widgets.toast import Toasts
 
-_LONGEST_TAG = 60
 _HEAD = ("Name", "E-mail", "Place", "Last seen", "Sessions", "Tags")
-
-
-class TagCard(QWidget):
-    """Asks for a tag.
-
-    Signals:
-        taken: the tag.
-    """
-
-    taken = Signal(str)
-
-    def __init__(self, known: Sequence[str], count: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(theme.current().pixels(280))
-        self.field = QLineEdit()
-        self.field.setMaxLength(_LONGEST_TAG)
-        self.field.setPlaceholderText(self.tr("Tag"))
-        self.field.setAccessibleName(self.tr("Tag"))
-        completer = QCompleter(list(known), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.field.setCompleter(completer)
-        self.add = Button(self.tr("Add"), "primary", is_small=True)
-        self.add.clicked.connect(self._take)
-        self.field.returnPressed.connect(self._take)
-        line = row(self.field, self.add)
-        line.setStretch(0, 1)
-        self.setLayout(column(label(self.tr("Tag {0} members").format(count), "strong"), line, gap=tokens.SPACE_2))
-        self.setFocusProxy(self.field)
-
-    def _take(self) -> None:
-        words = " ".join(self.field.text().split())
-        if words:
-            self.taken.emit(words)
 
 
 class BulkDeeds(QObject):
@@ -82,23 +42,17 @@ class BulkDeeds(QObject):
         """Asks which tag all of them get."""
         known = [tag.name for tag in self._session.read(all_tags)]
         chosen = self._rows.chosen()
-        card = TagCard(known, len(chosen))
+        card = TagCard(known, self.tr("Tag {0} members").format(len(chosen)))
         card.taken.connect(lambda tag: self._tag(tag, chosen))
         self._open(self.tr("Tag"), card, anchor)
         return card
 
-    def ask_owner(self, anchor: QWidget) -> Menu:
+    def ask_owner(self, anchor: QWidget) -> OwnerMenu:
         """Asks who looks after all of them."""
         chosen = self._rows.chosen()
-        menu = Menu(parent=self._window)
-        menu.setAccessibleName(self.tr("Owner"))
-        menu.aboutToHide.connect(menu.deleteLater)
-        names = {*self._session.read(known_teammates), self._session.teammate} - {""}
-        for name in sorted(names, key=str.casefold):
-            menu.addAction(named(name).replace("&", "&&")).triggered.connect(
-                lambda _=False, name=name: self._own(name, chosen)
-            )
-        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+        menu = OwnerMenu(self._session, self._window)
+        menu.chosen.connect(lambda name: self._own(name, chosen))
+        menu.open_below(anchor)
         return menu
 
     def export(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, QStandardPaths, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.domain.conversation import AttachmentRow
 from console.domain.file_names import is_executable, safe_file_name
@@ -14,9 +14,9 @@ from console.store.conversations import attachment
 from console.store.errors import NotFound
 from console.ui.profile.wording import named, size_words
 from console.ui.session import Session
-from console.ui.style import icons
 from console.ui.widgets.chip import ChipButton
 from console.ui.widgets.labels import plain_tip
+from console.ui.widgets.menu import Menu, passing_menu
 
 _ICON_BY_MAJOR = {"image": "image", "audio": "mic", "video": "play", "text": "file-text"}
 
@@ -54,20 +54,16 @@ class Attachments(QObject):
 
     def offer(self, part: AttachmentRow, chip: QWidget) -> None:
         """Opens the menu of an attachment under its chip."""
-        self.menu_of(part).popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+        self.menu_of(part).open_below(chip)
 
-    def menu_of(self, part: AttachmentRow) -> QMenu:
+    def menu_of(self, part: AttachmentRow) -> Menu:
         """What can be done with an attachment; the menu deletes itself when it closes."""
-        menu = QMenu(self._window)
-        menu.setAccessibleName(chip_name(part))
-        save = menu.addAction(icons.icon("download"), self.tr("Save as…"))
-        save.triggered.connect(lambda: self.save_as(part))
-        show = menu.addAction(icons.icon("external-link"), self.tr("Open"))
-        show.triggered.connect(lambda: self.open_it(part))
+        menu = passing_menu(chip_name(part), self._window)
+        menu.offer("download", self.tr("Save as…"), lambda: self.save_as(part))
+        show = menu.offer("external-link", self.tr("Open"), lambda: self.open_it(part))
         if part.is_executable:
             show.setEnabled(False)
             show.setText(self.tr("Cannot be opened from here: it may run a program"))
-        menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def save_as(self, part: AttachmentRow) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.edits import AssignTeammate, MarkRead
 from console.ui.assign.popover import AssignPopover
@@ -14,9 +14,9 @@ from console.ui.assign.teammates import TeammatePopover
 from console.ui.conversation.customer_menu import CustomerMenu
 from console.ui.conversation.snoozing import SnoozePicker, choices
 from console.ui.profile.wording import isolated, since_words
-from console.ui.style import icons, tokens
+from console.ui.style import tokens
 from console.ui.widgets.labels import label
-from console.ui.widgets.menu import Menu, with_key
+from console.ui.widgets.menu import Menu, passing_menu, with_key
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -113,15 +113,15 @@ class PaneMenus(QObject):
         popover.open_at(self._pane.header.more, "below")
         return popover
 
-    def open_snooze(self) -> QMenu:
+    def open_snooze(self) -> Menu:
         """The moments until which the conversation can sleep."""
-        menu = self._menu(self.tr("Snooze"))
+        menu = passing_menu(self.tr("Snooze"), self._pane.header)
         for choice in choices(self._pane.session.now()):
             menu.addAction(choice.words).triggered.connect(lambda _=False, at=choice.until: self.snoozed.emit(at))
         menu.addSeparator()
-        own = menu.addAction(icons.icon("calendar"), self.tr("Choose day and time…"))
-        own.triggered.connect(self.open_snooze_picker)
-        return self._pop_up(menu, self._pane.header.snooze)
+        menu.offer("calendar", self.tr("Choose day and time…"), self.open_snooze_picker)
+        menu.open_below(self._pane.header.snooze)
+        return menu
 
     def open_snooze_picker(self) -> Popover:
         """A day and a time of one's own."""
@@ -130,35 +130,32 @@ class PaneMenus(QObject):
         picker.picked.connect(self._snooze)
         return popover
 
-    def open_more(self) -> QMenu:
+    def open_more(self) -> Menu:
         """What is done more rarely."""
-        menu = self._menu(self.tr("More"))
+        menu = passing_menu(self.tr("More"), self._pane.header)
         pane, me = self._pane, self._pane.session.teammate
         read = pane.read()
         head = read.head if read else None
         if head is not None and head.assignee != me:
-            take = menu.addAction(icons.icon("user-check"), with_key(self.tr("Assign to me"), "M"))
-            take.triggered.connect(lambda: pane.submit(lambda key: AssignTeammate(key, me)))
+            take = with_key(self.tr("Assign to me"), "M")
+            menu.offer("user-check", take, lambda: pane.submit(lambda key: AssignTeammate(key, me)))
         if head is not None:
-            other = menu.addAction(icons.icon("users"), with_key(self.tr("Assign to a teammate…"), "Shift+M"))
-            other.triggered.connect(self.open_teammates)
+            menu.offer("users", with_key(self.tr("Assign to a teammate…"), "Shift+M"), self.open_teammates)
         if head is not None and head.assignee is not None:
-            free = menu.addAction(icons.icon("user-round-x"), self.tr("Assign to nobody"))
-            free.triggered.connect(lambda: pane.submit(lambda key: AssignTeammate(key, None)))
+            free = self.tr("Assign to nobody")
+            menu.offer("user-round-x", free, lambda: pane.submit(lambda key: AssignTeammate(key, None)))
         is_unread = head is not None and head.is_unread
         mark = self.tr("Mark as read") if is_unread else self.tr("Mark as unread")
-        read_action = menu.addAction(icons.icon("mail-open" if is_unread else "mail"), mark)
-        read_action.triggered.connect(lambda: pane.submit(lambda key: MarkRead(key, is_unread)))
+        icon = "mail-open" if is_unread else "mail"
+        menu.offer(icon, mark, lambda: pane.submit(lambda key: MarkRead(key, is_unread)))
         menu.addSeparator()
-        tag = menu.addAction(icons.icon("tag"), with_key(self.tr("Tag the conversation…"), "T"))
-        tag.triggered.connect(pane.header.tags.begin)
-        note = menu.addAction(icons.icon("sticky-note"), with_key(self.tr("Write a note"), "N"))
-        note.triggered.connect(pane.write_note)
-        assign = menu.addAction(icons.icon("user-plus"), with_key(self.tr("Assign a customer…"), "A"))
-        assign.triggered.connect(self.open_assign)
+        menu.offer("tag", with_key(self.tr("Tag the conversation…"), "T"), pane.header.tags.begin)
+        menu.offer("sticky-note", with_key(self.tr("Write a note"), "N"), pane.write_note)
+        menu.offer("user-plus", with_key(self.tr("Assign a customer…"), "A"), self.open_assign)
         if head is not None and head.customer is not None:
-            menu.addAction(icons.icon("unlink", "red"), self.tr("Unlink the customer")).triggered.connect(pane.unlink)
-        return self._pop_up(menu, pane.header.more)
+            menu.offer("unlink", self.tr("Unlink the customer"), pane.unlink, color="red")
+        menu.open_below(pane.header.more)
+        return menu
 
     def open_note_history(self, note_id: str, anchor: QWidget) -> Popover:
         """What a note said before."""
@@ -195,16 +192,6 @@ class PaneMenus(QObject):
         self._popover = Popover(name, content, self._pane.window(), margin=tokens.SPACE_3)
         self._popover.open_at(anchor, "below" if side == "below" else "left")
         return self._popover
-
-    def _menu(self, name: str) -> QMenu:
-        menu = Menu(parent=self._pane.header)
-        menu.setAccessibleName(name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-    def _pop_up(self, menu: QMenu, anchor: QWidget) -> QMenu:
-        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
-        return menu
 
 
 class NoteHistory(QWidget):

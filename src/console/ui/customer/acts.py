@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.domain.customer_flags import OWNER, first_said
 from console.domain.deep_links import link_to
 from console.domain.edits import RemoveProperty, SetProperty
 from console.domain.records import Channel
 from console.domain.values import Value, ValueKind
-from console.store.teammates import known_teammates
 from console.ui.customer.papers import CustomerPapers
-from console.ui.profile.wording import named
-from console.ui.style import icons
-from console.ui.widgets.menu import Menu, with_key
+from console.ui.profile.owner_menu import OwnerMenu
+from console.ui.widgets.menu import Menu, passing_menu, with_key
 
 if TYPE_CHECKING:
     from console.ui.customer.erase_dialog import EraseDialog
@@ -35,26 +32,20 @@ class CustomerActs(QObject):
         self._window, self._session = window, window.session
         self.papers = CustomerPapers(window.session, window, window.toasts)
 
-    def open_owner(self, anchor: QWidget) -> QMenu:
+    def open_owner(self, anchor: QWidget) -> OwnerMenu:
         """Asks who looks after the customer: the teammates that are known, or nobody."""
         view = self._window.view()
         now = first_said(view.properties, (OWNER,)) if view is not None else ""
-        known = {*self._session.read(known_teammates), self._session.teammate, now} - {""}
-        menu = self._menu(self.tr("Owner"))
-        for name in sorted(known, key=str.casefold):
-            action = menu.addAction(named(name).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(name == now)
-            action.triggered.connect(lambda _=False, name=name: self._own(name, now))
-        menu.addSeparator()
-        nobody = menu.addAction(icons.icon("user-round-x"), self.tr("Nobody"))
-        nobody.setEnabled(bool(now))
-        nobody.triggered.connect(self._disown)
-        return _below(menu, anchor)
+        menu = OwnerMenu(self._session, self._window, now)
+        menu.offer_nobody(is_possible=bool(now))
+        menu.chosen.connect(lambda name: self._own(name, now))
+        menu.nobody_chosen.connect(self._disown)
+        menu.open_below_right(anchor)
+        return menu
 
-    def open_more(self, anchor: QWidget) -> QMenu:
+    def open_more(self, anchor: QWidget) -> Menu:
         """Everything else that can be done."""
-        menu = self._menu(self.tr("More"))
+        menu = passing_menu(self.tr("More"), self._window)
         view = self._window.view()
         can_split = view is not None and sum(not one.is_home for one in view.identities) > 1
         identities = self._window.facts.identities
@@ -65,10 +56,11 @@ class CustomerActs(QObject):
             ("link", self.tr("Copy the link to this window"), self._copy_link, True),
             ("file-text", with_key(self.tr("Dossier…"), "Ctrl+Shift+D"), self.ask_dossier, view is not None),
         ):
-            self._add(menu, icon, words, deed, can=can)
+            menu.offer(icon, words, deed, is_possible=can)
         menu.addSeparator()
-        self._add(menu, "trash-2", self.tr("Erase…"), self.ask_erase, can=view is not None)
-        return _below(menu, anchor)
+        menu.offer("trash-2", self.tr("Erase…"), self.ask_erase, is_possible=view is not None)
+        menu.open_below_right(anchor)
+        return menu
 
     def message(self) -> None:
         """Opens the newest conversation by mail or chat; says so where there is none, or where nothing can be sent."""
@@ -105,20 +97,3 @@ class CustomerActs(QObject):
     def _copy_link(self) -> None:
         QGuiApplication.clipboard().setText(link_to(self._window.owner()))
         self._window.toasts.say(self.tr("The link is in the clipboard"))
-
-    def _menu(self, name: str) -> QMenu:
-        menu = Menu(parent=self._window)
-        menu.setAccessibleName(name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-    def _add(self, menu: QMenu, icon: str, words: str, deed: Callable[[], object], *, can: bool) -> None:
-        action = menu.addAction(icons.icon(icon), words)
-        action.setEnabled(can)
-        action.triggered.connect(lambda _=False: deed())
-
-
-def _below(menu: QMenu, anchor: QWidget) -> QMenu:
-    at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
-    menu.popup(QPoint(at.x() + anchor.width() - menu.sizeHint().width(), at.y()))
-    return menu

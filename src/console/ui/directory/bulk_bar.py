@@ -12,7 +12,7 @@ from console.ui.overriding import override
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button, IconButton
 from console.ui.widgets.labels import label
-from console.ui.widgets.menu import Menu
+from console.ui.widgets.menu import Menu, passing_menu
 from console.ui.widgets.painted import REMEASURED
 
 if TYPE_CHECKING:
@@ -77,13 +77,11 @@ class BulkBar(QFrame):
 
     def open_more(self) -> Menu:
         """What has no room in the line, in a menu."""
-        menu = Menu(parent=self)
-        menu.setAccessibleName(self.tr("More that can be done"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = passing_menu(self.tr("More that can be done"), self)
         for button in self._offered():
             if button.isHidden():
                 menu.addAction(button.text()).triggered.connect(lambda _=False, button=button: button.click())
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.open_below(self.more)
         return menu
 
     def _make_buttons(self) -> tuple[Button, ...]:

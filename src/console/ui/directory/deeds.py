@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.domain.customer_flags import OWNER
@@ -23,13 +23,11 @@ from console.store import directory_pages
 from console.store.errors import StoreError
 from console.store.property_defs import definitions
 from console.store.tags import all_tags
-from console.store.teammates import known_teammates
-from console.ui.directory.tag_card import TagCard
 from console.ui.profile.new_property import NewPropertyCard
-from console.ui.profile.wording import named
-from console.ui.style import icons, theme, tokens
+from console.ui.profile.owner_menu import OwnerMenu
+from console.ui.profile.tag_card import TagCard
+from console.ui.style import theme, tokens
 from console.ui.widgets.choice_list import ChoiceList, Offered
-from console.ui.widgets.menu import Menu
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -87,20 +85,13 @@ class BulkDeeds(QObject):
         self._open(self.tr("Set a property"), card, anchor)
         return card
 
-    def ask_owner(self, anchor: QWidget) -> Menu:
+    def ask_owner(self, anchor: QWidget) -> OwnerMenu:
         """Asks who looks after all of them."""
-        menu, kind = self._menu(self.tr("Owner")), self._page.owner_kind
-        names = {*self._session.read(known_teammates), self._session.teammate} - {""}
-        for name in sorted(names, key=str.casefold):
-            value = Value(ValueKind.STRING, name)
-            menu.addAction(named(name).replace("&", "&&")).triggered.connect(
-                lambda _=False, value=value: self._do(lambda ids: SetPropertyOfMany(kind, ids, OWNER, value))
-            )
-        menu.addSeparator()
-        menu.addAction(icons.icon("user-round-x"), self.tr("Nobody")).triggered.connect(
-            lambda: self._do(lambda ids: RemovePropertyOfMany(kind, ids, OWNER))
-        )
-        menu.popup(_below(anchor))
+        menu, kind = OwnerMenu(self._session, self._page), self._page.owner_kind
+        menu.offer_nobody()
+        menu.chosen.connect(self._own)
+        menu.nobody_chosen.connect(lambda: self._do(lambda ids: RemovePropertyOfMany(kind, ids, OWNER)))
+        menu.open_below(anchor)
         return menu
 
     def compare(self) -> None:
@@ -141,6 +132,10 @@ class BulkDeeds(QObject):
             self._popover.deleteLater()
             self._popover = None
 
+    def _own(self, name: str) -> None:
+        kind, value = self._page.owner_kind, Value(ValueKind.STRING, name)
+        self._do(lambda ids: SetPropertyOfMany(kind, ids, OWNER, value))
+
     def _do(self, edit: Callable[[Ids], Edit]) -> None:
         self.close()
 
@@ -154,13 +149,3 @@ class BulkDeeds(QObject):
         self.close()
         self._popover = Popover(name, content, self._page.window(), margin=tokens.SPACE_3)
         self._popover.open_at(anchor, "below")
-
-    def _menu(self, name: str) -> Menu:
-        menu = Menu(parent=self._page)
-        menu.setAccessibleName(name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-
-def _below(anchor: QWidget) -> QPoint:
-    return anchor.mapToGlobal(QPoint(0, anchor.height() + 4))

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from console.domain.directory_views import View
 from console.ui.overriding import override
-from console.ui.style import icons, theme, tokens
+from console.ui.style import theme, tokens
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label
-from console.ui.widgets.menu import Menu
+from console.ui.widgets.menu import passing_menu
 from console.ui.widgets.scrolled import scrolled
 
 WIDTH = 216
@@ -133,13 +133,7 @@ class ViewList(QFrame):
         self._column.addWidget(button)
 
     def _open_menu(self, button: ViewButton, at: QPoint) -> None:
-        menu = Menu(parent=self)
-        menu.setAccessibleName(button.view.name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.addAction(icons.icon("pen-line"), self.tr("Rename…")).triggered.connect(
-            lambda: self.renamed.emit(button.view)
-        )
-        menu.addAction(icons.icon("trash-2"), self.tr("Remove")).triggered.connect(
-            lambda: self.removed.emit(button.view)
-        )
+        menu = passing_menu(button.view.name, self)
+        menu.offer("pen-line", self.tr("Rename…"), lambda: self.renamed.emit(button.view))
+        menu.offer("trash-2", self.tr("Remove"), lambda: self.removed.emit(button.view))
         menu.popup(button.mapToGlobal(at))

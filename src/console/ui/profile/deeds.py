@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.domain.conversation import CustomerCard
 from console.domain.edits import (
@@ -45,8 +45,8 @@ from console.ui.profile.property_row import PropertyRow
 from console.ui.profile.split_dialog import SplitDialog
 from console.ui.profile.why_card import WhyCard
 from console.ui.profile.wording import property_words, value_words
-from console.ui.style import icons, theme
-from console.ui.widgets.menu import Menu
+from console.ui.style import theme
+from console.ui.widgets.menu import Menu, passing_menu
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -139,38 +139,31 @@ class ProfileDeeds(QObject):
         card.chosen.connect(lambda what: self._decide(shown, what))
         return card
 
-    def open_menu(self, row: PropertyRow, at: QPoint) -> QMenu | None:
+    def open_menu(self, row: PropertyRow, at: QPoint) -> Menu | None:
         """All that can be done with a property."""
         shown = row.shown()
         if shown is None:
             return None
-        menu = Menu(parent=self._panel.properties)
-        menu.setAccessibleName(property_words(shown.name))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = passing_menu(property_words(shown.name), self._panel.properties)
         if not self._is_past():
-            edit = menu.addAction(icons.icon("pencil"), self.tr("Edit"))
-            edit.triggered.connect(lambda: self._panel.edit(shown.name))
-        menu.addAction(icons.icon("circle-question-mark"), self.tr("Why this value?")).triggered.connect(
-            lambda: self.open_why(row)
-        )
+            menu.offer("pencil", self.tr("Edit"), lambda: self._panel.edit(shown.name))
+        menu.offer("circle-question-mark", self.tr("Why this value?"), lambda: self.open_why(row))
         if shown.value is not None:
             words = value_words(shown.value)
-            copy = menu.addAction(icons.icon("copy"), self.tr("Copy the value"))
-            copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(words))
+            menu.offer("copy", self.tr("Copy the value"), lambda: QGuiApplication.clipboard().setText(words))
         if not self._is_past():
             self._add_changes(menu, shown)
         menu.popup(at)
         return menu
 
-    def _add_changes(self, menu: QMenu, shown: ShownProperty) -> None:
+    def _add_changes(self, menu: Menu, shown: ShownProperty) -> None:
         menu.addSeparator()
         top = self.tr("No longer on top") if shown.is_on_top else self.tr("Always on top")
-        menu.addAction(icons.icon("pin"), top).triggered.connect(lambda: self._toggle_top(shown))
+        menu.offer("pin", top, lambda: self._toggle_top(shown))
         if shown.state is not ClaimState.MASKED:
-            mask = menu.addAction(icons.icon("eye-off"), self.tr("Mask"))
-            mask.triggered.connect(lambda: self._decide(shown, "mask"))
-        remove = menu.addAction(icons.icon("trash-2", "red"), self.tr("Remove from the profile"))
-        remove.triggered.connect(lambda: self.submit(RemoveProperty(self._panel.owner(), shown.name)))
+            menu.offer("eye-off", self.tr("Mask"), lambda: self._decide(shown, "mask"))
+        remove, gone = self.tr("Remove from the profile"), RemoveProperty(self._panel.owner(), shown.name)
+        menu.offer("trash-2", remove, lambda: self.submit(gone), color="red")
 
     def open_new_property(self, anchor: QWidget) -> NewPropertyCard:
         """Asks for name, type and value of a new property."""

@@ -69,10 +69,8 @@ class SourceCard(Card):
         self.sync.clicked.connect(self.sync_wanted)
         self.pause.clicked.connect(self.pause_wanted)
         menu = Menu(parent=self)
-        self.pause_action = menu.addAction(icons.icon("pause"), self.tr("Pause"))
-        self.pause_action.triggered.connect(lambda: self.pause_wanted.emit())
-        remove = menu.addAction(icons.icon("trash-2", "red"), self.tr("Remove this source"))
-        remove.triggered.connect(lambda: self.remove_wanted.emit())
+        self.pause_action = menu.offer("pause", self.tr("Pause"), self.pause_wanted.emit)
+        menu.offer("trash-2", self.tr("Remove this source"), self.remove_wanted.emit, color="red")
         self.more.setMenu(menu)
         self._lay_out(icon, tone)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.activity import Chip
 from console.store.activity_counts import MOST_COUNTED
@@ -14,6 +14,7 @@ from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button, IconButton
+from console.ui.widgets.menu import passing_menu
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segmented import Choice, Segmented
 
@@ -127,7 +128,7 @@ class StreamBar(QWidget):
             self.changed.emit()
 
     def _open_sources(self) -> None:
-        menu, group = QMenu(self), QActionGroup(self)
+        menu, group = passing_menu(self.tr("Sources"), self), QActionGroup(self)
         for key, words in ((None, self.tr("All sources")), *self._sources):
             action = QAction(named(words).replace("&", "&&"), menu)
             action.setCheckable(True)
@@ -135,8 +136,7 @@ class StreamBar(QWidget):
             action.triggered.connect(lambda _=False, key=key: self._choose_source(key))
             group.addAction(action)
             menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.source.mapToGlobal(self.source.rect().bottomLeft()))
+        menu.open_below(self.source)
 
     def _choose_source(self, key: int | None) -> None:
         if key != self.source_id:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from console.domain.activity import Chip, Line, Rated, Said, StreamFilter, Waiting
 from console.domain.edits import Owner
@@ -25,6 +25,7 @@ from console.ui.stream.model import StreamModel
 from console.ui.stream.reading import Question, StreamReading
 from console.ui.stream.states import EmptyStream, LoadingStream, TroubleLine
 from console.ui.widgets.announce import announce
+from console.ui.widgets.menu import passing_menu
 from console.ui.widgets.popover import Popover
 
 SKELETON_MS = 80
@@ -168,7 +169,7 @@ class StreamView(QWidget):
             self.list.unfold(is_open=False)
 
     def _open_menu(self, line: Line, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = passing_menu(self.tr("More"), self)
         if isinstance(line.what, Said | Rated | Waiting):
             key = line.what.conversation_id
             menu.addAction(self.tr("Open the conversation"), lambda: self.conversation_wanted.emit(key))
@@ -177,7 +178,6 @@ class StreamView(QWidget):
             menu.addAction(words, lambda: self.customer_wanted.emit(line.customer_id))
         menu.addAction(self.tr("Unfold"), lambda: self.list.unfold(is_open=True))
         menu.addAction(self.tr("Fold"), lambda: self.list.unfold(is_open=False))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
     def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:

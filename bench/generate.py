@@ -103,9 +103,14 @@ def more_events(size: Counts) -> int:
 def folder(scale: float) -> Path:
     """The folder of the workspace of that scale, opened with ``KEY``; built where it is not there yet.
 
-    It is moved to its place when it is whole, so that a build that was stopped leaves nothing half made.
+    It is moved to its place when it is whole, so that a build that was stopped leaves nothing half made. One whose tables
+    are of an older version moves there as well and is brought up to date.
     """
-    place = CACHE / f"scale-{scale:g}-format-{_FORMAT}-{HEADS['workspace']}"
+    name = f"scale-{scale:g}-format-{_FORMAT}-"
+    place = CACHE / f"{name}{HEADS['workspace']}"
+    older = sorted(one for one in CACHE.glob(f"{name}w*") if one.suffix != ".unfinished" and one < place)
+    if older and not place.exists():
+        older[-1].rename(place)
     if not place.exists():
         unfinished = place.with_name(f"{place.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -116,7 +121,8 @@ def folder(scale: float) -> Path:
 
             multiply(folder(scale / _COPIES), unfinished, _COPIES, KEY, f"u{HEAVY}", NOW)
         unfinished.rename(place)
-    create(place, KEY)  # One that an older version made is brought up to date.
+    create(place, KEY)
+    shutil.rmtree(place / "backups", ignore_errors=True)
     _index(place)
     return place
 

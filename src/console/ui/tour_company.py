@@ -50,12 +50,12 @@ def tabs(stage: Stage) -> None:
 def another_day(stage: Stage) -> None:
     """The same company as of last month, marked as past."""
     window = _opened(stage, _by_size(stage)[0])
-    window.days.ask()
+    window.ask_day()
     stage.settle(200)
-    window.days.show_day(stage.session.now().date() - timedelta(days=30))
+    window.show_day(stage.session.now().date() - timedelta(days=30))
     stage.settle(400)
     stage.take("company-window-past", window)
-    window.days.leave()
+    window.leave_past()
     window.close()
 
 

@@ -217,8 +217,8 @@ def test_another_day_shows_who_belonged_then_and_can_only_be_read(room: Room) ->
     window = room.window
     room.session.submit(AddTag(window.owner(), "later"))
     room.look()
-    window.days.ask()
-    window.days.show_day((NOW - timedelta(days=400)).date())
+    window.ask_day()
+    window.show_day((NOW - timedelta(days=400)).date())
     room.settle()
     room.settle()
 
@@ -235,7 +235,7 @@ def test_another_day_shows_who_belonged_then_and_can_only_be_read(room: Room) ->
     window.deeds.add_tag("not then")
     assert room.submitted == before
 
-    window.days.show_day(NOW.date())
+    window.show_day(NOW.date())
     room.settle()
     room.settle()
     assert len(window.members.rows.ids()) == MEMBERS

@@ -71,7 +71,9 @@ def test_the_stream_ends_on_that_day(room: Room) -> None:
     room.qtbot.waitUntil(lambda: bool(room.window.story.reading.lines))
     read = room.window.read()
     assert read is not None
-    assert {line.at <= read.profile.as_of for line in room.window.story.reading.lines} == {True}
+    moment = read.profile.as_of
+    assert moment is not None
+    assert {line.at <= moment for line in room.window.story.reading.lines} == {True}
 
 
 def test_escape_comes_back_to_today(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from tests.ui.customer.conftest import Room
 from tests.ui.workspaces import NOW
 
@@ -59,7 +60,7 @@ def test_without_a_place_there_is_no_map(room: Room) -> None:
     room.turn_to(_customer(room, "nobody@example.com"))
     room.qtbot.waitUntil(lambda: not room.window.signals.place.map.isVisible())
     assert "Place not known, no login with an IP yet" in {
-        one.text() for one in room.window.signals.place.children() if hasattr(one, "text")
+        one.text() for one in room.window.signals.place.findChildren(QLabel)
     }
 
 

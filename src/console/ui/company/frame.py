@@ -13,9 +13,9 @@ from console.ui.company.health_banner import HealthBanner
 from console.ui.company.member_page import MemberPage
 from console.ui.company.side import SideColumn
 from console.ui.company.talk_list import TalkList
-from console.ui.customer.as_of import AsOfStrip
 from console.ui.customer.figures import FigureStrip
 from console.ui.overriding import override
+from console.ui.profile.as_of import AsOfStrip
 from console.ui.profile.notes import NoteColumn
 from console.ui.session import Session
 from console.ui.stream.view import StreamView

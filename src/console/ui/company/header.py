@@ -2,126 +2,63 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from console.domain.customer_flags import OWNER, first_said
+from console.domain.customer_flags import first_said
 from console.ui.company.read import CompanyRead
-from console.ui.customer.header import ReachLine
-from console.ui.profile.wording import isolated, named, value_words
+from console.ui.profile.window_header import Badge, ReachLine, WindowHeader
+from console.ui.profile.wording import named, value_words
 from console.ui.style import tokens
-from console.ui.style.tokens import Tone
-from console.ui.widgets.avatar import Avatar, Face
-from console.ui.widgets.buttons import Button, IconButton
-from console.ui.widgets.chip import Chip
-from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.avatar import Face
+from console.ui.widgets.buttons import Button
 from console.ui.widgets.icon_label import IconLabel
-from console.ui.widgets.labels import ElidedLabel, plain_tip
+from console.ui.widgets.labels import ElidedLabel
 
-_FACE, _MOST_BADGES = 56, 4
+_MOST_BADGES = 4
 _CITIES, _COUNTRIES = ("location.city", "city"), ("location.country", "country")
 
 
-class CompanyHeader(QFrame):
+class CompanyHeader(WindowHeader):
     """Filled again whenever the company changes.
 
     Signals:
-        note_wanted, message_wanted: "Note", "Message all".
-        past_wanted: another day is to be shown.
-        owner_wanted, more_wanted: (the button) a menu is to open below it.
+        message_wanted: (the button) "Message all".
     """
 
-    note_wanted = Signal()
     message_wanted = Signal(object)
-    past_wanted = Signal()
-    owner_wanted = Signal(object)
-    more_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "bg")
-        self.setProperty("line", "bottom")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        owner, message = Button("", icon="user", keys="O"), Button("", "primary", icon="mail", keys="M")
+        super().__init__(Face("?", is_square=True), owner, message, tokens.SPACE_4, parent)
         self._shown: tuple[object, ...] = ()
-        self._face = Avatar(Face("?", is_square=True), _FACE)
-        self._name = ElidedLabel("", "title")
-        self._badge_holder, self._reach_holder = QWidget(), QWidget()
-        self._badges, self._reach = QHBoxLayout(self._badge_holder), FlowLayout(self._reach_holder, gap=tokens.SPACE_3)
-        self._badges.setContentsMargins(0, 0, 0, 0)
-        self._badges.setSpacing(6)
-        self.owner = Button("", icon="user", keys="O")
-        self.note = Button(self.tr("Note"), icon="sticky-note", keys="N")
-        self.message = Button("", "primary", icon="mail", keys="M")
-        self.past = IconButton("history", self.tr("As of another day…"), keys="D")
-        self.more = IconButton("ellipsis", self.tr("More"))
-        self.owner.clicked.connect(lambda: self.owner_wanted.emit(self.owner))
-        self.more.clicked.connect(lambda: self.more_wanted.emit(self.more))
-        self.note.clicked.connect(self.note_wanted)
-        self.past.clicked.connect(self.past_wanted)
         self.message.clicked.connect(lambda: self.message_wanted.emit(self.message))
-        self._lay_out()
 
     def show_read(self, read: CompanyRead) -> None:
         """Shows another company, or this one as it is now."""
         view = read.view
         name = named(view.name) or named(view.domain) or self.tr("No name")
-        self._face.set_face(Face(name, is_square=True))
-        self._name.set_words(name)
-        self.setAccessibleName(name)
+        self._show_name(name, Face(name, is_square=True))
         shown = (view.domain, view.member_count, _place_of(read), read.figures.plan, read.figures.since, read.segments)
         if shown != self._shown:
             self._shown = shown
-            self._show_badges(read)
+            self._show_badges(self._badges_of(read))
             self._show_reach(read)
-        owner = named(first_said(view.properties, (OWNER,)))
-        self.owner.set_words(self.tr("Owner: {0}").format(isolated(owner)) if owner else self.tr("No owner"))
+        self._show_owner(view)
         self.message.set_words(self.tr("Message all {0}").format(view.member_count))
         self.message.setEnabled(view.member_count > 0 and not read.is_past)
-        for button in (self.owner, self.note, self.more):
-            button.setEnabled(not read.is_past)
 
-    def name(self) -> str:
-        """The company's name as it is shown."""
-        return self._name.words()
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(tokens.SPACE_2)
-        top.addWidget(self._name)
-        top.addWidget(self._badge_holder)
-        top.addStretch(1)
-        texts = QVBoxLayout()
-        texts.setSpacing(tokens.SPACE_1)
-        texts.addLayout(top)
-        texts.addWidget(self._reach_holder)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, tokens.SPACE_3, 20, tokens.SPACE_3)
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(tokens.SPACE_2)
-        row.addLayout(texts, 1)
-        for widget in (self.owner, self.note, self.message, self.past, self.more):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def _show_badges(self, read: CompanyRead) -> None:
-        while (item := self._badges.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        badges: list[tuple[str, Tone, str, str]] = []
+    def _badges_of(self, read: CompanyRead) -> list[Badge]:
+        badges: list[Badge] = []
         if read.figures.plan is not None:
             plan = value_words(read.figures.plan.value)
-            badges.append((named(plan), "accent", "layers", self.tr("Plan")))
+            badges.append((named(plan), "accent", "layers", f"{self.tr('Plan')}: {named(plan)}"))
         if read.figures.since is not None:
-            badges.append((self.tr("Customer"), "green", "user-check", self.tr("A source says since when")))
+            words = self.tr("Customer")
+            badges.append((words, "green", "user-check", f"{self.tr('A source says since when')}: {words}"))
         for name in read.segments:
-            badges.append((named(name), "teal", "layers", self.tr("Segment")))
-        for words, tone, icon, tip in badges[:_MOST_BADGES]:
-            chip = Chip(words, tone, icon)
-            plain_tip(chip, f"{tip}: {words}")
-            self._badges.addWidget(chip)
-        self._badge_holder.setVisible(bool(badges))
+            badges.append((named(name), "teal", "layers", f"{self.tr('Segment')}: {named(name)}"))
+        return badges[:_MOST_BADGES]
 
     def _show_reach(self, read: CompanyRead) -> None:
         self._reach.clear()

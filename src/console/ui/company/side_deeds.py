@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def connect_side(window: CompanyWindow) -> None:
     """Connects each of its signals once."""
-    side, deeds, acts, properties = window.side, window.deeds, window.acts, window.properties
+    side, deeds, acts = window.side, window.deeds, window.acts
     side.property_wanted.connect(deeds.open_new_property)
     side.note_wanted.connect(window.write_note)
     side.notes_wanted.connect(lambda: window.frame.show_tab("notes"))
@@ -30,10 +30,6 @@ def connect_side(window: CompanyWindow) -> None:
     side.disagreements.menu_wanted.connect(deeds.open_menu)
     side.disagreements.compare_wanted.connect(lambda name: _compare(window, name))
     side.disagreements.pinned.connect(lambda name: _pin(window, name))
-    properties.edited.connect(deeds.set_value)
-    properties.why_wanted.connect(deeds.open_why)
-    properties.menu_wanted.connect(deeds.open_menu)
-    properties.unfolded.connect(window.reveal)
 
 
 def _compare(window: CompanyWindow, name: str) -> None:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.edits import Owner
 from console.domain.records import OwnerKind
 from console.store.changes import Stale
 from console.store.company_members import member_count
-from console.store.errors import NotFound, StoreError
-from console.store.tags import all_tags
+from console.store.errors import NotFound
 from console.ui.company.acts import CompanyActs
-from console.ui.company.another_day import AnotherDay
 from console.ui.company.bulk import BulkDeeds
 from console.ui.company.frame import CompanyFrame
 from console.ui.company.read import CompanyBeside, CompanyRead, read_beside, read_company
 from console.ui.company.side_deeds import connect_side
 from console.ui.company.words import figures_in_words
 from console.ui.overriding import override
-from console.ui.profile.deeds import ProfileDeeds
-from console.ui.profile.property_list import PropertyList
 from console.ui.profile.view import View
+from console.ui.profile.window import ProfileWindow
 from console.ui.session import Session
-from console.ui.top_window import TopWindow
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.skeleton import Skeleton
 
@@ -35,22 +31,19 @@ _MANY = 500
 """A company of more members is read beside the window: what all of them say of it takes longer than a frame."""
 
 
-class CompanyWindow(TopWindow):
+class CompanyWindow(ProfileWindow):
     """Shows one company, follows what becomes stale, and lets it be changed in place. F looks for a member."""
 
     def __init__(self, session: Session, company: int) -> None:
         super().__init__(session, Owner(OwnerKind.COMPANY, company))
-        self._asked = company
         self._read: CompanyRead | None = None
         self._beside: CompanyBeside | None = None
         self._pages = QStackedWidget(self)
         self.frame = frame = CompanyFrame(session, self._known_tags, self._pages)
         self.header, self.banner, self.members, self.side = frame.header, frame.banner, frame.members, frame.side
-        self.past = frame.past
-        self.properties: PropertyList = self.side.properties
-        self.deeds, self.acts = ProfileDeeds(self), CompanyActs(self)
+        self._take_parts(frame.header, frame.past, frame.side.properties, frame.notes)
+        self.acts = CompanyActs(self)
         self.bulk = BulkDeeds(session, self.members.rows, self.toasts, self)
-        self.days = AnotherDay(self)
         self._nobody = EmptyState("building-2", self.tr("Not there any more"), "")
         frame.resize(self.size())
         for page in (self._nobody, frame, Skeleton(9, 72)):
@@ -69,35 +62,32 @@ class CompanyWindow(TopWindow):
         self._clock.start()
         self.load(is_new=True)
 
+    @override
     def view(self) -> View | None:
-        """What is shown."""
         return None if self._read is None else self._read.view
 
     def read(self) -> CompanyRead | None:
         """Everything that is shown; None where there is no such company."""
         return self._read
 
-    def show_then(self, read: CompanyRead) -> None:
-        """Shows the company of another day."""
-        self._take(read, is_new=True)
+    @override
+    def since(self) -> datetime:
+        if self._read is None:
+            raise LookupError("No company is shown")
+        return self._read.since()
 
     def beside(self) -> CompanyBeside | None:
         """Health and suggestions; None until they have been worked out."""
         return self._beside
 
-    def owner(self) -> Owner:
-        """Whom edits are about."""
-        return self.shown_owner()
+    @override
+    def close_what_asks(self) -> None:
+        super().close_what_asks()
+        self.acts.close_all()
+        self.bulk.close()
 
-    def edit(self, name: str) -> None:
-        """Opens the editor of a property."""
-        row = self.properties.reveal(name)
-        if row is not None:
-            self.deeds.close_all()
-            self.properties.edit(row)
-
+    @override
     def reveal(self, widget: QWidget) -> None:
-        """Scrolls until a widget of the right column is visible."""
         self.side.reveal(widget)
 
     def write_note(self) -> None:
@@ -107,8 +97,8 @@ class CompanyWindow(TopWindow):
             self.frame.notes.begin()
             self.frame.note_area.ensureWidgetVisible(self.frame.notes.field)
 
+    @override
     def load(self, *, is_new: bool) -> None:
-        """Reads the company again, as of now; health and suggestions follow."""
         key, now = self.shown_owner().id, self.session.now()
         if self.session.read(lambda connection: member_count(connection, key)) > _MANY:
             if self._read is None:
@@ -128,6 +118,17 @@ class CompanyWindow(TopWindow):
             return
         self._take(read, is_new=is_new)
 
+    @override
+    def _ask_then(self, moment: datetime) -> None:
+        key = self.shown_owner().id
+        self.session.ask(
+            lambda connection: read_company(connection, key, moment, moment),
+            lambda read: self._take(read, is_new=True),
+            asker=self,
+            about="company",
+            failed=self.say_failed,
+        )
+
     def _take(self, read: CompanyRead, *, is_new: bool) -> None:
         if (read == self._read and not is_new) or read.is_past == self.past.isHidden():
             return
@@ -137,20 +138,11 @@ class CompanyWindow(TopWindow):
         self._fill(read, is_new=is_new or is_other)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.past.isHidden():
-            self.days.leave()
-        else:
-            super().keyPressEvent(event)
-
-    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
         self._later.stop()
         self.frame.notes.keep()
-        for deeds in (self.deeds, self.acts):
-            deeds.close_all()
-        self.bulk.close()
+        self.close_what_asks()
         super().closeEvent(event)
 
     def _fill(self, read: CompanyRead, *, is_new: bool) -> None:
@@ -167,7 +159,7 @@ class CompanyWindow(TopWindow):
             self.side.show_beside(None)
         self._tell_figures()
         writes = is_new and not read.is_past
-        draft = self.session.workspace.journal.draft(self._draft_place()) if writes else None
+        draft = self._kept_draft() if writes else None
         frame.notes.read_only(is_only_read=read.is_past)
         frame.notes.show_notes(view.notes, self.session.now(), draft=draft)
         frame.tabs.set_count("notes", len(view.notes))
@@ -220,10 +212,6 @@ class CompanyWindow(TopWindow):
         self.frame.tabs.set_count("conversations", found.talks if talks is None else len(talks))
         self._tell_figures()
 
-    def say_failed(self, error: Exception) -> None:
-        """Says what could not be read."""
-        self.toasts.say(str(error), tone="red")
-
     def _tell_figures(self) -> None:
         if self._read is not None:
             found = self._beside
@@ -251,11 +239,10 @@ class CompanyWindow(TopWindow):
             self.load(is_new=False)
 
     def _connect(self) -> None:
-        frame, deeds, acts, bar = self.frame, self.deeds, self.acts, self.members.bar
+        frame, acts, bar = self.frame, self.acts, self.members.bar
         self.header.note_wanted.connect(self.write_note)
         self.header.owner_wanted.connect(acts.open_owner)
         self.header.more_wanted.connect(acts.open_more)
-        self.header.past_wanted.connect(self.days.ask)
         self.header.message_wanted.connect(lambda anchor: acts.message(anchor))
         self.banner.acted.connect(acts.plan_check_in)
         self.banner.explained.connect(acts.explain)
@@ -270,9 +257,6 @@ class CompanyWindow(TopWindow):
         bar.export_wanted.connect(self.bulk.export)
         bar.message_wanted.connect(lambda anchor: acts.message(anchor, self.members.rows.chosen()))
         connect_side(self)
-        frame.notes.written.connect(deeds.write_note)
-        frame.notes.drafted.connect(self._keep_draft)
-        frame.notes.card_made.connect(deeds.connect_note)
         self.session.feed.changed.connect(self._hear)
         for place, key in enumerate(("activity", "conversations", "members", "notes"), start=1):
             self.bind(f"Alt+{place}", self.tr("Show a tab"), lambda key=key: frame.show_tab(key))
@@ -280,21 +264,9 @@ class CompanyWindow(TopWindow):
         self.bind("T", self.tr("Add a tag"), self.side.tags.begin)
         self.bind("O", self.tr("Owner"), lambda: acts.open_owner(self.header.owner))
         self.bind("M", self.tr("Message all"), lambda: acts.message(self.header.message))
-        self.bind("D", self.tr("As of another day"), self.days.ask)
+        self.bind("D", self.tr("As of another day"), self.ask_day)
         self.bind("F", self.tr("Find a member"), self._find)
 
     def _find(self) -> None:
         self.frame.show_tab("members")
         self.members.field.setFocus()
-
-    def _known_tags(self) -> list[str]:
-        return [tag.name for tag in self.session.read(all_tags)]
-
-    def _keep_draft(self, text: str) -> None:
-        try:
-            self.session.keep_draft(self._draft_place(), text)
-        except StoreError as error:
-            self.toasts.say(str(error), tone="red")
-
-    def _draft_place(self) -> str:
-        return f"note:company:{self.shown_owner().id}"

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.ui.customer.as_of import AsOfStrip
 from console.ui.customer.facts import FactsColumn
 from console.ui.customer.figures import FigureStrip
 from console.ui.customer.header import CustomerHeader
 from console.ui.customer.read import CustomerRead
 from console.ui.customer.signals import SignalsColumn
 from console.ui.overriding import override
+from console.ui.profile.as_of import AsOfStrip
 from console.ui.profile.wording import isolated, named
 from console.ui.session import Session
 from console.ui.stream.view import StreamView

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.conversation import CustomerCard
@@ -15,33 +15,27 @@ from console.domain.places import Place
 from console.domain.records import OwnerKind
 from console.store.changes import Stale
 from console.store.erasing import receipts
-from console.store.errors import NotFound, StoreError
-from console.store.tags import all_tags
+from console.store.errors import NotFound
 from console.system.geography import Geography
 from console.ui.customer.acts import CustomerActs
 from console.ui.customer.figures import figures_in_words
 from console.ui.customer.frame import CustomerFrame
 from console.ui.customer.read import CustomerRead, Surroundings, read_customer, read_surroundings
 from console.ui.overriding import override
-from console.ui.profile.deeds import ProfileDeeds
-from console.ui.profile.property_list import PropertyList
 from console.ui.profile.view import View
+from console.ui.profile.window import ProfileWindow
 from console.ui.profile.wording import day_of
 from console.ui.session import Session
-from console.ui.stream.jump import end_of
-from console.ui.top_window import TopWindow
 from console.ui.widgets.empty_state import EmptyState
 
 _CLOCK_MS = 20_000
-_MOMENT = timedelta(microseconds=1)
 
 
-class CustomerWindow(TopWindow):
+class CustomerWindow(ProfileWindow):
     """Shows one customer, follows what becomes stale, and lets the profile be changed in place. D asks for another day."""
 
     def __init__(self, session: Session, customer: int) -> None:
         super().__init__(session, Owner(OwnerKind.CUSTOMER, customer))
-        self._asked = customer
         self._shown_since: datetime | None = None
         self._read: CustomerRead | None = None
         self._place: Place | None = None
@@ -49,10 +43,9 @@ class CustomerWindow(TopWindow):
         self._pages = QStackedWidget(self)
         self._frame = frame = CustomerFrame(session, self._known_tags, self._pages)
         frame.hide()
-        self.header, self.past, self.facts = frame.header, frame.past, frame.facts
-        self.story, self.signals = frame.story, frame.signals
-        self.properties: PropertyList = self.facts.properties
-        self.deeds, self.acts = ProfileDeeds(self), CustomerActs(self)
+        self.header, self.facts, self.story, self.signals = frame.header, frame.facts, frame.story, frame.signals
+        self._take_parts(frame.header, frame.past, frame.facts.properties, frame.signals.notes)
+        self.acts = CustomerActs(self)
         self._nobody: EmptyState | None = None
         self._lay_out()
         self._connect()
@@ -64,27 +57,16 @@ class CustomerWindow(TopWindow):
         session.closing.connect(self._clock.stop)
         self.load(is_new=True)
 
+    @override
     def view(self) -> View | None:
-        """What is shown."""
         return None if self._read is None else self._read.view
 
     def read(self) -> CustomerRead | None:
         """Everything that is shown; None where there is no such customer."""
         return self._read
 
-    def owner(self) -> Owner:
-        """Whom edits are about."""
-        return self.shown_owner()
-
-    def edit(self, name: str) -> None:
-        """Opens the editor of a property."""
-        row = self.properties.reveal(name)
-        if row is not None:
-            self.deeds.close_all()
-            self.properties.edit(row)
-
+    @override
     def reveal(self, widget: QWidget) -> None:
-        """Scrolls until a widget of the facts is visible."""
         self.facts.reveal(widget)
 
     def write_note(self) -> None:
@@ -92,40 +74,14 @@ class CustomerWindow(TopWindow):
         if self._read is not None:
             self.signals.write_note()
 
-    def ask_day(self) -> None:
-        """Shows the strip by which another day is chosen (D), at yesterday."""
-        if self._read is None or self._read.is_past:
-            return
-        today = self.session.now().astimezone().date()
-        first = self._read.profile.first_seen or self._read.profile.identities[0].since
-        since = min([first, *(one.since for one in self._read.profile.identities)]).astimezone().date()
-        day = max(today - timedelta(days=1), since)
-        self.past.open(since, today, day)
-        self.show_day(day)
+    @override
+    def since(self) -> datetime:
+        if self._read is None:
+            raise LookupError("Nobody is shown")
+        return self._read.since()
 
-    def show_day(self, day: date) -> None:
-        """Shows the customer as of the end of a day of this desktop's calendar; it can be read only."""
-        self.deeds.close_all()
-        moment = min(end_of(day) - _MOMENT, self.session.now())
-        key = self.shown_owner().id
-        self.past.show_day(day)
-        self.session.ask(
-            lambda connection: read_customer(connection, key, moment, moment),
-            self._take_past,
-            asker=self,
-            about="past",
-            failed=self._say_failed,
-        )
-
-    def leave_past(self) -> None:
-        """Back to today (Esc)."""
-        if not self.past.isHidden():
-            self.past.hide()
-            self.load(is_new=True)
-            self.header.past.setFocus(Qt.FocusReason.OtherFocusReason)
-
+    @override
     def load(self, *, is_new: bool) -> None:
-        """Reads the customer again, as of now."""
         key, now = self.shown_owner().id, self.session.now()
         try:
             read = self.session.read(lambda connection: read_customer(connection, key, now, None))
@@ -150,14 +106,15 @@ class CustomerWindow(TopWindow):
         super().closeEvent(event)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.past.isHidden():
-            self.leave_past()
-        else:
-            super().keyPressEvent(event)
-
-    def _say_failed(self, error: Exception) -> None:
-        self.toasts.say(str(error), tone="red")
+    def _ask_then(self, moment: datetime) -> None:
+        key = self.shown_owner().id
+        self.session.ask(
+            lambda connection: read_customer(connection, key, moment, moment),
+            self._take_past,
+            asker=self,
+            about="past",
+            failed=self.say_failed,
+        )
 
     def _take_past(self, read: CustomerRead) -> None:
         if not self.past.isHidden():
@@ -165,7 +122,7 @@ class CustomerWindow(TopWindow):
 
     def _fill(self, read: CustomerRead, *, is_new: bool) -> None:
         self._read, self._shown_since = read, self._shown_since or self.session.now()
-        draft = self.session.workspace.journal.draft(self._draft_place()) if is_new and not read.is_past else None
+        draft = self._kept_draft() if is_new and not read.is_past else None
         self.header.show_read(read)
         self.setWindowTitle(self._title(read))
         self.setAccessibleName(self.header.name())
@@ -242,15 +199,12 @@ class CustomerWindow(TopWindow):
         outer.addWidget(self._pages)
 
     def _connect(self) -> None:
-        facts, notes, deeds, header = self.facts, self.signals.notes, self.deeds, self.header
+        facts, deeds, header = self.facts, self.deeds, self.header
         header.company_wanted.connect(self.session.open_company)
         header.note_wanted.connect(self.write_note)
         header.message_wanted.connect(self.acts.message)
         header.owner_wanted.connect(self.acts.open_owner)
         header.more_wanted.connect(self.acts.open_more)
-        header.past_wanted.connect(self.ask_day)
-        self.past.chosen.connect(self.show_day)
-        self.past.left.connect(self.leave_past)
         facts.company_wanted.connect(self.session.open_company)
         facts.property_wanted.connect(deeds.open_new_property)
         facts.tags.added.connect(deeds.add_tag)
@@ -259,13 +213,6 @@ class CustomerWindow(TopWindow):
         facts.identities.merge_wanted.connect(lambda: deeds.open_merge(facts.identities.merge))
         facts.duplicates.compare_wanted.connect(deeds.compare)
         facts.duplicates.apart.connect(self._part)
-        self.properties.edited.connect(deeds.set_value)
-        self.properties.why_wanted.connect(deeds.open_why)
-        self.properties.menu_wanted.connect(deeds.open_menu)
-        self.properties.unfolded.connect(self.reveal)
-        notes.written.connect(deeds.write_note)
-        notes.drafted.connect(self._keep_draft)
-        notes.card_made.connect(deeds.connect_note)
         self.story.conversation_wanted.connect(self.session.open_conversation)
         self.session.feed.changed.connect(self._hear)
 
@@ -284,15 +231,3 @@ class CustomerWindow(TopWindow):
 
     def _part(self, other: CustomerCard) -> None:
         self.deeds.part(CustomerId(self.owner().id), other.id)
-
-    def _known_tags(self) -> list[str]:
-        return [tag.name for tag in self.session.read(all_tags)]
-
-    def _keep_draft(self, text: str) -> None:
-        try:
-            self.session.keep_draft(self._draft_place(), text)
-        except StoreError as error:
-            self.toasts.say(str(error), tone="red")
-
-    def _draft_place(self) -> str:
-        return f"note:customer:{self.shown_owner().id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from console.domain.records import OwnerKind
 from console.store.segments import Member, Span
@@ -16,10 +16,10 @@ from console.ui.widgets.avatar import AvatarButton, Face
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import divider, row
 from console.ui.widgets.chip import Chip
-from console.ui.widgets.labels import ElidedLabel, label
+from console.ui.widgets.labels import ElidedLabel, label, set_look
 from console.ui.widgets.scrolled import scrolled
 
-WIDTH, _MOST_SPANS, _OLD = 248, 12, 0.45
+WIDTH, _MOST_SPANS = 248, 12
 
 
 class Beside(QFrame):
@@ -45,9 +45,6 @@ class Beside(QFrame):
         self.setFixedWidth(theme.current().pixels(WIDTH))
         self._owner_kind = OwnerKind.CUSTOMER
         self.count = label("–", "hero")
-        self._dimmed = QGraphicsOpacityEffect(self.count)
-        self._dimmed.setOpacity(1.0)
-        self.count.setGraphicsEffect(self._dimmed)
         self._of = label("", "small")
         self._who = label("", "strong")
         self._share = QProgressBar()
@@ -64,14 +61,23 @@ class Beside(QFrame):
         self._history = label(self.tr("Joined and left"), "section")
         self._lay_out()
 
+    def lend(self) -> QWidget:
+        """What it shows, to stand elsewhere until `take_back`."""
+        return self._area.takeWidget()
+
+    def take_back(self) -> None:
+        """Shows here again what it shows."""
+        self._area.setWidget(self._body)
+        self._body.setAutoFillBackground(False)
+
     def wait(self) -> None:
         """The number is of the rules as they were; another one is being counted."""
-        self._dimmed.setOpacity(_OLD)
+        set_look(self.count, "herowaiting")
 
     def show_fitting(self, found: Fitting, owner_kind: OwnerKind, left_out: int) -> None:
         """Who fits; `left_out` rules are not finished and do not count."""
         self._owner_kind = owner_kind
-        self._dimmed.setOpacity(1.0)
+        set_look(self.count, "hero")
         self.count.setText(QLocale().toString(found.count))
         share = 100 * found.count / found.total if found.total else 0.0
         is_customer = owner_kind is OwnerKind.CUSTOMER
@@ -118,7 +124,7 @@ class Beside(QFrame):
         beside.setSpacing(0)
         beside.addWidget(self._who)
         beside.addWidget(self._of)
-        body = QWidget()
+        body = self._body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, tokens.SPACE_2, 0)
         column.setSpacing(tokens.SPACE_2)
@@ -137,7 +143,8 @@ class Beside(QFrame):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_2, tokens.SPACE_3)
-        whole.addWidget(scrolled(body, self.tr("Who fits")))
+        self._area = scrolled(body, self.tr("Who fits"))
+        whole.addWidget(self._area)
         for hidden in (self._moved, self.note, self._history):
             hidden.hide()
 

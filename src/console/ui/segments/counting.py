@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, QTimer
 from console.domain.records import OwnerKind
 from console.domain.segment_rules import AllOf, Condition, Rule, Subject, Verb, conditions_of
 from console.domain.segments import Segment
+from console.store.property_values import values_of
 from console.store.segments import GivenSegment, Member, Span, members
 from console.ui.segments import draft as d
 from console.ui.segments import reading
 from console.ui.segments.beside import Beside
 from console.ui.segments.middle import Middle
 from console.ui.segments.reading import Fitting, Why
+from console.ui.segments.rule_row import RuleRow
 from console.ui.session import Session
 
 PAUSE_MS = 300
@@ -43,6 +45,7 @@ class Counting(QObject):
         beside.shuffled.connect(self._shuffle)
         beside.picked.connect(self._pick)
         middle.sought.connect(self._seek)
+        middle.editor.sought.connect(self._offer)
 
     def begin(self, segment: Segment, draft: d.Group, *, is_kept: bool) -> None:
         """Counts a segment that was just chosen; of one that is kept, who joined and left is shown as well."""
@@ -132,6 +135,15 @@ class Counting(QObject):
         kind, now = self._owner_kind, self._session.now()
         wanted = Condition(Subject.WORDS if kind is OwnerKind.CUSTOMER else Subject.NAME, Verb.CONTAINS, (words,))
         self._session.ask(lambda c: members(c, kind, wanted, 1, now=now), self._take_found, asker=self, about="seek")
+
+    def _offer(self, row: RuleRow, words: str) -> None:
+        """Tells a rule which values its property has."""
+        condition = row.line.condition
+        if condition is None:
+            return
+        kind = OwnerKind.COMPANY if condition.of_company else self._owner_kind
+        name = condition.name
+        self._session.ask(lambda c: values_of(c, kind, name, words), row.offer, asker=row, about="values")
 
     def _take_found(self, found: tuple[Member, ...]) -> None:
         if found:

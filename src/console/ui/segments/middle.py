@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.records import OwnerKind
 from console.domain.segments import Segment, SegmentKind
 from console.store.segments import GivenSegment
+from console.ui.overriding import override
 from console.ui.segments.choices import About, Known
 from console.ui.segments.draft import Group
 from console.ui.segments.explained import WhyCard
@@ -21,11 +23,11 @@ from console.ui.widgets.buttons import Button, IconButton
 from console.ui.widgets.calm_box import CalmBox
 from console.ui.widgets.cards import Card, row
 from console.ui.widgets.icon_label import IconLabel
-from console.ui.widgets.labels import label
+from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.search_field import SearchField
 
-_FIND, _KIND = 200, 148
+_FIND, _KIND, _CARD = 200, 148, 300
 
 
 class Middle(QWidget):
@@ -128,6 +130,11 @@ class Middle(QWidget):
             self._shown[place] = card
             self._cards.insertWidget(min(place, len(self._shown) - 1), card, 1)
 
+    def take_among(self, widget: QWidget) -> None:
+        """Shows something between the rules and who is explained."""
+        self._column.insertWidget(self._column.indexOf(self._explain), widget)
+        widget.show()
+
     def cards(self) -> tuple[WhyCard, ...]:
         """The explanations that are shown."""
         return tuple(card for _, card in sorted(self._shown.items()))
@@ -150,12 +157,13 @@ class Middle(QWidget):
         explain = QVBoxLayout(self._explain)
         explain.setContentsMargins(0, tokens.SPACE_2, 0, 0)
         explain.setSpacing(tokens.SPACE_2)
-        hint = label(self.tr("Pick anybody to see rule by rule"), "small")
-        explain.addLayout(row(label(self.tr("Explain"), "strong"), hint, None, self.field))
+        head = row(label(self.tr("Explain"), "strong"), None, self.field)
+        head.insertWidget(1, ElidedLabel(self.tr("Pick anybody to see rule by rule"), "small"), 1)
+        explain.addLayout(head)
         self._cards.setSpacing(tokens.SPACE_3)
         explain.addLayout(self._cards)
         body = QWidget()
-        column = QVBoxLayout(body)
+        column = self._column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, tokens.SPACE_3, tokens.SPACE_3)
         column.setSpacing(tokens.SPACE_2)
         column.addLayout(row(self.name, self.kind, self.copy, self.gone))
@@ -166,5 +174,15 @@ class Middle(QWidget):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_5, tokens.SPACE_4, tokens.SPACE_2, 0)
-        whole.addWidget(scrolled(body, self.tr("Rules")))
+        self._area = scrolled(body, self.tr("Rules"))
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        whole.addWidget(self._area)
         self._lock.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < 2 * theme.current().pixels(_CARD)
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if way != self._cards.direction():
+            self._cards.setDirection(way)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.domain.edits import DefineSegment, RemoveSegment
 from console.domain.ids import new_edit_id, stable_id
@@ -20,12 +20,11 @@ from console.store.segments import GivenSegment
 from console.ui.overriding import override
 from console.ui.segments import draft as d
 from console.ui.segments import reading
-from console.ui.segments.beside import Beside
 from console.ui.segments.choices import abouts
+from console.ui.segments.columns import Columns
 from console.ui.segments.counting import Counting
-from console.ui.segments.middle import Middle
 from console.ui.segments.reading import Listed
-from console.ui.segments.side import Key, Side
+from console.ui.segments.side import Key
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
@@ -51,7 +50,8 @@ class SegmentsPage(QWidget):
         self.key: Key | None = None
         self._kept: dict[Key, tuple[str, d.Group]] = {}
         self._new: Segment | None = None
-        self.side, self.middle, self.beside = Side(), Middle(), Beside()
+        self._columns = Columns()
+        self.side, self.middle, self.beside = self._columns.side, self._columns.middle, self._columns.beside
         self.counting = Counting(session, self.middle, self.beside, self)
         self._foot = QFrame()
         self._note = label("", "small")
@@ -132,15 +132,10 @@ class SegmentsPage(QWidget):
         line = row(self._note, None, self.discard, self.save)
         line.setContentsMargins(tokens.SPACE_5, tokens.SPACE_2, tokens.SPACE_4, tokens.SPACE_2)
         foot.setLayout(line)
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(self.side)
-        columns.addWidget(self.middle, 1)
-        columns.addWidget(self.beside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(columns, 1)
+        whole.addWidget(self._columns, 1)
         whole.addWidget(foot)
 
     def _connect(self) -> None:

@@ -113,6 +113,7 @@ class GroupBox(QFrame):
         row.changed.connect(lambda changed: self._act("change", changed))
         row.removed.connect(lambda key: self._act("remove", key))
         row.moved.connect(lambda key, step: self._act("move", key, step))
+        row.sought.connect(lambda words: self._act("seek", row, words))
         row.added.connect(lambda key: self._act("add", self.group.key, key))
         self.rows.append(row)
         return row
@@ -137,10 +138,12 @@ class Editor(QWidget):
     Signals:
         changed: (Group) the rules are different now.
         removed: (Group) what the rules were before something was removed, to be brought back.
+        sought: (RuleRow, words) values of its property that begin so may be offered to the row.
     """
 
     changed = Signal(object)
     removed = Signal(object)
+    sought = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,9 +174,12 @@ class Editor(QWidget):
         return tuple(self.box.every_row()) if self.box is not None else ()
 
     def act(self, what: str, *told: object) -> None:
-        """Does one thing with the rules: change, mode, add, group, remove, move."""
+        """Does one thing with the rules: change, mode, add, group, remove, move; or tells that values are sought."""
         from console.ui.segments.acts import acted
 
+        if what == "seek":
+            self.sought.emit(*told)
+            return
         before = self.draft
         after, focus = acted(before, what, told)
         if after == before:

@@ -21,7 +21,7 @@ from console.ui.widgets.calm_box import CalmBox
 from console.ui.widgets.labels import label, plain_tip
 
 _COLUMNS = (132, 152, 150)
-_LEAST_SHARE, _AROUND = 0.6, 316
+_LEAST_SHARE, _AROUND, _AROUND_FOLDED = 0.6, 316, 150
 
 
 class RuleRow(QFrame):
@@ -32,12 +32,14 @@ class RuleRow(QFrame):
         removed: (key) it is to go.
         moved: (key, step) it is to go up (-1) or down (1).
         added: (key) another rule is wanted below it.
+        sought: (words) values that begin so may be offered to its property, by `offer`.
     """
 
     changed = Signal(object)
     removed = Signal(int)
     moved = Signal(int, int)
     added = Signal(int)
+    sought = Signal(str)
 
     def __init__(self, line: Line, offered: Sequence[About], known: Known, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class RuleRow(QFrame):
         )
         self.bin = IconButton("trash-2", self.tr("Remove this rule"), is_small=True)
         self.value: ValueBox | None = None
+        self._behind, self._is_folded = QWidget(), False
         self._problem = label("", "red", is_wrapping=True)
         self._problem.hide()
         self._lay_out()
@@ -69,8 +72,29 @@ class RuleRow(QFrame):
         """Makes the columns fit an editor so wide: as wide in every row, so that they line up."""
         look = theme.current()
         share = (width - look.pixels(_AROUND)) / look.pixels(sum(_COLUMNS))
+        self._fold(is_folded=share < _LEAST_SHARE)
+        if self._is_folded:
+            share = (width - look.pixels(_AROUND_FOLDED)) / look.pixels(sum(_COLUMNS[:2]))
         for box, wished in zip((self.about, self.field, self.way), _COLUMNS, strict=True):
             box.setFixedWidth(round(look.pixels(wished) * min(1.0, max(_LEAST_SHARE, share))))
+
+    def _fold(self, *, is_folded: bool) -> None:
+        """Where there is no room for one line, the comparison stands below what is compared."""
+        if is_folded == self._is_folded:
+            return
+        self._is_folded = is_folded
+        self._place.setContentsMargins(self.handle.sizeHint().width() + tokens.SPACE_2 if is_folded else 0, 0, 0, 0)
+        if is_folded:
+            self._line.removeWidget(self._behind)
+            self._column.insertWidget(1, self._behind)
+        else:
+            self._column.removeWidget(self._behind)
+            self._line.insertWidget(self._line.indexOf(self.field) + 1, self._behind, 1_000)
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Completes what is typed behind the comparison with these."""
+        if self.value is not None:
+            self.value.offer(words)
 
     def focus(self) -> None:
         """Puts the keyboard where this rule is finished, or changed."""
@@ -86,9 +110,14 @@ class RuleRow(QFrame):
         line.addWidget(self.handle)
         for box in (self.about, self.field, self.way):
             box.setProperty("tight", "true")
-            line.addWidget(box)
-        self._place = QHBoxLayout()
-        line.addLayout(self._place, 1_000)
+        line.addWidget(self.about)
+        line.addWidget(self.field)
+        self._place = QHBoxLayout(self._behind)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(tokens.SPACE_2)
+        self._place.addWidget(self.way)
+        self._place.addStretch(1)
+        line.addWidget(self._behind, 1_000)
         line.addStretch(1)
         line.addWidget(self.bin)
         column = QVBoxLayout(self)
@@ -96,6 +125,7 @@ class RuleRow(QFrame):
         column.setSpacing(2)
         column.addLayout(line)
         column.addWidget(self._problem)
+        self._line, self._column = line, column
 
     def _fill(self) -> None:
         """The columns as the line asks; an empty line offers what it can be about."""
@@ -128,7 +158,8 @@ class RuleRow(QFrame):
         if condition is not None:
             self.value = ValueBox(self._ways[place], condition, self._words(condition))
             self.value.changed.connect(self._take_value)
-            self._place.addWidget(self.value)
+            self.value.sought.connect(self._seek)
+            self._place.insertWidget(1, self.value, 1_000)
         self.mark()
 
     def mark(self, *, is_strict: bool = False) -> None:
@@ -156,6 +187,10 @@ class RuleRow(QFrame):
                 return ("role", "shared")
             case _:
                 return ()
+
+    def _seek(self, words: str) -> None:
+        if self.line.condition is not None and self.line.condition.subject is Subject.PROPERTY:
+            self.sought.emit(words)
 
     def _take_about(self, place: int) -> None:
         chosen = place - self._before

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.records import OwnerKind
 from console.ui.overriding import override
@@ -36,6 +36,8 @@ class Entry(QPushButton):
         self.setProperty("kind", "entry")
         self.setCheckable(True)
         self.setFixedHeight(theme.current().pixels(tokens.ROW_HEIGHT))
+        # As wide as the list, not as its words wish: the scroll bar takes some of it.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         told = self.tr("{0}, {1}, kept by a source") if is_locked else self.tr("{0}, {1}")
         self.setAccessibleName(told.format(name, counted))
         inner = QHBoxLayout(self)

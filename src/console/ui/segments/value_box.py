@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from console.domain.segment_rules import Condition
 from console.ui.segments.choices import Compared
+from console.ui.segments.word_list import WordList
 from console.ui.style import theme, tokens
 from console.ui.widgets.calm_box import CalmBox
 from console.ui.widgets.labels import label
@@ -23,9 +24,11 @@ class ValueBox(QWidget):
 
     Signals:
         changed: something was typed; ask `values` and `within`.
+        sought: (words) values that begin so may be offered.
     """
 
     changed = Signal()
+    sought = Signal(str)
 
     def __init__(
         self, way: Compared, condition: Condition, words: Iterable[str], parent: QWidget | None = None
@@ -35,6 +38,7 @@ class ValueBox(QWidget):
         self._way, self._fixed = way, way.values
         self._fields: list[QLineEdit] = []
         self._unit: CalmBox | None = None
+        self._words: WordList | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(tokens.SPACE_2)
@@ -71,6 +75,11 @@ class ValueBox(QWidget):
         typed = self._fields[1].text().strip() if self._way.shape == "times" else ""
         return f"{typed}d" if typed else ""
 
+    def offer(self, words: Sequence[str]) -> None:
+        """Completes with these words from now on."""
+        if self._words is not None:
+            self._words.offer(words)
+
     def focus(self) -> None:
         """Puts the keyboard into the first field."""
         if self._fields:
@@ -99,12 +108,9 @@ class ValueBox(QWidget):
     def _add_words(self, text: str, words: Iterable[str]) -> None:
         field = self._field(self.tr("Value"), text)
         field.setPlaceholderText(self.tr("a value, or several with commas"))
-        completer = QCompleter(sorted(set(words), key=str.casefold), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        # Once the chosen word stands in the field, which is after the signal.
-        completer.activated.connect(lambda _: QTimer.singleShot(0, self, self.changed.emit))
-        field.setCompleter(completer)
+        self._words = WordList(field, sorted(set(words), key=str.casefold))
+        self._words.taken.connect(self.changed)
+        self._words.sought.connect(self.sought)
 
     def _add_plain(self, given: tuple[str, ...]) -> None:
         is_day = "day" in self._way.shape

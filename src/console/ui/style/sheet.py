@@ -39,6 +39,7 @@ QFrame[surface="divider"] { background: $border; border: none; }
 LABELS = """
 QLabel { background: transparent; }
 QLabel[look="hero"] { font-size: ${hero}px; font-weight: 600; }
+QLabel[look="herowaiting"] { font-size: ${hero}px; font-weight: 600; color: $disabled; }
 QLabel[look="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[look="heading"] { font-size: ${large}px; font-weight: 600; }
 QLabel[look="strong"] { font-weight: 600; }

@@ -12,12 +12,13 @@ import hypothesis.strategies as st
 from hypothesis import given, settings
 from tests.store.conftest import KEY
 from tests.store.rows import NOW
-from tests.store.segment_worlds import fill, rule
+from tests.store.segment_worlds import condition, fill, rule
 
 from console.domain.records import OwnerKind
-from console.domain.segment_rules import Rule, rule_from_json, rule_to_json
+from console.domain.segment_rules import AllOf, Condition, Rule, Subject, Verb, rule_from_json, rule_to_json
 from console.domain.segment_text import rule_of, text_of
 from console.domain.segments import explain, holds
+from console.domain.values import ValueKind
 from console.store.connection import Connection
 from console.store.expressions import vocabulary
 from console.store.segment_asking import Asked
@@ -71,4 +72,39 @@ def test_sql_over_everybody_and_domain_over_one_agree(seed: int, zone: str, kind
                 rule_to_json(asked_rule),
                 rule_to_json(again),
             ]
+        connection.rollback()
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=12)
+def test_beginning_with_the_rarest_values_finds_the_same_among_many(seed: int) -> None:
+    chance, asked = random.Random(seed), Asked(NOW, ZoneInfo("Europe/Berlin"))
+    with _files().database.write() as connection:
+        fill(connection, chance, customers=40)
+        for _ in range(40):
+            conditions = [condition(chance, OwnerKind.CUSTOMER) for _ in range(12)]
+            of_properties = [one for one in conditions if one.subject is Subject.PROPERTY][:4]
+            every = AllOf(tuple(of_properties + conditions[:1]))
+            wide = _chosen(connection, OwnerKind.CUSTOMER, every, asked)
+
+            assert _chosen(connection, OwnerKind.CUSTOMER, every, asked, is_planned=True) == wide, text_of(every)
+        connection.rollback()
+
+
+def test_two_rare_conditions_are_both_asked_of_their_index() -> None:
+    every = AllOf(
+        (
+            Condition(Subject.PROPERTY, Verb.IS, ("us",), "areas", ValueKind.CHOICES),
+            Condition(Subject.PROPERTY, Verb.IS, ("enterprise plus",), "plan", ValueKind.STRING),
+        )
+    )
+    with _files().database.write() as connection:
+        fill(connection, random.Random(3), customers=60)
+        clause = planned(connection, every, OwnerKind.CUSTOMER, Asked(NOW, ZoneInfo("UTC")))
+        found = _chosen(connection, OwnerKind.CUSTOMER, every, Asked(NOW, ZoneInfo("UTC")))
+
+        assert clause.sql.count("w.text IN (") == 2
+        assert "q.id IN (SELECT" in clause.sql
+        assert _chosen(connection, OwnerKind.CUSTOMER, every, Asked(NOW, ZoneInfo("UTC")), is_planned=True) == found
+        assert found
         connection.rollback()

@@ -95,7 +95,7 @@ def test_two_rare_conditions_are_both_asked_of_their_index() -> None:
     every = AllOf(
         (
             Condition(Subject.PROPERTY, Verb.IS, ("us",), "areas", ValueKind.CHOICES),
-            Condition(Subject.PROPERTY, Verb.IS, ("enterprise plus",), "plan", ValueKind.STRING),
+            Condition(Subject.PROPERTY, Verb.IS, ("pro",), "plan", ValueKind.STRING),
         )
     )
     with _files().database.write() as connection:

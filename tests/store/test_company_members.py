@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, timedelta
 
+from tests.store.companies import NOW, firm, key_of, login, member, number, yes
 from tests.store.world import World, text
 
 from console.domain import edits as e
 from console.domain.company_members import LeftOut, Likeness, MemberOrder, MemberSight
-from console.domain.ids import CompanyId, CustomerId
+from console.domain.ids import CustomerId
 from console.domain.records import (
     AuthorKind,
     Channel,
-    CompanyRecord,
     ConversationRecord,
     CustomerRecord,
-    EventRecord,
     MessageRecord,
     OwnerKind,
     Person,
 )
-from console.domain.values import Value, ValueKind
 from console.store.company_audience import audience_of
 from console.store.company_members import member_ids, member_rows
 from console.store.company_suggestions import suggested_duplicates, suggested_members
 from console.store.company_talks import talk_count, talk_keys
-
-NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
-
-
-def number(count: int) -> Value:
-    return Value(ValueKind.NUMBER, Decimal(count))
-
-
-def moment(at: datetime) -> Value:
-    return Value(ValueKind.DATETIME, at)
-
-
-def yes() -> Value:
-    return Value(ValueKind.BOOLEAN, True)
-
-
-def firm(external_id: str, name: str, *domains: str, **properties: Value) -> CompanyRecord:
-    return CompanyRecord(external_id, name, domains, properties)
-
-
-def member(name: str, *firms: str, email: str | Value = "", **properties: Value) -> CustomerRecord:
-    return CustomerRecord(name, (str(email) or f"{name}@acme.example",), {"name": text(name), **properties}, firms)
-
-
-def login(name: str, days: float, event: str = "Logged in") -> EventRecord:
-    return EventRecord(f"{name}/{event}/{days}", event, NOW - timedelta(days=days), customer_id=name)
-
-
-def key_of(world: World, name: str) -> CompanyId:
-    ((key,),) = world.rows("SELECT id FROM companies WHERE name = ? AND merged_into IS NULL", name)
-    return CompanyId(int(str(key)))
 
 
 def names(world: World, order: MemberOrder, **narrowed: object) -> list[str]:

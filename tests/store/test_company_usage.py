@@ -5,56 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from tests.store.companies import NOW, firm, key_of, login, member, moment, number
 from tests.store.world import World, text
 
 from console.domain import edits as e
 from console.domain.company_figures import CompanySessions, figures_of
 from console.domain.company_health import HealthState, SeenBy
-from console.domain.ids import CompanyId, CustomerId
+from console.domain.ids import CustomerId
 from console.domain.records import (
     AuthorKind,
     Channel,
-    CompanyRecord,
     ConversationRecord,
-    CustomerRecord,
-    EventRecord,
     MessageRecord,
     Person,
 )
 from console.domain.values import Money, Value, ValueKind
 from console.store.company_facts import facts_of, sessions_of_company, voices_of
 from console.store.company_usage import CompanyUsage, usage_of
-
-NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
-
-
-def number(count: int) -> Value:
-    return Value(ValueKind.NUMBER, Decimal(count))
-
-
-def moment(at: datetime) -> Value:
-    return Value(ValueKind.DATETIME, at)
-
-
-def yes() -> Value:
-    return Value(ValueKind.BOOLEAN, True)
-
-
-def firm(external_id: str, name: str, *domains: str, **properties: Value) -> CompanyRecord:
-    return CompanyRecord(external_id, name, domains, properties)
-
-
-def member(name: str, *firms: str, email: str | Value = "", **properties: Value) -> CustomerRecord:
-    return CustomerRecord(name, (str(email) or f"{name}@acme.example",), {"name": text(name), **properties}, firms)
-
-
-def login(name: str, days: float, event: str = "Logged in") -> EventRecord:
-    return EventRecord(f"{name}/{event}/{days}", event, NOW - timedelta(days=days), customer_id=name)
-
-
-def key_of(world: World, name: str) -> CompanyId:
-    ((key,),) = world.rows("SELECT id FROM companies WHERE name = ? AND merged_into IS NULL", name)
-    return CompanyId(int(str(key)))
 
 
 def usage(world: World, name: str = "Acme") -> CompanyUsage:

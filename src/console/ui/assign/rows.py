@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.assigning import Candidate, CandidateGroup
 from console.domain.conversation import CustomerCard
@@ -16,7 +16,7 @@ from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import icons, theme, tokens
 from console.ui.style.tokens import Tone
-from console.ui.widgets import painting
+from console.ui.widgets import painting, row_option
 from console.ui.widgets.avatar import Face, paint_avatar
 from console.ui.widgets.chip import chip_size, paint_chip
 
@@ -67,7 +67,7 @@ class RowModel(QAbstractListModel):
             self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  the value is Qt's own and never changed
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
@@ -108,16 +108,15 @@ class RowDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # the stubs lack the fields
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]  # the stubs lack the fields
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        self._is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft  # pyright: ignore[reportAttributeAccessIssue]  # the stubs lack the fields
+        area = QRectF(row_option.area_of(option))
+        is_chosen = row_option.is_selected(option)
+        self._is_mirrored = row_option.is_right_to_left(option)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         row = index.data(ROW)
         if is_chosen:
             painting.fill(painter, area, "sel", tokens.RADIUS_CONTROL)
-        elif state & QStyle.StateFlag.State_MouseOver and not isinstance(row, Heading):
+        elif row_option.is_hovered(option) and not isinstance(row, Heading):
             painting.fill(painter, area, "hover", tokens.RADIUS_CONTROL)
         match row:
             case Heading(words=words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -16,7 +16,7 @@ from console.ui.customer.figures import ago_words
 from console.ui.overriding import override
 from console.ui.profile.wording import named
 from console.ui.style import icons, theme, tokens
-from console.ui.widgets import painting
+from console.ui.widgets import painting, row_option
 from console.ui.widgets.avatar import Face, paint_avatar
 from console.ui.widgets.charts import paint_bars
 from console.ui.widgets.chip import chip_size, paint_chip
@@ -42,8 +42,7 @@ class MemberDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
-        is_rtl = option.direction == Qt.LayoutDirection.RightToLeft  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
+        area, is_rtl = QRectF(row_option.area_of(option)), row_option.is_right_to_left(option)
         row, is_chosen = index.data(ROW_ROLE), bool(index.data(CHOSEN_ROLE))
         is_current = self._view.hasFocus() and self._view.currentIndex().row() == index.row()
         ground = "sel" if is_chosen else "hover" if index.row() == self.hovered else "bg"

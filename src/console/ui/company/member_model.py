@@ -118,11 +118,11 @@ class MemberModel(QAbstractTableModel):
         return 0 <= place < len(self._ids) and self._ids[place] in self._chosen
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default, it is never changed
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default, it is never changed
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(Column)
 
     @override

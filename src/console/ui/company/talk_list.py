@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QStackedWidget,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -31,7 +30,7 @@ from console.ui.profile.wording import CHANNEL_ICON, named, since_words
 from console.ui.row_model import ROW_ROLE, RowModel
 from console.ui.session import Session
 from console.ui.style import icons, theme, tokens
-from console.ui.widgets import painting
+from console.ui.widgets import painting, row_option
 from console.ui.widgets.empty_state import EmptyState
 
 _HEIGHT, _PAD = 44, 16
@@ -147,13 +146,11 @@ class _Delegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
-        is_rtl = option.direction == Qt.LayoutDirection.RightToLeft  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
+        area, is_rtl = QRectF(row_option.area_of(option)), row_option.is_right_to_left(option)
         talk = index.data(ROW_ROLE)
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        is_selected = row_option.is_selected(option)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        ground = "sel" if is_selected else "hover" if state & QStyle.StateFlag.State_MouseOver else "bg"
+        ground = "sel" if is_selected else "hover" if row_option.is_hovered(option) else "bg"
         painting.fill(painter, area, ground)
         painting.fill(painter, QRectF(area.left(), area.bottom() - 1, area.width(), 1), "border")
         if not isinstance(talk, Talk):

@@ -107,7 +107,7 @@ class _Rows(QAbstractListModel):
         self._problems = problems
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._problems)
 
     @override

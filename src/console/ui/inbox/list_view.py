@@ -7,13 +7,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from console.ui.inbox.delegate import InboxDelegate
 from console.ui.inbox.row_painter import ROW_HEIGHT
 from console.ui.overriding import override
 from console.ui.row_model import Index, RowModel
 from console.ui.style import theme
+from console.ui.widgets.row_list import shape_as_list
 
 
 class InboxList(QTableView):
@@ -128,20 +129,7 @@ class InboxList(QTableView):
 
     def _shape(self) -> None:
         self.setAccessibleName(self.tr("Conversations"))
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(28)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setMinimumSectionSize(40)
+        shape_as_list(self)
         self._measure()
 
     def _measure(self) -> None:

@@ -100,7 +100,7 @@ class ItemModel(QAbstractListModel):
         return firsts[(here + by) % len(firsts)]
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default, it is never changed
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
     @override

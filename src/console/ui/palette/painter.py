@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from console.ui.overriding import override
 from console.ui.palette.items import Heading, Item
 from console.ui.palette.matched import paint_matched
 from console.ui.row_model import ROW_ROLE
 from console.ui.style import icons, theme, tokens
-from console.ui.widgets import painting
+from console.ui.widgets import painting, row_option
 from console.ui.widgets.avatar import Face, paint_avatar
 
 ITEM_HEIGHT, HEADING_HEIGHT = 44, 30
@@ -26,14 +26,13 @@ class ItemDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         line = index.data(ROW_ROLE)
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
+        area = QRectF(row_option.area_of(option))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(line, Heading):
             _paint_heading(painter, area, line)
         elif isinstance(line, Item):
-            state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
-            _paint_item(painter, area, line, is_selected=bool(state & QStyle.StateFlag.State_Selected))
+            _paint_item(painter, area, line, is_selected=row_option.is_selected(option))
         painter.restore()
 
     @override

@@ -16,7 +16,7 @@ from console.ui.row_model import ROW_ROLE
 from console.ui.search.hit_rows import Heading
 from console.ui.style import icons, theme, tokens
 from console.ui.style.tokens import Tone
-from console.ui.widgets import painting
+from console.ui.widgets import painting, row_option
 from console.ui.widgets.avatar import Face, paint_avatar
 
 HIT_HEIGHT, HEADING_HEIGHT = 56, 30
@@ -41,7 +41,7 @@ class HitDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         row = index.data(ROW_ROLE)
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
+        area = QRectF(row_option.area_of(option))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, Heading):
@@ -49,8 +49,7 @@ class HitDelegate(QStyledItemDelegate):
             words = f"{row.words}  {row.count}"
             painting.text(painter, area.adjusted(_LEFT, 6, -_LEFT, 0), words, "text2", font)
         elif isinstance(row, Hit):
-            state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]  # the stubs miss it
-            self._paint_hit(painter, area, row, state)
+            self._paint_hit(painter, area, row, row_option.state_of(option))
         painter.restore()
 
     @override

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from console.domain.activity import Line
 from console.ui.overriding import override
@@ -16,6 +16,7 @@ from console.ui.stream.delegate import StreamDelegate
 from console.ui.stream.model import Index, StreamModel
 from console.ui.stream.rows import EntryRow, PartRow, WayRow
 from console.ui.style import theme
+from console.ui.widgets.row_list import shape_as_list
 
 _NEAR = 600
 
@@ -156,22 +157,9 @@ class StreamList(QTableView):
 
     def _shape(self) -> None:
         self.setAccessibleName(self.tr("Activity"))
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(28)
-        self.verticalHeader().hide()
+        shape_as_list(self)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setMinimumSectionSize(40)
 
     def _measure(self) -> None:
         width, header = self.viewport().width(), self.verticalHeader()

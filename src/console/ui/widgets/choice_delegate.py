@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from console.ui.overriding import override
 from console.ui.style import icons, theme, tokens
-from console.ui.widgets import painting
+from console.ui.widgets import painting, row_option
 
 OFFERED = Qt.ItemDataRole.UserRole + 1
 _EDGE = 10
@@ -26,15 +26,13 @@ class ChoiceDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         one = index.data(OFFERED)
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]  # missing in PySide's stubs
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # missing in PySide's stubs
-        is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft  # pyright: ignore[reportAttributeAccessIssue]  # missing in PySide's stubs
+        area, is_mirrored = QRectF(row_option.area_of(option)), row_option.is_right_to_left(option)
         look = theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        if row_option.is_selected(option):
             painting.fill(painter, area, "sel", tokens.RADIUS_CONTROL)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif row_option.is_hovered(option):
             painting.fill(painter, area, "hover", tokens.RADIUS_CONTROL)
         inner = area.adjusted(_EDGE, 0, -_EDGE, 0)
         if one.is_chosen:

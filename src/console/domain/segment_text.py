@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import assert_never
@@ -284,11 +284,14 @@ def _name(condition: Condition) -> str:
     if condition.of_company and condition.subject is Subject.OWN_TAG:
         return "company_tag"
     fields = FIELDS[OwnerKind.COMPANY if condition.of_company else OwnerKind.CUSTOMER]
-    every: Callable[[Subject], str] = lambda subject: next(  # noqa: E731 - one look-up in two tables
-        (name for names in (fields, *FIELDS.values()) for name, one in names.items() if one is subject), subject.value
-    )
-    name = condition.name if condition.subject is Subject.PROPERTY else every(condition.subject)
+    name = condition.name if condition.subject is Subject.PROPERTY else _field_name(condition.subject, fields)
     return f"{COMPANY}{name}" if condition.of_company else name
+
+
+def _field_name(subject: Subject, first: Mapping[str, Subject]) -> str:
+    """What a subject is called: by the fields of one kind of owner, else by any other's."""
+    called = (name for names in (first, *FIELDS.values()) for name, one in names.items() if one is subject)
+    return next(called, subject.value)
 
 
 def quoted(text: str) -> str:

@@ -196,8 +196,9 @@ class MemberPage(QWidget):
         for page in (Skeleton(10, 36), self.table, nobody, none, self._trouble):
             self._pages.addWidget(page)
         foot = QWidget()
-        foot.setLayout(row(self._told, None))
-        foot.layout().setContentsMargins(tokens.SPACE_4, tokens.SPACE_2, tokens.SPACE_4, tokens.SPACE_2)  # pyright: ignore[reportOptionalMemberAccess]  # set above
+        line = row(self._told, None)
+        line.setContentsMargins(tokens.SPACE_4, tokens.SPACE_2, tokens.SPACE_4, tokens.SPACE_2)
+        foot.setLayout(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.SPACE_2, 0, 0)
         column.setSpacing(tokens.SPACE_1)

@@ -82,13 +82,10 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Iterator[DirectoryRow
     """Writes a table with titles and gives the number of rows. Raises OSError; then no half of it stays."""
 
     def fill(place: Path) -> int:
-        count = 0
         with place.open("w", encoding="utf-8-sig", newline="") as file:
             writer = safe_writer(file)
             writer.writerow(safe_row(["ID", *(title_of(column) for column in columns)]))
-            for count, row in enumerate(rows, 1):  # noqa: B007  the last number is the answer
-                writer.writerow(safe_row([str(row.id), *map(exported, row.cells)]))
-        return count
+            return _each(rows, lambda row: writer.writerow(safe_row([str(row.id), *map(exported, row.cells)])))
 
     return _whole(path, fill)
 
@@ -96,16 +93,25 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Iterator[DirectoryRow
 def write_json(path: Path, columns: Sequence[Column], rows: Iterator[DirectoryRow]) -> int:
     """Writes an object a line, with the columns' keys, and gives the number of rows. Raises OSError."""
 
+    def line(row: DirectoryRow) -> str:
+        cells = zip(columns, row.cells, strict=True)
+        said = {column.key: list(cell) if isinstance(cell, tuple) else exported(cell) for column, cell in cells}
+        return json.dumps({"id": str(row.id), **said}, ensure_ascii=False) + "\n"
+
     def fill(place: Path) -> int:
-        count = 0
         with place.open("w", encoding="utf-8") as file:
-            for count, row in enumerate(rows, 1):  # noqa: B007  the last number is the answer
-                cells = zip(columns, row.cells, strict=True)
-                said = {column.key: list(cell) if isinstance(cell, tuple) else exported(cell) for column, cell in cells}
-                file.write(json.dumps({"id": str(row.id), **said}, ensure_ascii=False) + "\n")
-        return count
+            return _each(rows, lambda row: file.write(line(row)))
 
     return _whole(path, fill)
+
+
+def _each(rows: Iterator[DirectoryRow], write: Callable[[DirectoryRow], object]) -> int:
+    """Writes one row after the other; how many there were."""
+    count = 0
+    for row in rows:
+        write(row)
+        count += 1
+    return count
 
 
 def _whole(path: Path, fill: Callable[[Path], int]) -> int:

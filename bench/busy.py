@@ -75,8 +75,8 @@ def run(scale: float) -> Iterator[Figure]:
                 _wait(_WARM_SECONDS)
                 _edit(session, column, told[state], edits)
                 _scroll(column, told[state])
+        windows.end(column)
         session.close()
-        column.close()
     yield from _figures(told[_BUSY], told[_IDLE])
 
 

@@ -55,9 +55,7 @@ def _pairs(session: Session, window: Callable[[Session, int], TopWindow], keys: 
         opened.append(timed(partial(_open, made, window, session, key)))
         windows.rest(_LOOKED_AT_SECONDS)
         painted.append(timed(partial(_repaint, made[0])))
-        made[0].close()
-        made[0].deleteLater()
-        windows.settle()
+        windows.end(made[0])
     # The first few are the first of everything: icons, fonts, statements.
     return Pairs(tuple(opened[_FIRST:]), tuple(painted[_FIRST:]))
 

@@ -85,16 +85,15 @@ def run(scale: float) -> Iterator[Figure]:
                 "scroll", f"{name} of a frame, {count:,} rows", limit_is, mine, other, "ms", mine / other, goal
             )
     yield _shown(_MANY if scale >= _FROM_WHERE_ALL_ARE_SHOWN else count)
-    for one in lists:
-        one.view.close()
+    windows.end(*(one.view for one in lists))
 
 
 def _shown(count: int) -> Figure:
     """Showing a list: made, filled as far as it is seen, painted."""
 
-    def show(rows: int) -> Callable[[], Spent]:
-        view = windows.inbox_of(rows)[0]
+    views = [windows.inbox_of(rows)[0] for rows in (count, _FEW)]
 
+    def show(view: QTableView) -> Callable[[], Spent]:
         def once() -> Spent:
             view.hide()
             windows.settle()
@@ -103,7 +102,8 @@ def _shown(count: int) -> Figure:
         once()
         return once
 
-    pairs = in_turn(show(count), show(_FEW), _REPETITIONS)
+    pairs = in_turn(show(views[0]), show(views[1]), _REPETITIONS)
+    windows.end(*views)
     return pairs.as_times("scroll", f"showing {count:,} rows", f"showing {_FEW:,}", Goal(1.5))
 
 

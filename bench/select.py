@@ -31,8 +31,8 @@ def run(scale: float) -> Iterator[Figure]:
         windows.shown(inbox, _WIDTH)
         windows.rest(_LOOKED_AT_SECONDS)
         pairs = {"next": _pairs(inbox, _NEXT), "jump": _pairs(inbox, _JUMP)}
+        windows.end(inbox)
         session.close()
-        inbox.close()
     for way, spent in pairs.items():
         yield from _figures(way, spent)
 

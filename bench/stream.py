@@ -150,8 +150,7 @@ def _gaps(session: Session, owner: int) -> list[float]:
         bar = view.list.verticalScrollBar()
         bar.setValue(bar.value() + 240)
     heart.stop()
-    view.close()
-    view.deleteLater()
+    windows.end(view)
     return gaps[5:]
 
 

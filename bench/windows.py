@@ -59,6 +59,17 @@ def shown(widget: QWidget, width: int = LIST_WIDTH, height: int = HEIGHT) -> QWi
     return widget
 
 
+def end(*widgets: QWidget) -> None:
+    """Close widgets and have Qt take them down, children first, while everything they listen to is still there.
+
+    Left to Python they would go with the last name for them, in no order that Qt knows.
+    """
+    for widget in widgets:
+        widget.close()
+        widget.deleteLater()
+    settle()
+
+
 def inbox_of(count: int) -> tuple[InboxList, RowModel]:
     """The inbox's own list over ``count`` made-up rows, all of their keys read."""
     model = RowModel(_keys_of(count), _rows, lambda row: row.subject)

@@ -25,6 +25,7 @@ from console.domain.edits import (
 from console.domain.ids import CompanyId
 from console.domain.records import OwnerKind
 from console.ui.company.message_card import MessageCard
+from console.ui.profile.owner_menu import OwnerMenu
 from console.ui.widgets.buttons import Button
 
 
@@ -233,6 +234,10 @@ def test_another_day_shows_who_belonged_then_and_can_only_be_read(room: Room) ->
     before = list(room.submitted)
     window.write_note()
     window.deeds.add_tag("not then")
+    for keys in ("O", "M"):
+        next(one for one in window.actions() if one.shortcut().toString() == keys).trigger()
+    assert not window.findChildren(OwnerMenu)
+    assert not window.findChildren(MessageCard)
     assert room.submitted == before
 
     window.show_day(NOW.date())

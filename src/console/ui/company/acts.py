@@ -5,59 +5,43 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from console.domain.company_members import SuggestedMember
-from console.domain.customer_flags import OWNER, first_said
-from console.domain.deep_links import link_to
 from console.domain.edits import (
     JoinCompany,
     NeverMergeCompanies,
     Owner,
-    RemoveProperty,
-    SetProperty,
     Several,
     SplitCompany,
 )
 from console.domain.ids import CompanyId, IdentityId, new_edit_id, stable_id
 from console.domain.records import OwnerKind
-from console.domain.values import Value, ValueKind
 from console.store.company_audience import audience_of
 from console.store.company_suggestions import company_cards
+from console.ui.company.frame import CompanyFrame
 from console.ui.company.health_card import HealthCard
 from console.ui.company.message_card import MessageCard
-from console.ui.profile.owner_menu import OwnerMenu
 from console.ui.profile.split_dialog import SplitDialog
+from console.ui.profile.window import ProfileWindow
+from console.ui.profile.window_acts import WindowActs
 from console.ui.profile.wording import named
 from console.ui.widgets.choice_list import ChoiceList, Offered
 from console.ui.widgets.menu import Menu, passing_menu
 from console.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from console.ui.company.window import CompanyWindow
     from console.ui.compare.dialog import CompareDialog
 
 
-class CompanyActs(QObject):
+class CompanyActs(WindowActs):
     """Opens what asks, and submits what was decided."""
 
-    def __init__(self, window: CompanyWindow) -> None:
+    def __init__(self, window: ProfileWindow, frame: CompanyFrame) -> None:
         super().__init__(window)
-        self._window, self._session = window, window.session
+        self._frame = frame
         self._popover: Popover | None = None
-
-    def open_owner(self, anchor: QWidget) -> OwnerMenu:
-        """Asks who looks after the company: the teammates that are known, or nobody."""
-        view = self._window.view()
-        now = first_said(view.properties, (OWNER,)) if view is not None else ""
-        menu = OwnerMenu(self._session, self._window, now)
-        menu.offer_nobody(is_possible=bool(now))
-        menu.chosen.connect(lambda name: self._own(name, now))
-        menu.nobody_chosen.connect(lambda: self._session.submit(RemoveProperty(self._window.owner(), OWNER)))
-        menu.open_below_right(anchor)
-        return menu
 
     def open_more(self, anchor: QWidget) -> Menu:
         """Everything else that can be done."""
@@ -96,7 +80,7 @@ class CompanyActs(QObject):
             return None
         goes = Owner(OwnerKind.COMPANY, other)
         dialog = CompareDialog(self._session, self._window.owner(), goes, because, self._window)
-        dialog.decided.connect(self._session.submit)
+        dialog.decided.connect(self._window.deeds.submit)
         dialog.apart.connect(lambda first, second: self.part(CompanyId(first.id), CompanyId(second.id)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -104,7 +88,7 @@ class CompanyActs(QObject):
 
     def part(self, first: CompanyId, second: CompanyId) -> None:
         """Says for good that two companies are not the same."""
-        self._session.submit(NeverMergeCompanies(first, second))
+        self._window.deeds.submit(NeverMergeCompanies(first, second))
 
     def open_split(self) -> SplitDialog | None:
         """Asks which records are another company."""
@@ -119,17 +103,16 @@ class CompanyActs(QObject):
 
     def plan_check_in(self) -> None:
         """Begins a note with a first line, where none is being written already."""
-        window, field = self._window, self._window.frame.notes.field
-        read = window.read()
-        if read is not None and not read.is_past:
-            window.write_note()
+        view, field = self._window.view(), self._frame.notes.field
+        if view is not None and view.as_of is None:
+            self._window.write_note()
             if not field.toPlainText().strip():
-                field.setPlainText(self.tr("Check in with {0}: ").format(window.header.name()))
+                field.setPlainText(self.tr("Check in with {0}: ").format(self._window.name()))
                 field.moveCursor(QTextCursor.MoveOperation.End)
 
     def explain(self, anchor: QWidget) -> HealthCard | None:
         """How health is worked out."""
-        usage = self._window.banner.usage()
+        usage = self._frame.banner.usage()
         if usage is None:
             return None
         card = HealthCard(usage)
@@ -146,7 +129,7 @@ class CompanyActs(QObject):
 
     def add_member(self, one: SuggestedMember) -> None:
         """Puts a suggested member into the company."""
-        self._session.submit(JoinCompany(one.id, CompanyId(self._window.owner().id)))
+        self._window.deeds.submit(JoinCompany(one.id, CompanyId(self._window.owner().id)))
 
     def close_all(self) -> None:
         """Closes whatever stands open."""
@@ -162,17 +145,9 @@ class CompanyActs(QObject):
         split = SplitCompany(mine, identities, target)
         if is_never:
             never = NeverMergeCompanies(mine, target)
-            self._session.submit(Several(self.tr("Split a company for good"), (split, never)))
+            self._window.deeds.submit(Several(self.tr("Split a company for good"), (split, never)))
         else:
-            self._session.submit(split)
-
-    def _own(self, name: str, now: str) -> None:
-        if name != now:
-            self._session.submit(SetProperty(self._window.owner(), OWNER, Value(ValueKind.STRING, name)))
-
-    def _copy_link(self) -> None:
-        QGuiApplication.clipboard().setText(link_to(self._window.owner()))
-        self._window.toasts.say(self.tr("The link is in the clipboard"))
+            self._window.deeds.submit(split)
 
     def _open(self, name: str, content: QWidget, anchor: QWidget, *, side: str = "left") -> Popover:
         self.close_all()

@@ -42,7 +42,7 @@ class CompanyWindow(ProfileWindow):
         self.frame = frame = CompanyFrame(session, self._known_tags, self._pages)
         self.header, self.banner, self.members, self.side = frame.header, frame.banner, frame.members, frame.side
         self._take_parts(frame.header, frame.past, frame.side.properties, frame.notes)
-        self.acts = CompanyActs(self)
+        self.acts = CompanyActs(self, frame)
         self.bulk = BulkDeeds(session, self.members.rows, self.toasts, self)
         self._nobody = EmptyState("building-2", self.tr("Not there any more"), "")
         frame.resize(self.size())
@@ -90,8 +90,8 @@ class CompanyWindow(ProfileWindow):
     def reveal(self, widget: QWidget) -> None:
         self.side.reveal(widget)
 
+    @override
     def write_note(self) -> None:
-        """Opens the field for a note (N)."""
         if self._read is not None and not self._read.is_past:
             self.frame.show_tab("notes")
             self.frame.notes.begin()
@@ -256,14 +256,14 @@ class CompanyWindow(ProfileWindow):
         bar.owner_wanted.connect(self.bulk.ask_owner)
         bar.export_wanted.connect(self.bulk.export)
         bar.message_wanted.connect(lambda anchor: acts.message(anchor, self.members.rows.chosen()))
-        connect_side(self)
+        connect_side(self, frame, acts)
         self.session.feed.changed.connect(self._hear)
         for place, key in enumerate(("activity", "conversations", "members", "notes"), start=1):
             self.bind(f"Alt+{place}", self.tr("Show a tab"), lambda key=key: frame.show_tab(key))
         self.bind("N", self.tr("Write a note"), self.write_note)
         self.bind("T", self.tr("Add a tag"), self.side.tags.begin)
-        self.bind("O", self.tr("Owner"), lambda: acts.open_owner(self.header.owner))
-        self.bind("M", self.tr("Message all"), lambda: acts.message(self.header.message))
+        self.bind("O", self.tr("Owner"), self.header.owner.click)
+        self.bind("M", self.tr("Message all"), self.header.message.click)
         self.bind("D", self.tr("As of another day"), self.ask_day)
         self.bind("F", self.tr("Find a member"), self._find)
 

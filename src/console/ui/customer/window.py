@@ -45,7 +45,7 @@ class CustomerWindow(ProfileWindow):
         frame.hide()
         self.header, self.facts, self.story, self.signals = frame.header, frame.facts, frame.story, frame.signals
         self._take_parts(frame.header, frame.past, frame.facts.properties, frame.signals.notes)
-        self.acts = CustomerActs(self)
+        self.acts = CustomerActs(self, frame.facts.identities.merge)
         self._nobody: EmptyState | None = None
         self._lay_out()
         self._connect()
@@ -69,8 +69,8 @@ class CustomerWindow(ProfileWindow):
     def reveal(self, widget: QWidget) -> None:
         self.facts.reveal(widget)
 
+    @override
     def write_note(self) -> None:
-        """Opens the field for a note (N)."""
         if self._read is not None:
             self.signals.write_note()
 

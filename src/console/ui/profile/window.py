@@ -58,9 +58,17 @@ class ProfileWindow(TopWindow):
         """Reads again, as of now; `is_new` where nothing that stood there before may stay."""
         raise NotImplementedError
 
+    def write_note(self) -> None:
+        """Opens the field for a note (N); not on another day."""
+        raise NotImplementedError
+
     def reveal(self, widget: QWidget) -> None:
         """Scrolls until a widget of the profile is visible."""
         raise NotImplementedError
+
+    def name(self) -> str:
+        """The name as it is shown."""
+        return self._header.name()
 
     def owner(self) -> Owner:
         """Whom edits are about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
@@ -155,6 +156,25 @@ def test_columns_are_ticked_moved_and_keep_their_widths(page: DirectoryPage, ses
     keys = [column.key for column in again.rows.columns()]
     assert keys[:2] == ["name", "first_seen"]
     assert again.table.horizontalHeader().sectionSize(keys.index("company")) == 321
+
+
+def test_a_wide_window_leaves_no_room_unused_and_keeps_the_widths_that_were_chosen(
+    page: DirectoryPage, session: Session, qtbot: QtBot
+) -> None:
+    titles = page.table.horizontalHeader()
+
+    def shown(wide: int) -> list[int]:
+        page.resize(wide, 700)
+        qtbot.waitUntil(lambda: page.table.viewport().width() > wide - 300)
+        return [titles.sectionSize(place) for place in range(titles.count())]
+
+    narrow = shown(900)
+    wide = shown(2540)
+    assert sum(wide) == page.table.viewport().width()
+    assert all(after > before for before, after in zip(narrow, wide, strict=True))
+    titles.resizeSection(1, wide[1] * 2)
+    page.keep()
+    assert shown(900) == [narrow[0], pytest.approx(narrow[1] * 2, abs=1), *narrow[2:]]
 
 
 def test_what_others_do_comes_and_goes_and_what_is_chosen_stays(

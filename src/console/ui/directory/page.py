@@ -119,8 +119,8 @@ class DirectoryPage(QWidget):
     def keep(self) -> None:
         """Keeps columns, widths and order of the view that is shown."""
         self._pause.stop()
-        titles, scale = self.table.horizontalHeader(), theme.current().text_scale
-        widths = tuple(round(titles.sectionSize(place) / scale) for place in self._places())
+        scale = theme.current().text_scale
+        widths = tuple(round(self.table.widths.of(place) / scale) for place in self._places())
         self.view = replace(self.view, columns=self.shown_keys(), widths=widths)
         self.kept.arrange(self.view)
 

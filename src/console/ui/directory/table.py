@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from console.domain.records import OwnerKind
 from console.ui.directory.delegate import ROW_HEIGHT, DirectoryDelegate
 from console.ui.directory.model import DirectoryModel, Index
+from console.ui.directory.widths import Widths
 from console.ui.overriding import override
 from console.ui.style import theme
 
@@ -48,6 +49,7 @@ class DirectoryTable(QTableView):
         self._top: tuple[int | None, int] = (None, 0)
         self._anchor: int | None = None
         self._is_arranging = False
+        self.widths = Widths(self)
         self.setModel(rows)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(self.tr("Customers") if owner_kind is OwnerKind.CUSTOMER else self.tr("Companies"))
@@ -72,9 +74,9 @@ class DirectoryTable(QTableView):
         """Puts the columns into their logical order with these widths, without telling."""
         self._is_arranging = True
         titles = self.horizontalHeader()
-        for section, width in enumerate(widths):
+        for section in range(len(widths)):
             titles.moveSection(titles.visualIndex(section), section)
-            titles.resizeSection(section, width)
+        self.widths.put(widths)
         self._is_arranging = False
 
     def show_sort(self, section: int | None, *, is_descending: bool) -> None:
@@ -144,6 +146,11 @@ class DirectoryTable(QTableView):
             super().mouseMoveEvent(event)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.widths.fit()
+
+    @override
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
         super().leaveEvent(event)
@@ -176,7 +183,7 @@ class DirectoryTable(QTableView):
         titles.customContextMenuRequested.connect(lambda _: self.columns_wanted.emit())
         titles.sectionClicked.connect(self.sorted_by)
         titles.sectionMoved.connect(self._tell_arranged)
-        titles.sectionResized.connect(self._tell_arranged)
+        titles.sectionResized.connect(self._take_width)
         self._measure()
 
     def _measure(self) -> None:
@@ -223,6 +230,10 @@ class DirectoryTable(QTableView):
     def _tell_arranged(self, *_: int) -> None:
         if not self._is_arranging:
             self.arranged.emit()
+
+    def _take_width(self, section: int, _before: int, now: int) -> None:
+        if self.widths.take(section, now):
+            self._tell_arranged()
 
     def _note_place(self) -> None:
         top = self.rowAt(0)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from console.domain import edits as e
 from console.domain.edits_of_many import OfMany, counted
+from console.domain.outbox_words import done_of_outbox
 from console.domain.values import plain
 
 _LONGEST_VALUE = 40
@@ -14,16 +15,26 @@ _LONGEST_VALUE = 40
 def done(edit: e.Edit) -> str:
     """A few words in the past, without a full stop."""
     match edit:
-        case e.Undo():
-            return "Undone"
-        case e.Redo():
-            return "Done again"
+        case e.Undo() | e.Redo():
+            return "Undone" if isinstance(edit, e.Undo) else "Done again"
         case e.Several(edits=parts):
             return _of_several(parts)
         case e.StartImport() | e.UndoImport() | e.AddSource() | e.RemoveSource() | e.PauseSource():
             return _of_intake(edit)
         case e.EraseCustomer() | e.Erased() | e.DefineSegment() | e.RemoveSegment():
             return _of_rare(edit)
+        case (
+            e.HoldSending()
+            | e.ReleaseSending()
+            | e.RetrySending()
+            | e.CheckSending()
+            | e.DropSending()
+            | e.MarkSent()
+            | e.EditSending()
+            | e.ResolveConflict()
+            | e.SetWriteBack()
+        ):
+            return done_of_outbox(edit)
         case e.AddTag(tag=tag):
             return f"Tag {_short(tag)} added"
         case e.RemoveTag(tag=tag):

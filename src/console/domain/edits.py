@@ -37,6 +37,17 @@ from console.domain.edits_of_intake import (
     UndoImport,
 )
 from console.domain.edits_of_many import AddTagToMany, RemovePropertyOfMany, RemoveTagFromMany, SetPropertyOfMany
+from console.domain.edits_of_outbox import (
+    CheckSending,
+    DropSending,
+    EditSending,
+    HoldSending,
+    MarkSent,
+    ReleaseSending,
+    ResolveConflict,
+    RetrySending,
+    SetWriteBack,
+)
 from console.domain.edits_of_profiles import (
     AddTag,
     ChangeNote,
@@ -99,6 +110,15 @@ Edit = (
     | SetPriority
     | MarkRead
     | QueueReply
+    | HoldSending
+    | ReleaseSending
+    | RetrySending
+    | CheckSending
+    | DropSending
+    | MarkSent
+    | EditSending
+    | ResolveConflict
+    | SetWriteBack
     | DefineSegment
     | RemoveSegment
     | StartImport
@@ -129,18 +149,23 @@ __all__ = [
     "AssignCustomer",
     "AssignTeammate",
     "ChangeNote",
+    "CheckSending",
     "CloseConversation",
     "CreateCustomer",
     "DefineProperty",
     "DefineSegment",
     "DeleteNote",
+    "DropSending",
     "Edit",
+    "EditSending",
     "Entry",
     "EraseCustomer",
     "Erased",
+    "HoldSending",
     "JoinCompany",
     "LeaveCompany",
     "MarkRead",
+    "MarkSent",
     "MaskProperty",
     "MergeCompanies",
     "MergeCustomers",
@@ -151,6 +176,7 @@ __all__ = [
     "PinNote",
     "QueueReply",
     "Redo",
+    "ReleaseSending",
     "RemoveProperty",
     "RemovePropertyOfMany",
     "RemoveSegment",
@@ -158,10 +184,13 @@ __all__ = [
     "RemoveTag",
     "RemoveTagFromMany",
     "ReopenConversation",
+    "ResolveConflict",
+    "RetrySending",
     "ReturnToAutomatic",
     "SetPriority",
     "SetProperty",
     "SetPropertyOfMany",
+    "SetWriteBack",
     "Several",
     "SnoozeConversation",
     "SplitCompany",

@@ -40,6 +40,23 @@ class SendingState(StrEnum):
     DROPPED = "dropped"
 
 
+PROPERTY_PREFIX = "property:"
+_FAMILY = {WriteKind.UNTAG: WriteKind.TAG.value}
+
+
+def what_of(kind: WriteKind, target_kind: OwnerKind, name: str = "") -> str:
+    """The word under which such a write is chosen to go back to a source.
+
+    One of 'reply', 'note', 'tag', 'state', 'assignment', 'property:customer:NAME' and 'property:company:NAME'.
+    """
+    if kind is WriteKind.PROPERTY:
+        return f"{PROPERTY_PREFIX}{target_kind.value}:{name}"
+    return _FAMILY.get(kind, kind.value)
+
+
+REACHES_A_CUSTOMER = frozenset((WriteKind.REPLY,))
+REPEATABLE = frozenset((WriteKind.TAG, WriteKind.UNTAG, WriteKind.STATE, WriteKind.ASSIGNMENT, WriteKind.PROPERTY))
+"""Kinds that may be sent twice: the second time changes nothing."""
 NEEDS_SOMEBODY = frozenset((SendingState.REFUSED, SendingState.CONFLICT, SendingState.UNKNOWN))
 OVER = frozenset((SendingState.SENT, SendingState.DROPPED))
 

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from console.domain import edits as e
 from console.domain.edits_of_many import OfMany, counted
+from console.domain.outbox_words import title_of_outbox
 from console.domain.values import plain
 
 _LONGEST_VALUE = 40
@@ -14,10 +15,8 @@ _LONGEST_VALUE = 40
 def title(edit: e.Edit) -> str:
     """A few words in the imperative, as in “Undo: Set plan to Pro”."""
     match edit:
-        case e.Undo():
-            return "Undo"
-        case e.Redo():
-            return "Redo"
+        case e.Undo() | e.Redo():
+            return "Undo" if isinstance(edit, e.Undo) else "Redo"
         case e.Several(title=words):
             return words
         case e.StartImport() | e.UndoImport():
@@ -26,6 +25,18 @@ def title(edit: e.Edit) -> str:
             return _of_source(edit)
         case e.EraseCustomer() | e.Erased() | e.DefineSegment() | e.RemoveSegment():
             return _of_rare(edit)
+        case (
+            e.HoldSending()
+            | e.ReleaseSending()
+            | e.RetrySending()
+            | e.CheckSending()
+            | e.DropSending()
+            | e.MarkSent()
+            | e.EditSending()
+            | e.ResolveConflict()
+            | e.SetWriteBack()
+        ):
+            return title_of_outbox(edit)
         case e.AddTag() | e.RemoveTag():
             return f"{'Add' if isinstance(edit, e.AddTag) else 'Remove'} tag {_short(edit.tag)}"
         case e.AddTagToMany() | e.RemoveTagFromMany() | e.SetPropertyOfMany() | e.RemovePropertyOfMany():

@@ -6,7 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from console.domain.edits import Edit, Entry, EraseCustomer, Erased, Redo, StartImport, Undo, UndoImport
+from console.domain.edits import (
+    CheckSending,
+    DropSending,
+    Edit,
+    EditSending,
+    Entry,
+    EraseCustomer,
+    Erased,
+    HoldSending,
+    MarkSent,
+    Redo,
+    ReleaseSending,
+    RetrySending,
+    StartImport,
+    Undo,
+    UndoImport,
+)
 from console.domain.titles import title
 from console.store.changes import Stale, prune
 from console.store.connection import Connection
@@ -119,5 +135,15 @@ def _target(edit: Edit) -> str | None:
             return target
         case StartImport(batch=batch) | UndoImport(batch=batch):
             return batch
+        case (
+            HoldSending(sending=sending)
+            | ReleaseSending(sending=sending)
+            | RetrySending(sending=sending)
+            | CheckSending(sending=sending)
+            | DropSending(sending=sending)
+            | MarkSent(sending=sending)
+            | EditSending(sending=sending)
+        ):
+            return f"sending:{sending}"
         case _:
             return None

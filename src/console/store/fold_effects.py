@@ -10,6 +10,7 @@ from console.store import (
     fold_erasing,
     fold_many,
     fold_notes,
+    fold_outbox,
     fold_properties,
     fold_segments,
     fold_sources,
@@ -47,10 +48,22 @@ def effect(folding: Folding, edit: e.Edit) -> None:
             fold_companies.effect(folding, edit)
         case e.EraseCustomer() | e.Erased():
             fold_erasing.effect(folding, edit)
-        case e.AddSource() | e.RemoveSource() | e.PauseSource():
-            fold_sources.effect(folding, edit)
-        case e.Undo() | e.Redo() | e.StartImport() | e.UndoImport():
-            fold_undo.effect(folding, edit)
+        case (
+            e.AddSource() | e.RemoveSource() | e.PauseSource() | e.Undo() | e.Redo() | e.StartImport() | e.UndoImport()
+        ):
+            _of_intake(folding, edit)
+        case (
+            e.HoldSending()
+            | e.ReleaseSending()
+            | e.RetrySending()
+            | e.CheckSending()
+            | e.DropSending()
+            | e.MarkSent()
+            | e.EditSending()
+            | e.ResolveConflict()
+            | e.SetWriteBack()
+        ):
+            fold_outbox.effect(folding, edit)
         case _:
             # Whatever is left is about a conversation; a kind that is not breaks the type check here.
             fold_conversations.effect(folding, edit)
@@ -59,3 +72,13 @@ def effect(folding: Folding, edit: e.Edit) -> None:
 def _each(folding: Folding, several: tuple[e.Edit, ...]) -> None:
     for one in several:
         effect(folding, one)
+
+
+_OfIntake = e.AddSource | e.RemoveSource | e.PauseSource | e.Undo | e.Redo | e.StartImport | e.UndoImport
+
+
+def _of_intake(folding: Folding, edit: _OfIntake) -> None:
+    if isinstance(edit, e.AddSource | e.RemoveSource | e.PauseSource):
+        fold_sources.effect(folding, edit)
+    else:
+        fold_undo.effect(folding, edit)

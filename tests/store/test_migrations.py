@@ -24,6 +24,7 @@ from console.store.schema import derived, journal, workspace
                 "w0005_journal_traces",
                 "w0006_winners_by_key",
                 "w0007_sources_and_outbox",
+                "w0008_streams_of_sources",
             ),
             workspace.metadata,
             derived.STATEMENTS,
@@ -48,9 +49,19 @@ def _standing(statements: Iterable[str]) -> list[str]:
             kept = [one for one in made if one.replace(" UNIQUE INDEX ", " INDEX ").split()[1:3] != words[1:3]]
             assert len(kept) == len(made) - 1, statement
             made = kept
+        elif words[0] == "ALTER":
+            made = [_widened(one, words[2], statement.partition(" ADD COLUMN ")[2]) for one in made]
         else:
             made.append(statement)
     return made
+
+
+def _widened(made: str, table: str, column: str) -> str:
+    """A statement that makes a table, with one column more behind the others."""
+    if not made.startswith(f"CREATE TABLE {table} "):
+        return made
+    place = min(found for mark in (", PRIMARY KEY (", ", UNIQUE (", " )") if (found := made.find(mark)) > 0)
+    return f"{made[:place]}, {column}{made[place:]}"
 
 
 def _statements(metadata: MetaData) -> list[str]:

@@ -38,7 +38,8 @@ class Speaking:
 class Pulling:
     """What a pull starts from: settings and secret, cursors by stream, what the store holds of a stream, our addresses.
 
-    ``known_ids`` gives the external ids of the source's living records that begin with a prefix. ``streams_off`` are
+    ``known_ids`` gives the places of the source's living records that begin with a prefix (``conversation:``; see
+    ``DeletionRecord``). ``streams_off`` are
     streams that a teammate does not want. ``count_request`` is called once for each request, ``count_wait`` once for each
     time that the source asked to wait, with the seconds.
     """

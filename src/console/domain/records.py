@@ -149,7 +149,11 @@ class FlagsRecord:
 
 @dataclass(frozen=True, slots=True)
 class DeletionRecord:
-    """The source no longer has this record, from an explicit feed or a finished snapshot."""
+    """The source no longer has this record, from an explicit feed or a finished snapshot.
+
+    ``external_id`` is the record's place: that of a mail as it is, of anything else with its kind before it
+    (``conversation:812``, ``customer:5f2a``, ``company:9``, ``event:77``). ``Pulling.known_ids`` gives places as well.
+    """
 
     external_id: str
 

@@ -19,7 +19,6 @@ from console.domain.records import (
     MailRecord,
     Page,
     Record,
-    Rejected,
 )
 from console.store.changes import Stale
 from console.store.claims import Voice
@@ -29,6 +28,7 @@ from console.store.erased_intake import let_in
 from console.store.ingest_conversations import take_conversations
 from console.store.ingest_customers import take_companies, take_customers, take_events
 from console.store.ingest_mail import take_flags, take_mails
+from console.store.ingest_rejected import quarantine
 from console.store.ingest_removal import take_deletions
 from console.store.moments import micros, micros_or_none
 from console.store.record_json import packed, raw_of
@@ -46,18 +46,18 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     taking = Taking(connection, intake, now, voice, touched)
     fresh, taken, taking.first_seen = _fresh(connection, intake, page.records)
     _take(taking, [record for record, *_ in fresh])
-    _keep_records(taking, fresh)
+    _keep_records(taking, fresh, page.stream)
     _keep_source_raws(taking, fresh)
     # Only now: they may be about a record of this page.
     take_flags(taking, [record for record, *_ in fresh if isinstance(record, FlagsRecord)])
-    take_deletions(taking, [record for record, *_ in fresh if isinstance(record, DeletionRecord)])
-    _quarantine(taking, page.rejected)
+    taken.gone = take_deletions(taking, [record for record, *_ in fresh if isinstance(record, DeletionRecord)])
+    quarantine(taking, page)
     taken.new -= len(taking.renewed) + len(taking.repeated)
     taken.updated += len(taking.renewed)
     taken.unchanged += len(taking.repeated)
     taken.left_out = len(page.rejected)
     taken.changes_by_property = taking.changes_by_property
-    _keep_cursor(taking, page)
+    _keep_cursor(taking, page, is_news=bool(taken.new or taken.updated or taken.gone))
     refresh(connection, touched)
     return taken
 
@@ -114,7 +114,7 @@ def record_place(intake: Intake, record: Record) -> str:
     )
 
 
-def _keep_records(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, bytes]]) -> None:
+def _keep_records(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, bytes]], stream: str) -> None:
     source, batch = taking.intake.source_id, taking.intake.batch_id
     rows = [
         (
@@ -127,16 +127,18 @@ def _keep_records(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, byte
             taking.target_by_external_id.get(record.external_id),
             batch,
             batch,
+            stream,
         )
         for record, place, raw, digest in fresh
         if not isinstance(record, (FlagsRecord, DeletionRecord))
     ]
     if rows:
         taking.connection.exec_driver_sql(
-            """INSERT INTO records (source_id, external_id, kind, raw, hash, fetched_at, target_id, batch_id, touched_by)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """INSERT INTO records (source_id, external_id, kind, raw, hash, fetched_at, target_id, batch_id, touched_by, stream)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (source_id, external_id) DO UPDATE SET raw = excluded.raw, hash = excluded.hash,
-               fetched_at = excluded.fetched_at, target_id = excluded.target_id, touched_by = excluded.touched_by, gone_at = NULL""",
+               fetched_at = excluded.fetched_at, target_id = excluded.target_id, touched_by = excluded.touched_by, gone_at = NULL,
+               stream = excluded.stream""",
             sorted(rows, key=lambda row: str(row[1])),
         )
 
@@ -155,32 +157,13 @@ def _keep_source_raws(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, 
         )
 
 
-def _quarantine(taking: Taking, rejected: Iterable[Rejected]) -> None:
-    rows = [
-        (
-            taking.intake.source_id,
-            one.external_id,
-            one.reason,
-            packed(one.raw),
-            taking.now,
-            taking.intake.batch_id,
-        )
-        for one in rejected
-    ]
-    if rows:
-        taking.connection.exec_driver_sql(
-            """INSERT INTO quarantine (source_id, external_id, reason, raw, at, batch_id) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-               WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE source_id = ?1 AND external_id = ?2 AND batch_id IS ?6)""",
-            rows,
-        )
-
-
-def _keep_cursor(taking: Taking, page: Page) -> None:
+def _keep_cursor(taking: Taking, page: Page, *, is_news: bool) -> None:
+    changed_at = taking.now if is_news else None
     taking.connection.exec_driver_sql(
-        """INSERT INTO streams (source_id, stream, cursor, done, total, synced_at) VALUES (?, ?, ?, ?, ?, ?)
+        """INSERT INTO streams (source_id, stream, cursor, done, total, synced_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (source_id, stream) DO UPDATE SET cursor = coalesce(excluded.cursor, cursor), done = excluded.done,
-           total = excluded.total, synced_at = excluded.synced_at""",
-        (taking.intake.source_id, page.stream, page.cursor, page.done, page.total, taking.now),
+           total = excluded.total, synced_at = excluded.synced_at, changed_at = coalesce(excluded.changed_at, changed_at)""",
+        (taking.intake.source_id, page.stream, page.cursor, page.done, page.total, taking.now, changed_at),
     )
     if page.coverage is not None:
         taking.connection.exec_driver_sql(

@@ -27,12 +27,13 @@ class Intake:
 
 @dataclass(slots=True)
 class Taken:
-    """What a page came to: new customers, companies, messages, conversations, events; changed and known ones; left out."""
+    """What a page came to: new customers, companies, messages, conversations, events; changed and known ones; left out, gone."""
 
     new: int = 0
     updated: int = 0
     unchanged: int = 0
     left_out: int = 0
+    gone: int = 0
     changes_by_property: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Taken) -> None:
@@ -41,6 +42,7 @@ class Taken:
         self.updated += other.updated
         self.unchanged += other.unchanged
         self.left_out += other.left_out
+        self.gone += other.gone
         for name, count in other.changes_by_property.items():
             self.changes_by_property[name] = self.changes_by_property.get(name, 0) + count
 

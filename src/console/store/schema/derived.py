@@ -1,7 +1,8 @@
 """Triggers: tables that follow others row by row, whoever writes those. Triggers stand in this module and nowhere else.
 
-After every statement ``activities`` holds what ``ACTIVITIES`` selects, and the open ``word_spans`` are the tags and the given
-segments that stick. Taking in, edits, undo, merges, splits, imports taken out: none of them can forget it.
+After every statement ``activities`` holds what ``ACTIVITIES`` selects, the open ``word_spans`` are the tags and the given
+segments that stick, and ``record_counts`` says how many living records each stream of a source has. Taking in, edits, undo,
+merges, splits, imports taken out: none of them can forget it.
 """
 
 from __future__ import annotations
@@ -71,6 +72,13 @@ def _ended(which: str) -> str:
     return f"UPDATE word_spans SET until = max(since, {_ACTING_AT}), until_by = {_ACTING_BY} WHERE {which};"
 
 
+_ONE_MORE = """INSERT INTO record_counts (source_id, stream, kind, held)
+    SELECT NEW.source_id, coalesce(NEW.stream, ''), NEW.kind, 1 WHERE NEW.gone_at IS NULL
+    ON CONFLICT (source_id, stream, kind) DO UPDATE SET held = held + 1;"""
+_THE_COUNT = "source_id = OLD.source_id AND stream = coalesce(OLD.stream, '') AND kind = OLD.kind"
+_ONE_LESS = f"""UPDATE record_counts SET held = held - 1 WHERE {_THE_COUNT} AND OLD.gone_at IS NULL;
+    DELETE FROM record_counts WHERE {_THE_COUNT} AND held = 0;"""
+
 _TAG_WORD = "(SELECT name FROM tags WHERE id = NEW.tag_id)"
 
 _TRIGGERS = {
@@ -117,6 +125,12 @@ _TRIGGERS = {
     "segments_given_drop AFTER DELETE ON segments_given": (
         "",
         _ended("kind = 'given' AND subject_id = OLD.identity_id AND word = OLD.name AND until IS NULL"),
+    ),
+    "records_put AFTER INSERT ON records": ("", _ONE_MORE),
+    "records_drop AFTER DELETE ON records": ("", _ONE_LESS),
+    "records_move AFTER UPDATE OF source_id, stream, kind, gone_at ON records": (
+        f"{_differ('source_id', 'stream', 'kind')} OR (OLD.gone_at IS NULL) IS NOT (NEW.gone_at IS NULL)",
+        _ONE_LESS + _ONE_MORE,
     ),
 }
 

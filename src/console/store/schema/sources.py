@@ -23,6 +23,8 @@ sources = Table(
     time("created_at"),
     time("synced_at", optional=True),
     text("own_addresses", default="[]"),
+    time("next_at", optional=True),
+    number("trust", default=0),
     UniqueConstraint("name"),
 )
 
@@ -35,6 +37,7 @@ streams = Table(
     number("done", default=0),
     number("total", optional=True),
     time("synced_at", optional=True),
+    time("changed_at", optional=True),
     UniqueConstraint("source_id", "stream"),
 )
 
@@ -52,10 +55,23 @@ records = Table(
     text("touched_by", optional=True),
     time("gone_at", optional=True),
     *origin_columns(),
+    text("stream", optional=True),
     UniqueConstraint("source_id", "external_id"),
     Index("records_target", "target_id"),
     Index("records_batch", "batch_id"),
 )
+
+record_counts = Table(
+    "record_counts",
+    metadata,
+    number("source_id"),
+    text("stream"),
+    text("kind"),
+    number("held"),
+    UniqueConstraint("source_id", "stream", "kind"),
+)
+"""How many living records each stream of a source brought, by kind; kept by the triggers of ``schema.derived``. A stream
+without a name holds what was taken in before streams were kept."""
 
 source_raws = Table(
     "source_raws",
@@ -105,6 +121,7 @@ quarantine = Table(
     blob("raw"),
     time("at"),
     text("batch_id", optional=True),
+    text("stream", optional=True),
     UniqueConstraint("source_id", "external_id", "batch_id"),
 )
 

@@ -2,6 +2,7 @@
 
     ConnectorError
     ├── TemporaryError   again later, by itself
+    │   └── UncertainError   … but what was sent may have been taken: nothing that reaches a customer is sent again
     ├── SourceError      somebody must act; the source pauses
     └── RecordError      one record goes to quarantine, the rest goes on
 
@@ -29,6 +30,13 @@ class TemporaryError(ConnectorError):
     def __init__(self, what: str, to_do: str = "It will be tried again.", *, retry_at: datetime | None = None) -> None:
         super().__init__(what, to_do)
         self.retry_at = retry_at
+
+
+class UncertainError(TemporaryError):
+    """Something went out whole and no answer came: the source may have taken it.
+
+    Raised for requests that change something, where the connection failed or the time was over after the first byte.
+    """
 
 
 class SourceError(ConnectorError):

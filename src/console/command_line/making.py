@@ -7,10 +7,9 @@ import sys
 
 from console.command_line.opening import passphrase_of
 from console.command_line.words import say_json
+from console.store.row_counts import row_counts
 from console.store.workspace import Role
 from console.wiring import opening
-
-_COUNTED = ("customers", "companies", "conversations", "messages", "events")
 
 
 def sample(options: argparse.Namespace) -> None:
@@ -21,9 +20,7 @@ def sample(options: argparse.Namespace) -> None:
     workspace = opening.open_for(options.workspace, made.key, Role.WINDOW)
     try:
         with workspace.database.read() as connection:
-            counts = {
-                name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in _COUNTED
-            }
+            counts = row_counts(connection)
     finally:
         workspace.close()
     if options.json:

@@ -147,8 +147,7 @@ def _why(connection: Connection, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _head(connection: Connection, kind: OwnerKind, owner: int, name: str) -> dict[str, Any]:
-    table = segments.TABLES[kind]
-    shown = connection.exec_driver_sql(f"SELECT name FROM {table} WHERE id = ?", (owner,)).scalar()
+    shown = segments.member(connection, kind, owner).name
     return {"customer": str(owner), "customer_name": shown or str(owner), "segment": name}
 
 

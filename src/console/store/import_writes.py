@@ -31,6 +31,12 @@ def restart_interrupted(connection: Connection) -> None:
     connection.exec_driver_sql("UPDATE import_batches SET state = 'waiting, dry' WHERE state = 'running, dry'")
 
 
+def is_import_waiting(connection: Connection) -> bool:
+    """Whether any import is in line, one that only counts among them."""
+    statement = "SELECT 1 FROM import_batches WHERE state IN ('waiting', 'waiting, dry') LIMIT 1"
+    return connection.exec_driver_sql(statement).scalar() is not None
+
+
 def next_batch(connection: Connection) -> WaitingBatch | None:
     """The import that is first in line, marked as running; None where none waits."""
     row = connection.exec_driver_sql(

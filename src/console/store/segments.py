@@ -16,8 +16,7 @@ from console.store.moments import moment, moment_or_none
 from console.store.own_clock import time_of, zone_of
 from console.store.segment_asking import Asked
 from console.store.segment_facts import facts_of
-from console.store.segment_membership import TABLES as TABLES
-from console.store.segment_membership import read_rule
+from console.store.segment_membership import TABLES, read_rule
 from console.store.segment_planning import planned
 
 _KINDS = {kind.value: kind for kind in OwnerKind}

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from console.connectors.kinds.registry import CONNECTORS
 from console.store.database import Watch
 from console.store.errors import DiskFull
-from console.store.import_writes import next_batch, restart_interrupted
+from console.store.import_writes import is_import_waiting, next_batch, restart_interrupted
 from console.store.moments import micros
 from console.store.own_clock import keep_zone
 from console.store.source_writes import SourceState, ensure_source, own_addresses, source_states
@@ -147,19 +147,15 @@ class SyncProcess:
 
     def _is_done(self) -> bool:
         with self.workspace.database.read() as connection:
-            waiting = connection.exec_driver_sql(
-                "SELECT count(*) FROM import_batches WHERE state LIKE 'waiting%'"
-            ).scalar_one()
+            is_waiting = is_import_waiting(connection)
         self.wait(_POLL_SECONDS)
-        return not waiting and not self.writer.is_behind()
+        return not is_waiting and not self.writer.is_behind()
 
     def _start_imports(self) -> None:
         if any(task.kind == "import" for task in self._running):
             return
         with self.workspace.database.read() as connection:
-            if not connection.exec_driver_sql(
-                "SELECT 1 FROM import_batches WHERE state LIKE 'waiting%' LIMIT 1"
-            ).scalar():
+            if not is_import_waiting(connection):
                 return
         with self.workspace.database.write() as connection:
             batch, own = next_batch(connection), own_addresses(connection)

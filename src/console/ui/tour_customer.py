@@ -12,17 +12,16 @@ from console.domain.ids import CustomerId
 from console.domain.places import Place
 from console.domain.records import OwnerKind
 from console.store.customer_cards import cards
+from console.store.standing_out import busiest_but, emptiest_customer, fullest_customer, merged_customer
 from console.ui.customer.window import CustomerWindow
 from console.ui.tour_stage import Scene, Stage
 
 _SIZE, _NARROW = QSize(1180, 820), QSize(960, 700)
-_FULLEST = """SELECT u.id FROM customers u WHERE u.merged_into IS NULL
-ORDER BY (SELECT count(*) FROM activities a WHERE a.owner_id = u.id) * {way}, u.id LIMIT 1"""
 
 
 def today(stage: Stage) -> None:
     """A customer with much to tell, the parts that unfold, and a narrow window."""
-    window = _opened(stage, _customer(stage, way=-1))
+    window = _opened(stage, stage.session.read(fullest_customer))
     stage.take("customer-window", window)
     rows = window.signals.events.rows()
     if rows:
@@ -50,7 +49,7 @@ def today(stage: Stage) -> None:
 
 def another_day(stage: Stage) -> None:
     """The same customer as of some months ago."""
-    window = _opened(stage, _customer(stage, way=-1))
+    window = _opened(stage, stage.session.read(fullest_customer))
     window.ask_day()
     window.show_day((stage.session.now() - timedelta(days=200)).astimezone().date())
     stage.settle(400)
@@ -61,7 +60,7 @@ def another_day(stage: Stage) -> None:
 
 def places(stage: Stage) -> None:
     """A place that the last login's address tells."""
-    window = _opened(stage, _customer(stage, way=-1))
+    window = _opened(stage, stage.session.read(fullest_customer))
     at = stage.session.now() - timedelta(hours=2)
     found = Place(
         "", "United Kingdom", "Europe/London", 54.0, -2.0, "Intercom", at, is_from_ip=True, is_approximate=True
@@ -73,14 +72,10 @@ def places(stage: Stage) -> None:
 
 def little(stage: Stage) -> None:
     """A customer about whom nearly nothing is known, one that was merged, and one that is not there."""
-    window = _opened(stage, _customer(stage, way=1))
+    window = _opened(stage, stage.session.read(emptiest_customer))
     stage.take("customer-window-little", window)
     window.close()
-    merged = stage.session.read(
-        lambda c: c.exec_driver_sql(
-            "SELECT id FROM customers WHERE merged_into IS NOT NULL ORDER BY id LIMIT 1"
-        ).scalar()
-    )
+    merged = stage.session.read(merged_customer)
     if merged is not None:
         window = _opened(stage, merged)
         stage.take("customer-window-merged", window)
@@ -94,13 +89,8 @@ def little(stage: Stage) -> None:
 
 def papers(stage: Stage) -> None:
     """The comparison with another customer, with a value chosen by hand; erasing, asked and done."""
-    window = _opened(stage, _customer(stage, way=-1))
-    other = stage.session.read(
-        lambda c: c.exec_driver_sql(
-            "SELECT id FROM customers WHERE merged_into IS NULL AND id <> ? ORDER BY conversation_count DESC, id LIMIT 1",
-            (window.owner().id,),
-        ).scalar_one()
-    )
+    window = _opened(stage, stage.session.read(fullest_customer))
+    other = stage.session.read(lambda connection: busiest_but(connection, window.owner().id))
     card = stage.session.read(lambda c: cards(c, [other]))[other]
     dialog = window.deeds.compare(card, "Same phone number, similar name")
     if dialog is not None:
@@ -114,11 +104,6 @@ def papers(stage: Stage) -> None:
         stage.settle(300)
         stage.take_dialog("erase", question)
     window.close()
-
-
-def _customer(stage: Stage, *, way: int) -> int:
-    """The customer with the most activities (way -1) or the least (1)."""
-    return stage.session.read(lambda c: c.exec_driver_sql(_FULLEST.format(way=way)).scalar_one())
 
 
 def _opened(stage: Stage, customer: int) -> CustomerWindow:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.activity import Chip
 from console.domain.records import OwnerKind
+from console.store.standing_out import most_varied
 from console.ui.stream.rows import EntryRow
 from console.ui.stream.view import StreamView
 from console.ui.tour_stage import Stage
 
 _WIDTH = 640
-_RICHEST = """SELECT a.owner_id FROM activities a JOIN {table} o ON o.id = a.owner_id
-GROUP BY a.owner_id ORDER BY count(DISTINCT a.kind) DESC, count(*) DESC, a.owner_id LIMIT 1"""
+_SHOWN = (OwnerKind.CUSTOMER, OwnerKind.COMPANY)
 
 
 def streams(stage: Stage) -> None:
     """The stream in each of its states."""
-    customer, company = _richest(stage, "customers"), _richest(stage, "companies")
+    customer, company = (stage.session.read(partial(most_varied, kind=kind)) for kind in _SHOWN)
     if customer is None or company is None:
         stage.leave_out("stream")
         return
@@ -56,11 +57,6 @@ def streams(stage: Stage) -> None:
     stage.take("stream-loading", frame)
     frame.close()
     frame.deleteLater()
-
-
-def _richest(stage: Stage, table: str) -> int | None:
-    """Who has the most to show."""
-    return stage.session.read(lambda connection: connection.exec_driver_sql(_RICHEST.format(table=table)).scalar())
 
 
 def _framed(stage: Stage) -> tuple[QWidget, StreamView]:

@@ -64,8 +64,7 @@ def member_ids(
         words=" ".join(_NAMED for _ in named) + (_SIGHTS[sight] if quiet_since is not None else ""),
         order=_ORDERS[order].format(way="ASC" if is_rising else "DESC") + ", u.id",
     )
-    is_parted = quiet_since is not None and sight is not MemberSight.ALL
-    parted = (micros(quiet_since),) if is_parted and quiet_since is not None else ()
+    parted = () if quiet_since is None or sight is MemberSight.ALL else (micros(quiet_since),)
     arguments = (company, *(pattern for pattern in named for _ in range(2)), *parted)
     return tuple(CustomerId(row[0]) for row in connection.exec_driver_sql(statement, arguments).fetchall())
 

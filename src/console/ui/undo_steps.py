@@ -38,7 +38,7 @@ class UndoSteps(QObject):
         session.submitted.connect(self._take_submitted)
         session.troubled.connect(self._tell_trouble)
         session.feed.changed.connect(self._take_change)
-        self.forget_erased()
+        self._forget_erased()
 
     def tell(self) -> None:
         """Names the next steps."""
@@ -50,11 +50,6 @@ class UndoSteps(QObject):
     def speak_in(self, toasts: Toasts) -> None:
         """Says what is done in another window from now on."""
         self._toasts = toasts
-
-    def forget_erased(self) -> None:
-        """Strikes what erased customers left in edits and drafts out of the journal, which only the window writes."""
-        with contextlib.suppress(StoreError):
-            scrub(self._session.workspace)
 
     def undo(self) -> None:
         """Takes the newest step back."""
@@ -105,13 +100,19 @@ class UndoSteps(QObject):
                 return title(entry.edit)
         return self.tr("an edit")
 
+    def _forget_erased(self) -> None:
+        """Strikes what erased customers left in edits and drafts out of the journal, which only the window writes."""
+        # What could not be struck out now is with the next edit, or at the next start: where it got to is kept.
+        with contextlib.suppress(StoreError):
+            scrub(self._session.workspace)
+
     def _tell_trouble(self, sentence: str) -> None:
         self._toasts.say(sentence, tone="red")
 
     def _take_change(self, kind: Stale, _keys: object) -> None:
         if kind is not Stale.EDIT:
             return
-        self.forget_erased()
+        self._forget_erased()
         since = self._refused_seen
         refused = self._session.read(lambda connection: outcomes.refused(connection, since))
         remarked = self._session.read(lambda connection: outcomes.remarked(connection, since))

@@ -49,7 +49,7 @@ class Palette(QObject):
         self.only = ""
         self._asked: tuple[str, str] | None = None
         self._shown: tuple[str, str] | None = None
-        self._waiting: bool | None = None
+        self._waiting: bool | None = None  # Enter was pressed before its answer came; True with Ctrl
         self._items: dict[str, list[Item]] = {}
         self._recent: list[Item] = []
         self._focus_before: weakref.ref[QWidget] | None = None

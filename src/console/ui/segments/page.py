@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from console.domain.edits import DefineSegment, RemoveSegment
 from console.domain.ids import new_edit_id, stable_id
 from console.domain.records import OwnerKind
-from console.domain.segment_rules import AllOf, rule_to_json
+from console.domain.segment_rules import AllOf, Condition, Subject, Verb, rule_to_json
 from console.domain.segment_text import quoted, text_of
 from console.domain.segments import Segment, SegmentKind
 from console.store.changes import Stale
@@ -103,12 +103,13 @@ class SegmentsPage(QWidget):
             self._show_standing()
             return False
         edit = DefineSegment(segment.id, name, segment.owner_kind, rule_to_json(d.rule_of(draft)))
-        if self._session.submit(edit) is not None:
-            self._kept.pop(self.key, None)
-            if segment is self._new:
-                # It stays in sight until the list has it.
-                self._new = self.current = replace(segment, name=name, rule=d.rule_of(draft))
-            self._read()
+        if self._session.submit(edit) is None:
+            return False
+        self._kept.pop(self.key, None)
+        if segment is self._new:
+            # It stays in sight until the list has it.
+            self._new = self.current = replace(segment, name=name, rule=d.rule_of(draft))
+        self._read()
         return True
 
     def take_back(self) -> None:
@@ -247,8 +248,6 @@ class SegmentsPage(QWidget):
     def _copy(self) -> None:
         words = self.tr("Copy of {0}")
         if isinstance(self.current, GivenSegment):
-            from console.domain.segment_rules import Condition, Subject, Verb
-
             given = Condition(Subject.SEGMENT, Verb.IS, (self.current.name,))
             self.begin_new(d.draft_of(given), words.format(self.current.name))
         elif self.current is not None:

@@ -79,13 +79,14 @@ class ConversationHeader(QFrame):
 
     def show_head(self, head: ConversationHead, turns: Iterable[Turn], me: str) -> None:
         """Shows another conversation, or this one as it is now; `me` is the teammate's name."""
+        # First what has a layout of its own: Qt arranges in the order in which it was told, and this one only once then.
+        self.spot.show_customer(head.customer, is_unlinked=head.is_unlinked)
+        self.tags.show_tags((), tuple(TagRow(tag, "", head.last_at) for tag in head.tags), head.last_at)
         self.subject.set_words(named(head.subject) or self.tr("(no subject)"))
         self._icon.set_icon(CHANNEL_ICON[head.channel], "text2")
         self._facts.set_words(" · ".join((*self._between(head, turns), self._whose(head, me))))
         self._show_snooze(head.snoozed_until if head.state is ConversationState.SNOOZED else None)
-        self.spot.show_customer(head.customer, is_unlinked=head.is_unlinked)
         # Not checkable: a press would change it before the feed says that the edit was taken.
-        self.tags.show_tags((), tuple(TagRow(tag, "", head.last_at) for tag in head.tags), head.last_at)
         self.star.set_icon("star", "amber" if head.is_priority else "text2")
         self.star.set_name(self.tr("No longer a priority") if head.is_priority else self.tr("Make it a priority"))
         is_closed = head.state is ConversationState.CLOSED

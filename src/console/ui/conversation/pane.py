@@ -50,9 +50,10 @@ from console.ui.style import tokens
 from console.ui.widgets.at_once import at_once
 from console.ui.widgets.cards import divider
 from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.room import Room
 
 
-class ConversationPane(QWidget):
+class ConversationPane(Room):
     """Shows and answers one conversation.
 
     Signals:
@@ -83,9 +84,7 @@ class ConversationPane(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty())
         self._pages.addWidget(self._conversation())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._pages)
+        self.hold(self._pages)
         self.setAccessibleName(self.tr("Conversation"))
         self._connect()
 

@@ -122,22 +122,23 @@ class ProfileHeader(QWidget):
         """Shows another profile; `now` is aware UTC."""
         name = self._name_of(view)
         self._view = view
+        # First what has a layout of its own: Qt arranges in the order in which it was told, and this one only once then.
+        self._show_badges(view)
+        for number, mail in enumerate(self._mails):
+            mail.setVisible(number < len(view.emails))
+            if number < len(view.emails):
+                mail.show_mail(view.emails[number])
         told = self.tr("Open {0} in a window").format(name)
         self._face.set_face(_face_of(view, name), told)
         plain_tip(self._face, told)
         self._name.set_words(name)
         self.setAccessibleName(name)
-        for number, mail in enumerate(self._mails):
-            mail.setVisible(number < len(view.emails))
-            if number < len(view.emails):
-                mail.show_mail(view.emails[number])
         rest = view.emails[_FIRST_MAILS:]
         self._more.setVisible(bool(rest))
         self._more.setText(self.tr("and {0} more").format(len(rest)))
         plain_tip(self._more, "\n".join(rest))
         self._show_company(view)
         self._show_place(view, now)
-        self._show_badges(view)
 
     def foresee(self, view: View) -> None:
         """Has the face painted that another profile will show."""

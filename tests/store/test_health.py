@@ -43,7 +43,7 @@ def filled(tmp_path: Path, key: bytes) -> Iterator[Workspace]:
 def test_a_healthy_workspace_has_no_findings_but_fine_ones(filled: Workspace) -> None:
     findings = doctor(filled)
 
-    assert [one for one in findings if one.severity is not Severity.FINE] == []
+    assert [one.check for one in findings if one.severity is not Severity.FINE] == ["last backup"]
     assert len(findings) > 15
 
 
@@ -77,7 +77,21 @@ def test_a_file_that_others_may_read_is_a_notice(filled: Workspace) -> None:
 
     found = [one for one in doctor(filled) if one.severity is Severity.NOTICE]
 
-    assert [one.check for one in found] == ["permissions of workspace.db"]
+    assert [one.check for one in found] == ["permissions of workspace.db", "last backup"]
+
+
+def test_when_the_last_backup_was_written_is_said_wherever_it_lies(
+    filled: Workspace, key: bytes, tmp_path: Path
+) -> None:
+    def said() -> tuple[Severity, str]:
+        found = doctor(filled)[-1]
+        return found.severity, found.sentence
+
+    assert said() == (Severity.NOTICE, "There is no backup yet. Write one with “support-console backup”")
+    backups.back_up(filled, key, NOW)
+    backups.back_up(filled, key, NOW + timedelta(days=2), tmp_path / "elsewhere")
+    words = f"The last backup was written on {NOW + timedelta(days=2):%Y-%m-%d at %H:%M} UTC"
+    assert said() == (Severity.FINE, words)
 
 
 def test_a_damaged_page_is_found(filled: Workspace) -> None:

@@ -6,9 +6,10 @@ writes the backup, from one consistent state of each file.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from console.domain.health import Finding, Severity
@@ -22,6 +23,10 @@ from console.store.workspace import JOURNAL_FILE, WORKSPACE_FILE, Role, Workspac
 from console.system.keys import copy_key_file
 
 FOLDER = "backups"
+LAST_FILE = "last-backup"
+"""Beside the workspace: when the last backup was written, wherever to."""
+
+_NAME = "%Y-%m-%dT%H-%M-%SZ"
 
 
 def back_up(workspace: Workspace, key: bytes, now: datetime, folder: Path | None = None) -> Path:
@@ -29,7 +34,7 @@ def back_up(workspace: Workspace, key: bytes, now: datetime, folder: Path | None
 
     Raises StoreError where it cannot be written or does not pass; then nothing is left of it.
     """
-    target = (folder or workspace.folder / FOLDER) / now.strftime("%Y-%m-%dT%H-%M-%SZ")
+    target = (folder or workspace.folder / FOLDER) / now.strftime(_NAME)
     if target.exists():
         raise StoreError(f"There is a backup {target.name} already. Wait a second and try again")
     partial = target.with_name(f".{target.name}.partial")
@@ -46,6 +51,7 @@ def back_up(workspace: Workspace, key: bytes, now: datetime, folder: Path | None
         if problems:
             raise StoreError(f"The backup does not pass its check: {problems[0]}. Try again, and check the disk")
         partial.rename(target)
+        (workspace.folder / LAST_FILE).write_text(now.strftime(_NAME), encoding="ascii")
     except OSError as error:
         raise StoreError(
             f"The backup could not be written: {error.strerror}. Make room or choose another folder"
@@ -53,6 +59,18 @@ def back_up(workspace: Workspace, key: bytes, now: datetime, folder: Path | None
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return target
+
+
+def last_backup(folder: Path) -> datetime | None:
+    """When the last backup of the workspace in ``folder`` was written (aware UTC); None where none is known of."""
+    names = [one.name for one in (folder / FOLDER).glob("[0-9]*Z")]
+    with contextlib.suppress(OSError, UnicodeError):
+        names.append((folder / LAST_FILE).read_text(encoding="ascii").strip())
+    found = []
+    for name in names:
+        with contextlib.suppress(ValueError):  # no name that a backup was given
+            found.append(datetime.strptime(name, _NAME).replace(tzinfo=UTC))
+    return max(found, default=None)
 
 
 def check_backup(backup: Path, key: bytes) -> tuple[Finding, ...]:

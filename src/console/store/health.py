@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.domain.health import Finding, Severity
+from console.store.backups import last_backup
 from console.store.connection import Connection
 from console.store.database import Access, Database
 from console.store.errors import StoreError
@@ -47,7 +48,16 @@ def doctor(workspace: Workspace) -> tuple[Finding, ...]:
         findings += _relations(files.workspace)
         findings.append(_folded(files))
         findings += _index(files)
-    return tuple(findings)
+    return (*findings, _backed_up(workspace.folder))
+
+
+def _backed_up(folder: Path) -> Finding:
+    last = last_backup(folder)
+    if last is None:
+        return Finding(
+            "last backup", Severity.NOTICE, "There is no backup yet. Write one with “support-console backup”"
+        )
+    return Finding("last backup", Severity.FINE, f"The last backup was written on {last:%Y-%m-%d at %H:%M} UTC")
 
 
 def check_files(folder: Path, key: bytes) -> tuple[Finding, ...]:

@@ -136,6 +136,7 @@ class MessageBubble(Bubble):
         self.unfolded.emit()
         if self.quote is None:
             self.quote = MessageText(color="text2")
+            self.quote.setAccessibleName(self.tr("What the message quotes"))
             if is_rich:
                 self.quote.show_rich(folded, self._image)
             else:

@@ -48,6 +48,7 @@ class NoteCard(BubbleCard):
         self._embolden()
         self._when = label("", "note")
         self._text = MessageText(color="notefg")
+        self._text.setAccessibleName(self.tr("Text of the note"))
         self._make_buttons()
         top = QHBoxLayout()
         top.setSpacing(tokens.SPACE_1)

@@ -52,6 +52,7 @@ class QueuedBubble(Bubble):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = MessageText()
+        self.text.setAccessibleName(self.tr("Text of your answer"))
         self._chip = Chip("", "amber", "clock")
         self._reason = label("", "red", is_wrapping=True)
         self.top.insertWidget(self.top.count() - 2, self._chip)

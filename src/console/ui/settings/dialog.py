@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
 
+from console.store.backups import last_backup
+from console.ui.profile.wording import since_words
 from console.ui.session import Session
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
@@ -58,6 +60,7 @@ class SettingsDialog(QDialog):
         sizes.setLayout(row(self.size_, self._percent))
         form.addRow(label(self.tr("Text size"), "value"), sizes)
         form.addRow("", self.motion)
+        form.addRow(label(self.tr("Last backup"), "value"), self._backup())
         done = Button(self.tr("Done"), "primary")
         done.clicked.connect(self.accept)
         column = QVBoxLayout(self)
@@ -66,6 +69,11 @@ class SettingsDialog(QDialog):
         column.addWidget(label(self.tr("Settings"), "title"))
         column.addLayout(form)
         column.addLayout(row(None, done))
+
+    def _backup(self) -> QLabel:
+        last, now = last_backup(self._session.workspace.folder), self._session.now()
+        words = self.tr("There is none yet") if last is None else since_words(last, now)
+        return label(words, "body2" if last is not None else "amber")
 
     def _slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

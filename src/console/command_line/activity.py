@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import assert_never
 
-from console.command_line.errors import BadInput
+from console.command_line.moments import moment_of
 from console.command_line.opening import reading
 from console.command_line.words import say_json, say_table, value_json, when
 from console.domain.activity import (
@@ -44,7 +43,11 @@ def rows(options: argparse.Namespace) -> None:
     """Print the lines; ``--limit 0`` means all, ``--before`` only those before a moment."""
     limit = options.limit if options.limit > 0 else 1 << 40
     wanted = StreamFilter(frozenset([Chip(options.kind)]) if options.kind else frozenset())
-    before = LineKey(_moment(options.before), LineKind.MESSAGE, _LEAST) if options.before else None
+    before = (
+        LineKey(moment_of(options.before, "2026-11-21 or 2026-11-21T09:00"), LineKind.MESSAGE, _LEAST)
+        if options.before
+        else None
+    )
     with reading(options) as workspace, workspace.database.read() as connection:
         lines = _lines(connection, _owner(connection, options), wanted, before, limit)
     if options.json:
@@ -70,14 +73,6 @@ def _owner(connection: Connection, options: argparse.Namespace) -> Owner:
     if options.what == "company":
         return Owner(OwnerKind.COMPANY, company_called(connection, options.name))
     return Owner(OwnerKind.CUSTOMER, customer_called(connection, options.name))
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
-        raise BadInput(f"“{text}” is not a time; write it like 2026-11-21 or 2026-11-21T09:00") from error
 
 
 def _document(line: Line) -> dict[str, object]:

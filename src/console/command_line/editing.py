@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from console.command_line.errors import BadInput
+from console.command_line.moments import moment_of
 from console.command_line.opening import Desk, writing
 from console.command_line.reading import conversation_key
 from console.command_line.words import say
@@ -166,7 +166,7 @@ def _conversation_edits(desk: Desk, key: ConversationId, options: argparse.Names
     }  # fmt: skip
     yield from (one for name, one in simple.items() if getattr(options, name))
     if options.snooze:
-        yield e.SnoozeConversation(key, _moment(options.snooze))
+        yield e.SnoozeConversation(key, moment_of(options.snooze, "2026-12-31T14:30"))
     if options.assign is not None:
         yield e.AssignTeammate(key, options.assign or None)
 
@@ -187,14 +187,6 @@ def _assigned(desk: Desk, key: ConversationId, text: str) -> Iterator[e.Edit]:
 def _asks_for_conversation(options: argparse.Namespace) -> bool:
     names = ("customer", "unlink", "close", "reopen", "snooze", "priority", "no_priority", "read", "unread")
     return options.assign is not None or any(getattr(options, name) for name in names)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
-        raise BadInput(f"“{text}” is not a time; write it like 2026-12-31T14:30") from error
 
 
 def _identities(connection: Connection, owner: e.Owner, wanted: list[str]) -> tuple[IdentityId, ...]:

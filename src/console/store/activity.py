@@ -90,16 +90,14 @@ def _searched(reading: Reading, reach: Reach, wanted: Sequence[Term]) -> list[Pa
     parts = [messages_found(reading, reach, wanted), events_found(reading, reach, wanted)]
     for part in _few(reading, far):
         found = [one for one in part.found if one.line is not None and matches(one.line, wanted)]
-        floors = [part.floor] if part.floor is not None else []
-        floors += [part.found[-1].key] if len(part.found) == LOOKED_AT else []
-        parts.append(Part(found, (min(floors) if reach.is_up else max(floors)) if floors else None))
+        last = part.found[-1].key if len(part.found) == LOOKED_AT else None
+        parts.append(Part(found, reach.floor_of((part.floor, last))))
     return parts
 
 
 def _merged(parts: Sequence[Part], reach: Reach) -> tuple[list[Found], LineKey | None]:
     """The nearest of all parts, and where reading goes on; nothing behind the place that each part has looked at."""
-    floors = [part.floor for part in parts if part.floor is not None]
-    floor = (min(floors) if reach.is_up else max(floors)) if floors else None
+    floor = reach.floor_of(part.floor for part in parts)
     found = sorted((one for part in parts for one in part.found), key=lambda one: one.key, reverse=not reach.is_up)
     if floor is not None:
         found = [one for one in found if (one.key <= floor if reach.is_up else one.key >= floor)]

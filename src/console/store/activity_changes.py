@@ -77,7 +77,7 @@ def changes_found(reading: Reading, reach: Reach) -> Part:
         ).fetchall()
         found += [_changed(row, is_end=False) for row in rows]
         floors += _ended(reading, reach, (identity, at, ended), found)
-    floor = (min(floors) if reach.is_up else max(floors)) if floors else None
+    floor = reach.floor_of(floors)
     return Part(reach.nearest(found), floor)
 
 

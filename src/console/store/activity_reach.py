@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -68,6 +68,11 @@ class Reach:
         held = [one for one in lines if self.holds(one.key)]
         held.sort(key=lambda one: one.key, reverse=not self.is_up)
         return held[: self.limit]
+
+    def floor_of(self, floors: Iterable[LineKey | None]) -> LineKey | None:
+        """How far all of several looks have come: the floor that is nearest; None where each saw everything."""
+        known = [floor for floor in floors if floor is not None]
+        return (min(known) if self.is_up else max(known)) if known else None
 
 
 @dataclass(frozen=True, slots=True)

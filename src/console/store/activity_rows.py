@@ -57,8 +57,7 @@ def rows_found(reading: Reading, reach: Reach) -> Part:
             )
             for kind in kinds
         ]
-    floors = [part.floor for part in parts if part.floor is not None]
-    floor = (min(floors) if reach.is_up else max(floors)) if floors else None
+    floor = reach.floor_of(part.floor for part in parts)
     return Part(reach.nearest([one for part in parts for one in part.found]), floor)
 
 

@@ -53,8 +53,7 @@ def messages_found(reading: Reading, reach: Reach, terms: Sequence[Term]) -> Par
         return Part(reach.nearest(_own(reading, kinds, hits)))
     parts = [_among_own(reading, index, expression, reach, kind) for kind in kinds]
     if all(part.floor is None or len(part.found) >= reach.limit for part in parts):
-        floors = [part.floor for part in parts if part.floor is not None]
-        floor = (min(floors) if reach.is_up else max(floors)) if floors else None
+        floor = reach.floor_of(part.floor for part in parts)
         return Part([one for part in parts for one in part.found], floor)
     return _among_all(reading, index, expression, reach, kinds)
 

@@ -13,9 +13,11 @@ from tests.store.rows import NOW
 from console.domain.records import OwnerKind
 from console.domain.search import Hit, HitKind
 from console.store import search as searching
+from console.store import search_index
 from console.store.changes import Stale, note_changes, prune
 from console.store.connection import Connection
 from console.store.refreshing import Touched, refresh
+from console.store.schema.search import is_of_this_version, segments
 from console.store.workspace import Workspace
 
 _MESSAGES = frozenset({HitKind.MESSAGE})
@@ -204,3 +206,23 @@ def _index_is_whole(workspace: Workspace) -> bool:
 
 def _numbers(connection: Connection, statement: str) -> set[object]:
     return {row[0] for row in connection.exec_driver_sql(statement).fetchall()}
+
+
+def test_segments_of_the_index_do_not_pile_up_while_very_many_messages_come_in(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As large an index in small: each write is a segment of some pages, and a step merges one page.
+    monkeypatch.setattr(search_index, "_ROWS_A_WRITE", 1)
+    monkeypatch.setattr(search_index, "_MERGED_PAGES", 1)
+    monkeypatch.setattr(search_index, "_SEGMENTS_A_STEP", 3)
+    with workspace.database.write() as connection:
+        put.source(connection)
+        texts = (" ".join(f"word{n * m % 9973}" for m in range(1, 400)) for n in range(1, 401))
+        put.conversation(connection, "Long", *texts, at=NOW)
+    most = 0
+    while searching.index(workspace, 25):
+        with workspace.search.read() as connection:
+            if is_of_this_version(connection):
+                most = max(most, connection.exec_driver_sql(segments("message")).scalar_one())
+
+    assert 1 <= most <= 25

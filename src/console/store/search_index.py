@@ -14,7 +14,7 @@ from console.store import search_rows
 from console.store.changes import Stale, last_change
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
-from console.store.schema.search import DROPPED, STATEMENTS, TABLES, VERSION, is_of_this_version
+from console.store.schema.search import DROPPED, STATEMENTS, TABLES, VERSION, is_of_this_version, segments
 from console.store.search_rows import COMPANIES, CUSTOMERS, Entry
 from console.store.workspace import Workspace
 
@@ -22,6 +22,7 @@ _THROUGH, _SWEEP = "changes_through", "sweep"
 _ROWS_A_WRITE, _CHARACTERS_A_WRITE = 200, 150_000
 _CHANGES_A_STEP = 200
 _MERGED_PAGES = 32
+_SEGMENTS_A_STEP = 12
 _NEWEST = 0x7FFF_FFFF_FFFF_FFFF
 _SWEEPS = ("customer", "company", "note", "message")
 
@@ -204,9 +205,8 @@ def _write(workspace: Workspace, table: str, entries: Sequence[Entry], existing:
         with workspace.search.write() as connection:
             _forget(connection, table, [entry.id for entry, _ in batch if entry.id in existing])
             _insert(connection, table, batch)
-        # Unmerged segments pile up to many times the index's size, so each write is followed by its share of merging.
         for touched in (table, *(("spelling",) if table == "owner" else ())):
-            _merge_step(workspace, touched)
+            _keep_up(workspace, touched)
 
 
 def _batches(changed: Sequence[tuple[Entry, int]]) -> Iterable[list[tuple[Entry, int]]]:
@@ -252,6 +252,19 @@ def _insert(connection: Connection, table: str, batch: Sequence[tuple[Entry, int
 def _merge(workspace: Workspace) -> bool:
     """One small merge of each index; whether another one would find something to do."""
     return sum(_merge_step(workspace, table) for table in TABLES) > 0
+
+
+def _keep_up(workspace: Workspace, table: str) -> None:
+    """Merge as much as a write makes necessary: the more segments there are, the more steps, so that they grow no more.
+
+    A merge goes through the levels from the smallest segments on; with one step for each write the large ones would never
+    have their turn, and after three million messages there would be 2,000 of them, which is where FTS5 takes no more.
+    """
+    with workspace.search.read() as connection:
+        count = connection.exec_driver_sql(segments(table)).scalar_one()
+    for _ in range(1 + count // _SEGMENTS_A_STEP):
+        if not _merge_step(workspace, table):
+            break
 
 
 def _merge_step(workspace: Workspace, table: str) -> bool:

@@ -48,6 +48,13 @@ DROPPED = (
 VERSION = "3"
 
 
+def segments(kind: str) -> str:
+    """The SELECT that counts the segments of one index: each has the first word of its first page in FTS5's own list."""
+    next_one = f"SELECT min(segid) FROM {kind}_words_idx"
+    return f"""WITH RECURSIVE s(id) AS ({next_one} UNION ALL SELECT ({next_one} WHERE segid > s.id) FROM s WHERE s.id IS NOT NULL)
+        SELECT count(id) FROM s"""
+
+
 def is_of_this_version(connection: Connection) -> bool:
     """Whether the file's tables are those of this version; an older index is thrown away and built again."""
     if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'meta'").scalar():

@@ -21,6 +21,7 @@ NAMES = (
     "scroll",
     "select",
     "opening",
+    "company",
     "stream",
     "palette",
     "segments",

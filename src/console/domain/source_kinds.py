@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class FieldKind(StrEnum):
@@ -58,3 +60,14 @@ class SourceKind:
     writes: tuple[str, ...] = ()
     tried: str = ""
     search_words: tuple[str, ...] = ()
+
+
+def kind_of_tree(tree: Mapping[str, Any]) -> SourceKind:
+    """A kind that went through JSON as ``dataclasses.asdict`` takes it apart."""
+    fields = tuple(
+        SourceField(**{**one, "kind": FieldKind(one["kind"]), "choices": tuple(one["choices"])})
+        for one in tree["fields"]
+    )
+    streams = tuple(SourceStream(**one) for one in tree["streams"])
+    lists = {name: tuple(tree[name]) for name in ("writes", "search_words")}
+    return SourceKind(**{**tree, **lists, "fields": fields, "streams": streams})

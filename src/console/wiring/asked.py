@@ -1,7 +1,7 @@
 """What a window asks that needs connectors or migrations: carried out in a process of its own, so that none enters the window's.
 
 One question as a line of JSON on stdin, one answer as JSON on stdout: ``guess`` (what files hold), ``check`` (a source tried
-out), ``make`` (a workspace), ``update`` (older files), ``zone`` (the time zone of a point, whose data holds up every thread
+out), ``kinds`` (of sources), ``prepare`` (the settings of one, seen to), ``make`` (a workspace), ``update`` (older files), ``zone`` (the time zone of a point, whose data holds up every thread
 while it is read), ``dossier`` and ``backup`` (which cost seconds of processor time). Secrets come over the pipe and are kept nowhere.
 """
 
@@ -24,6 +24,8 @@ from console.domain.importing import (
     plan_from_json,
     plan_to_json,
 )
+from console.domain.source_kinds import SourceKind, kind_of_tree
+from console.domain.source_settings import ours, theirs
 from console.store import workspace
 from console.store.errors import DiskFull, NewerFile, StoreError, WrongKey
 from console.system.key_errors import KeyringAbsent, KeyringLocked, KeyTrouble
@@ -40,13 +42,27 @@ def guess(paths: tuple[str, ...], kind: ImportKind | None, choice: LayoutChoice)
     return plan_from_json(str(answer["plan"]))
 
 
-def check(kind: str, settings: Mapping[str, str], secret: str) -> tuple[bool, str, tuple[str, ...]]:
-    """Whether a source answers, in a sentence, and the folders it offers. Slow."""
+def check(
+    kind: str, settings: Mapping[str, str], secret: str
+) -> tuple[bool, str, tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Whether a source answers, in a sentence, the folders it offers, and facts (label, value). Slow."""
     try:
         answer = _ask({"ask": "check", "kind": kind, "settings": dict(settings), "secret": secret})
     except StoreError as error:
-        return False, str(error), ()
-    return True, str(answer["sentence"]), tuple(answer["folders"])
+        return False, str(error), (), ()
+    facts = tuple((str(label), str(value)) for label, value in answer["facts"])
+    return True, str(answer["sentence"]), tuple(answer["folders"]), facts
+
+
+def source_kinds() -> tuple[SourceKind, ...]:
+    """The kinds of source that can be connected, by title. Slow; raises StoreError."""
+    return tuple(kind_of_tree(tree) for tree in _ask({"ask": "kinds"})["kinds"])
+
+
+def prepare(kind: str, settings: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Settings as they are kept, as JSON, and our own addresses. Slow; raises StoreError for what is missing or wrong."""
+    answer = _ask({"ask": "prepare", "kind": kind, "settings": dict(settings)})
+    return str(answer["settings"]), tuple(answer["own_addresses"])
 
 
 def make(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:
@@ -106,9 +122,23 @@ def _guess(question: Mapping[str, Any]) -> dict[str, object]:
 def _check(question: Mapping[str, Any]) -> dict[str, object]:
     from console.connectors.kinds import registry
 
-    settings, _ = registry.settings_of(question["kind"], question["settings"])
-    found = registry.check(question["kind"], settings, question["secret"])
-    return {"sentence": found.sentence, "folders": found.folders}
+    settings, _ = registry.settings_of(question["kind"], theirs(question["settings"]))
+    return asdict(registry.check(question["kind"], settings, question["secret"]))
+
+
+def _kinds(_question: Mapping[str, Any]) -> dict[str, object]:
+    from console.connectors.kinds import registry
+
+    kinds = sorted((one.kind for one in registry.CONNECTORS.values()), key=lambda kind: kind.title.lower())
+    return {"kinds": [asdict(kind) for kind in kinds]}
+
+
+def _prepare(question: Mapping[str, Any]) -> dict[str, object]:
+    from console.connectors.kinds import registry
+
+    given = question["settings"]
+    settings, own = registry.settings_of(question["kind"], theirs(given))
+    return {"settings": json.dumps({**settings, **ours(given)}, ensure_ascii=False), "own_addresses": own}
 
 
 def _make(question: Mapping[str, Any]) -> dict[str, object]:
@@ -161,6 +191,8 @@ def _guest(question: Mapping[str, Any]) -> Iterator[workspace.Workspace]:
 _ANSWERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, object]]] = {
     "guess": _guess,
     "check": _check,
+    "kinds": _kinds,
+    "prepare": _prepare,
     "make": _make,
     "update": _update,
     "zone": _zone,

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from console.domain.ids import SourceId
     from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
+    from console.domain.source_kinds import SourceKind
     from console.store.workspace import Workspace
-    from console.ui.services import Services, SourceCheck, SourceDraft
+    from console.ui.services import PreparedSource, Services, SourceCheck, SourceDraft
     from console.ui.session import Session
     from console.ui.start.doorway import Doorway, Unlock
 
@@ -96,7 +97,7 @@ def session_of(opened: Opened) -> Session:
 
 
 def _services(workspace: Workspace, key: bytes, poke) -> Services:
-    from console.ui.services import Services, SourceCheck
+    from console.ui.services import PreparedSource, Services, SourceCheck
     from console.wiring import opening
 
     def guess(paths: tuple[str, ...], kind: ImportKind | None, layout: LayoutChoice) -> ImportPlan:
@@ -127,7 +128,19 @@ def _services(workspace: Workspace, key: bytes, poke) -> Services:
     def keep_secret(source: SourceId, secret: str) -> None:
         opening.keep_secret(workspace.folder, workspace.journal, source, secret)
 
-    return Services(poke, guess, check_source, keep_secret, zone_at, write_dossier, back_up)
+    def source_kinds() -> tuple[SourceKind, ...]:
+        from console.wiring import asked
+
+        return asked.source_kinds()
+
+    def prepare_source(draft: SourceDraft) -> PreparedSource:
+        from console.wiring import asked
+
+        return PreparedSource(*asked.prepare(draft.kind, draft.settings))
+
+    return Services(
+        poke, guess, check_source, keep_secret, zone_at, write_dossier, back_up, source_kinds, prepare_source
+    )
 
 
 def _made(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:

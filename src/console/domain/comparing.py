@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.edits import Edit, MergeCompanies, MergeCustomers, Owner, SetProperty, Several
+from console.domain.edits import (
+    Edit,
+    MergeCompanies,
+    MergeCustomers,
+    NeverMerge,
+    NeverMergeCompanies,
+    Owner,
+    SetProperty,
+    Several,
+)
 from console.domain.ids import CompanyId, CustomerId
 from console.domain.profile import Claim, ClaimState, OriginKind, strength
 from console.domain.records import OwnerKind
@@ -197,6 +206,13 @@ def merging(found: Comparison, rows: tuple[PropertyRow, ...], title: str) -> Edi
         SetProperty(stays, one.name, one.result.value) for one in rows if one.chosen and one.result.value is not None
     ]
     return Several(title, (merge, *said)) if said else merge
+
+
+def parting(first: Owner, second: Owner) -> Edit:
+    """The edit that says for good that the two are not the same. Both are customers, or both companies."""
+    if first.kind is OwnerKind.CUSTOMER:
+        return NeverMerge(CustomerId(first.id), CustomerId(second.id))
+    return NeverMergeCompanies(CompanyId(first.id), CompanyId(second.id))
 
 
 def losing(rows: tuple[PropertyRow, ...]) -> int:

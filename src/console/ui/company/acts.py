@@ -23,6 +23,7 @@ from console.store.company_suggestions import company_cards
 from console.ui.company.frame import CompanyFrame
 from console.ui.company.health_card import HealthCard
 from console.ui.company.message_card import MessageCard
+from console.ui.compare.opening import open_comparison
 from console.ui.profile.split_dialog import SplitDialog
 from console.ui.profile.window import ProfileWindow
 from console.ui.profile.window_acts import WindowActs
@@ -73,18 +74,13 @@ class CompanyActs(WindowActs):
 
     def open_merge(self, other: CompanyId, because: str = "") -> CompareDialog | None:
         """Shows both side by side before they become one; `because` says why they are thought to be one."""
-        from console.ui.compare.dialog import CompareDialog
-
         self.close_all()
         if self._window.view() is None:
             return None
         goes = Owner(OwnerKind.COMPANY, other)
-        dialog = CompareDialog(self._session, self._window.owner(), goes, because, self._window)
-        dialog.decided.connect(self._window.deeds.submit)
-        dialog.apart.connect(lambda first, second: self.part(CompanyId(first.id), CompanyId(second.id)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+        return open_comparison(
+            self._session, self._window.owner(), goes, self._window.deeds.submit, self._window, because
+        )
 
     def part(self, first: CompanyId, second: CompanyId) -> None:
         """Says for good that two companies are not the same."""

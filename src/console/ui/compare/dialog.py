@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from console.domain.comparing import Comparison, PropertyRow, Side, losing, merging, property_rows
+from console.domain.comparing import Comparison, PropertyRow, Side, losing, merging, parting, property_rows
 from console.domain.edits import Owner
 from console.domain.records import OwnerKind
 from console.store.changes import Stale
@@ -33,12 +33,10 @@ class CompareDialog(QDialog):
     """The preview of a merge. The focus starts on Cancel; S swaps, Ctrl+Enter merges. It follows what becomes stale.
 
     Signals:
-        decided: (Edit) the two are to be one, with what was chosen by hand.
-        apart: (Owner, Owner) these two are never to be merged.
+        decided: (Edit) the two are to be one, with what was chosen by hand, or never to be.
     """
 
     decided = Signal(object)
-    apart = Signal(object, object)
 
     def __init__(
         self, session: Session, stays: Owner, goes: Owner, because: str = "", parent: QWidget | None = None
@@ -160,7 +158,7 @@ class CompareDialog(QDialog):
         self._say(str(error), self.tr("There is nothing to merge any more."))
 
     def _part(self) -> None:
-        self.apart.emit(*self._owners)
+        self.decided.emit(parting(*self._owners))
         self.accept()
 
     def _hear(self, kind: Stale, keys: frozenset[int] | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.domain.channels import Owner, OwnerKind
-from console.domain.ids import CompanyId, CustomerId
+from console.ui.compare.opening import open_comparison
 
 if TYPE_CHECKING:
     from console.ui.directory.page import DirectoryPage
@@ -58,20 +58,4 @@ class Directories(QObject):
 
     def _compare(self, one: Owner, other: Owner) -> None:
         """Shows two side by side; they may be made one there, or kept apart for good."""
-        from console.domain.edits import NeverMerge, NeverMergeCompanies
-        from console.ui.compare.dialog import CompareDialog
-
-        session = self._view.session
-        is_company = one.kind is OwnerKind.COMPANY
-        dialog = CompareDialog(session, one, other, parent=self._view.window())
-
-        def keep_apart(first: Owner, second: Owner) -> None:
-            if is_company:
-                session.submit(NeverMergeCompanies(CompanyId(first.id), CompanyId(second.id)))
-            else:
-                session.submit(NeverMerge(CustomerId(first.id), CustomerId(second.id)))
-
-        dialog.decided.connect(session.submit)
-        dialog.apart.connect(keep_apart)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_comparison(self._view.session, one, other, self._view.session.submit, self._view.window())

@@ -38,6 +38,7 @@ from console.store.profile_properties import property_history
 from console.store.property_defs import definitions
 from console.ui.assign.picker import CustomerPicker
 from console.ui.assign.popover import new_customer_id
+from console.ui.compare.opening import open_comparison
 from console.ui.conversation.note_card import NoteCard
 from console.ui.conversation.pane_menus import NoteHistory
 from console.ui.profile.new_property import NewPropertyCard
@@ -271,16 +272,9 @@ class ProfileDeeds(QObject):
 
     def compare(self, other: CustomerCard, because: str = "") -> CompareDialog | None:
         """Shows another customer beside this one, to be merged with or called different; `because` says why it is thought of."""
-        from console.ui.compare.dialog import CompareDialog
-
         self.close_all()
         view = self._panel.view()
         if view is None or self._is_past():
             return None
         goes = Owner(OwnerKind.CUSTOMER, other.id)
-        dialog = CompareDialog(self._session, view.owner, goes, because, self._panel.window())
-        dialog.decided.connect(self.submit)
-        dialog.apart.connect(lambda first, second: self.part(CustomerId(first.id), CustomerId(second.id)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+        return open_comparison(self._session, view.owner, goes, self.submit, self._panel.window(), because)

@@ -13,7 +13,7 @@ from datetime import datetime
 from console.domain.channels import AuthorKind as AuthorKind
 from console.domain.channels import Channel as Channel
 from console.domain.channels import OwnerKind as OwnerKind
-from console.domain.values import Value
+from console.domain.values import Value, ValueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class CustomerRecord:
 
     ``emails`` are canonical addresses (``address.canonical``); ``properties`` by name, ``company.`` ones describe the
     customer's company; ``company_ids`` are external ids of companies of the same source, the main one first. ``is_shared``:
-    the source itself says that several people use it. ``at``: the source's own time of last change (aware UTC).
+    the source itself says that several people use it. ``at``: the source's own time of last change (aware UTC). ``segments`` of
+    None: this record says nothing about segments, those given earlier stay.
     """
 
     external_id: str
@@ -44,7 +45,7 @@ class CustomerRecord:
     company_ids: tuple[str, ...] = ()
     at: datetime | None = None
     tags: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
+    segments: tuple[str, ...] | None = ()
     source_raw: bytes = field(default=b"", repr=False)
 
 
@@ -140,6 +141,43 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """What teammates wrote for teammates in the source, on a customer, a company or a conversation of it.
+
+    ``owner_id`` is the external id of what it is on. ``external_id`` is unique among all notes of the source; what the source
+    gave as the receipt of a note that was sent to it is this id, so that our own note does not come in twice.
+    """
+
+    external_id: str
+    owner_kind: OwnerKind
+    owner_id: str
+    text: str
+    author: str
+    at: datetime
+    source_raw: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRecord:
+    """What a source says of a property: its type, and the values that one can choose from (empty: any)."""
+
+    external_id: str
+    owner_kind: OwnerKind
+    name: str
+    kind: ValueKind
+    choices: tuple[str, ...] = ()
+    source_raw: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedRecord:
+    """The source made two customers one: ``external_id`` is no longer there, ``into`` is who it became."""
+
+    external_id: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class FlagsRecord:
     """What a mailbox says of a mail known already: read or not."""
 
@@ -158,7 +196,18 @@ class DeletionRecord:
     external_id: str
 
 
-Record = CustomerRecord | CompanyRecord | MailRecord | ConversationRecord | EventRecord | FlagsRecord | DeletionRecord
+Record = (
+    CustomerRecord
+    | CompanyRecord
+    | MailRecord
+    | ConversationRecord
+    | EventRecord
+    | NoteRecord
+    | DefinitionRecord
+    | JoinedRecord
+    | FlagsRecord
+    | DeletionRecord
+)
 
 
 @dataclass(frozen=True, slots=True)

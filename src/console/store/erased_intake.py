@@ -11,8 +11,11 @@ from console.domain.records import (
     ConversationRecord,
     CustomerRecord,
     EventRecord,
+    JoinedRecord,
     MailRecord,
     MessageRecord,
+    NoteRecord,
+    OwnerKind,
     Page,
     Person,
     Record,
@@ -41,6 +44,11 @@ def _let_in(record: Record, source_id: int, known: Marks) -> Record | None:
             return None if is_erased else record
         case EventRecord():
             is_erased = known.has_identity(source_id, record.customer_id) or known.has_address(record.email)
+            return None if is_erased else record
+        case NoteRecord(owner_kind=OwnerKind.CUSTOMER):
+            return None if known.has_identity(source_id, record.owner_id) else record
+        case JoinedRecord():
+            is_erased = any(known.has_identity(source_id, one) for one in (record.external_id, record.into))
             return None if is_erased else record
         case ConversationRecord():
             return _conversation(record, source_id, known)

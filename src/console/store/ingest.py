@@ -13,10 +13,13 @@ from console.domain.records import (
     CompanyRecord,
     ConversationRecord,
     CustomerRecord,
+    DefinitionRecord,
     DeletionRecord,
     EventRecord,
     FlagsRecord,
+    JoinedRecord,
     MailRecord,
+    NoteRecord,
     Page,
     Record,
 )
@@ -27,13 +30,19 @@ from console.store.dialect import IN_LIST, act, listed
 from console.store.erased_intake import let_in
 from console.store.ingest_conversations import take_conversations
 from console.store.ingest_customers import take_companies, take_customers, take_events
+from console.store.ingest_definitions import take_definitions
+from console.store.ingest_joined import take_joined
 from console.store.ingest_mail import take_flags, take_mails
+from console.store.ingest_notes import take_notes
 from console.store.ingest_rejected import quarantine
 from console.store.ingest_removal import take_deletions
 from console.store.moments import micros, micros_or_none
 from console.store.record_json import packed, raw_of
 from console.store.refreshing import Touched, refresh
 from console.store.taking import Intake, Taken, Taking
+
+_ABOUT_RECORDS = (FlagsRecord, DeletionRecord, JoinedRecord)
+"""What only says something about a record that came earlier, and is none itself."""
 
 
 def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: datetime) -> Taken:
@@ -50,6 +59,7 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     _keep_source_raws(taking, fresh)
     # Only now: they may be about a record of this page.
     take_flags(taking, [record for record, *_ in fresh if isinstance(record, FlagsRecord)])
+    take_joined(taking, [record for record, *_ in fresh if isinstance(record, JoinedRecord)])
     taken.gone = take_deletions(taking, [record for record, *_ in fresh if isinstance(record, DeletionRecord)])
     quarantine(taking, page)
     taken.new -= len(taking.renewed) + len(taking.repeated)
@@ -68,6 +78,8 @@ def _take(taking: Taking, records: Sequence[Record]) -> None:
     take_mails(taking, [record for record in records if isinstance(record, MailRecord)])
     take_conversations(taking, [record for record in records if isinstance(record, ConversationRecord)])
     take_events(taking, [record for record in records if isinstance(record, EventRecord)])
+    take_notes(taking, [record for record in records if isinstance(record, NoteRecord)])
+    take_definitions(taking, [record for record in records if isinstance(record, DefinitionRecord)])
 
 
 def _fresh(
@@ -79,7 +91,7 @@ def _fresh(
         place = record_place(intake, record)
         raw = raw_of(record)
         # A mailbox may give a mail, its flags and its end on one page, all under one place.
-        about = type(record) if isinstance(record, (FlagsRecord, DeletionRecord)) else None
+        about = type(record) if isinstance(record, _ABOUT_RECORDS) else None
         by_place[place, about] = (record, place, raw, hashlib.blake2b(raw, digest_size=16).digest())
     rows = connection.exec_driver_sql(
         f"SELECT external_id, hash FROM records WHERE source_id = ? AND gone_at IS NULL AND external_id IN {IN_LIST}",
@@ -89,7 +101,7 @@ def _fresh(
     fresh, taken, first_seen = [], Taken(), set[str]()
     for one in by_place.values():
         place, digest = one[1], one[3]
-        if isinstance(one[0], (FlagsRecord, DeletionRecord)):
+        if isinstance(one[0], _ABOUT_RECORDS):
             fresh.append(one)
         elif place not in known:
             taken.new += 1
@@ -109,7 +121,7 @@ def record_place(intake: Intake, record: Record) -> str:
     prefix = f"{intake.origin.key}/" if intake.is_partial else ""
     return (
         f"{prefix}{record.external_id}"
-        if isinstance(record, (MailRecord, FlagsRecord, DeletionRecord))
+        if isinstance(record, (MailRecord, *_ABOUT_RECORDS))
         else f"{kind}:{prefix}{record.external_id}"
     )
 
@@ -130,7 +142,7 @@ def _keep_records(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, byte
             stream,
         )
         for record, place, raw, digest in fresh
-        if not isinstance(record, (FlagsRecord, DeletionRecord))
+        if not isinstance(record, _ABOUT_RECORDS)
     ]
     if rows:
         taking.connection.exec_driver_sql(
@@ -147,7 +159,7 @@ def _keep_source_raws(taking: Taking, fresh: Iterable[tuple[Record, str, bytes, 
     rows = [
         (taking.intake.source_id, place, packed(record.source_raw))
         for record, place, _, _ in fresh
-        if not isinstance(record, (MailRecord, FlagsRecord, DeletionRecord)) and record.source_raw
+        if not isinstance(record, (MailRecord, *_ABOUT_RECORDS)) and record.source_raw
     ]
     if rows:
         taking.connection.exec_driver_sql(

@@ -136,6 +136,8 @@ def _wanted_actor(taking: Taking, record: EventRecord) -> Wanted:
 
 
 def _give_segments(taking: Taking, identity: int, record: CustomerRecord) -> None:
+    if record.segments is None:
+        return
     if not taking.intake.is_partial:
         marks = json.dumps(record.segments, ensure_ascii=False)
         taking.connection.exec_driver_sql(

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console.ui.overriding import override
 from console.ui.style import theme, tokens
@@ -68,7 +68,7 @@ class Bubble(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = BubbleCard()
-        self._left, self._right = Avatar(Face("?"), _FACE), Avatar(Face("?"), _FACE)
+        self._face = Avatar(Face("?"), _FACE)
         self._name = ElidedLabel("", "strong")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._time = label("", "small")
@@ -84,25 +84,22 @@ class Bubble(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.card, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lean(Side.THEIRS)
 
     def lean(self, side: Side) -> None:
         """Puts the face on the side of whoever speaks; the other side stays free."""
         is_theirs = side is Side.THEIRS
-        self._left.setVisible(is_theirs)
-        self._right.setVisible(not is_theirs)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_theirs else QBoxLayout.Direction.RightToLeft)
         free = _FREE + _FACE + tokens.SPACE_2
         self._row.setContentsMargins(0 if is_theirs else free, 0, free if is_theirs else 0, 0)
         self.card.set_surface(side.value)
 
     def sign(self, name: str, when: str, icon: str) -> None:
         """Says who speaks, when, and through which channel (a Lucide name)."""
-        for face in (self._left, self._right):
-            face.set_face(Face(name or "?"))
+        self._face.set_face(Face(name or "?"))
         self._name.set_words(name)
         self._time.setText(when)
         self._icon.setVisible(bool(icon))

@@ -75,8 +75,10 @@ class ElidedLabel(QLabel):
         """Shows other words."""
         if words == self._words:
             return
-        self._words = words
-        self._advance = self._line = None
+        # Only letters that are taken from another font may make the line higher: plain ones after plain ones never do.
+        if not (words.isascii() and self._words.isascii()):
+            self._line = None
+        self._words, self._advance = words, None
         self.setAccessibleName(words)
         self.updateGeometry()
         self._elide()
@@ -117,7 +119,6 @@ class ElidedLabel(QLabel):
         if self._width_of_words() > room:
             shown = QFontMetricsF(self.font()).elidedText(line, self._mode, room)
         if shown != self.text():
-            self._line = None
             self.setText(shown)
         tip = self._words if shown != line else ""
         if tip != self._tip:

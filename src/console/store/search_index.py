@@ -202,11 +202,12 @@ def _write(workspace: Workspace, table: str, entries: Sequence[Entry], existing:
         with workspace.search.write() as connection:
             _forget(connection, table, gone[start : start + _ROWS_A_WRITE])
     for batch in _batches([wanted[key] for key in changed]):
+        # Before, so that an index which FTS5 takes no more for can be written again.
+        for touched in (table, *(("spelling",) if table == "owner" else ())):
+            _keep_up(workspace, touched)
         with workspace.search.write() as connection:
             _forget(connection, table, [entry.id for entry, _ in batch if entry.id in existing])
             _insert(connection, table, batch)
-        for touched in (table, *(("spelling",) if table == "owner" else ())):
-            _keep_up(workspace, touched)
 
 
 def _batches(changed: Sequence[tuple[Entry, int]]) -> Iterable[list[tuple[Entry, int]]]:
@@ -255,7 +256,7 @@ def _merge(workspace: Workspace) -> bool:
 
 
 def _keep_up(workspace: Workspace, table: str) -> None:
-    """Merge as much as a write makes necessary: the more segments there are, the more steps, so that they grow no more.
+    """Merge as much as writes make necessary: the more segments there are, the more steps, so that they grow no more.
 
     A merge goes through the levels from the smallest segments on; with one step for each write the large ones would never
     have their turn, and after three million messages there would be 2,000 of them, which is where FTS5 takes no more.

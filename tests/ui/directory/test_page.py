@@ -133,7 +133,7 @@ def test_a_view_keeps_filter_order_and_columns_and_comes_back_after_a_restart(
     assert again.filter.expression() == "name:a"
     assert [column.key for column in again.rows.columns()] == ["name", "last_seen", "tags"]
     assert again.view.sort == "last_seen"
-    page.save_view("Renamed", page.view)
+    page.rename_view(page.view, "Renamed")
     assert "Renamed" in [button.view.name for button in page.side.buttons]
     page.side.removed.emit(page.view)
     settle(qtbot, session, page)

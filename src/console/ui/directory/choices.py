@@ -107,7 +107,10 @@ class PageChoices(QObject):
 
     def _take_name(self, name: str, view: View | None) -> None:
         self.close()
-        self._page.save_view(name, view)
+        if view is None:
+            self._page.save_view(name)
+        else:
+            self._page.rename_view(view, name)
 
     def _open(self, name: str, content: QWidget, anchor: QWidget) -> None:
         self.close()

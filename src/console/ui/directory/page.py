@@ -124,16 +124,17 @@ class DirectoryPage(QWidget):
         self.view = replace(self.view, columns=self.shown_keys(), widths=widths)
         self.kept.arrange(self.view)
 
-    def save_view(self, name: str, former: View | None = None) -> None:
-        """Keeps what is shown under a name, or gives one of the teammate's own another name."""
-        if former is not None:
-            made = self.kept.rename(former, name)
-            self.view = replace(self.view, name=made.name) if self.view.key == made.key else self.view
-            self.title.setText(self.view.name)
-            self.side.show_views(self.kept.views(), self.view.key)
-            return
+    def save_view(self, name: str) -> None:
+        """Keeps what is shown under a name."""
         self.keep()
         self.show_view(self.kept.save(replace(self.view, expression=self.filter.expression()), name))
+
+    def rename_view(self, former: View, name: str) -> None:
+        """Gives one of the teammate's own views another name."""
+        made = self.kept.rename(former, name)
+        self.view = replace(self.view, name=made.name) if self.view.key == made.key else self.view
+        self.title.setText(self.view.name)
+        self.side.show_views(self.kept.views(), self.view.key)
 
     def total(self) -> int | None:
         """How many match, None while they are still counted."""
@@ -232,9 +233,7 @@ class DirectoryPage(QWidget):
         self.known = self.session.read(lambda connection: directory_rows.columns(connection, self.owner_kind))
 
     def _ask(self) -> None:
-        shown = self.rows.columns()
-        place = next((place for place, one in enumerate(shown) if one.key == self.view.sort), None)
-        self.table.show_sort(place, is_descending=self.view.is_descending)
+        self._show_sort()
         if not self.rows.rowCount():
             self.states.show_loading()
             self.show_states()
@@ -249,7 +248,11 @@ class DirectoryPage(QWidget):
         self.table.set_widths(
             [look.pixels(width_by_key.get(one.key) or width_of(one, self.owner_kind)) for one in shown]
         )
-        place = next((place for place, one in enumerate(shown) if one.key == self.view.sort), None)
+        self._show_sort()
+
+    def _show_sort(self) -> None:
+        columns = self.rows.columns()
+        place = next((place for place, one in enumerate(columns) if one.key == self.view.sort), None)
         self.table.show_sort(place, is_descending=self.view.is_descending)
 
     def _begin(self, ids: tuple[int, ...]) -> None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from console.domain.ids import CustomerId
+from console.domain.ids import ConversationId, CustomerId
 from console.domain.search import Hit, HitKind
 
 if TYPE_CHECKING:
-    from console.ui.inbox.place import InboxPlace
+    from console.ui.session import Session
 
 
-def open_hit(place: InboxPlace, hit: Hit) -> None:
+class ShowsHits(Protocol):
+    """What is needed of the place in which a hit is shown."""
+
+    session: Session
+
+    def show_conversation(self, key: ConversationId) -> None:
+        """Goes to a conversation, also one that the list does not hold."""
+        ...
+
+    def show_customer(self, key: CustomerId) -> None:
+        """Shows a customer's profile beside whatever conversation stands there."""
+        ...
+
+
+def open_hit(place: ShowsHits, hit: Hit) -> None:
     """Shows what was found: a conversation in the inbox beside its profile, a customer or a company in a window of its own."""
     if hit.conversation_id is not None:
         place.show_conversation(hit.conversation_id)

@@ -2,6 +2,7 @@
 
     ConnectorError
     ├── TemporaryError   again later, by itself
+    │   └── UncertainError   a write went out, and nobody knows whether it was taken: never again by itself
     │   └── UncertainError   … but what was sent may have been taken: nothing that reaches a customer is sent again
     ├── SourceError      somebody must act; the source pauses
     └── RecordError      one record goes to quarantine, the rest goes on
@@ -37,6 +38,13 @@ class UncertainError(TemporaryError):
 
     Raised for requests that change something, where the connection failed or the time was over after the first byte.
     """
+
+
+class UncertainError(TemporaryError):
+    """A write went out and no answer says what became of it; only a probe may tell, and nothing is sent again by itself."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, "Look whether it arrived before you send it again.")
 
 
 class SourceError(ConnectorError):

@@ -18,7 +18,7 @@ from console.store import segments
 from console.store.expressions import read_rule
 from console.store.moments import micros
 from console.store.profiles import profile
-from console.store.segment_effects import effect_of_tag
+from console.store.segment_effects import effect_of_tag, effects_of_tag
 from console.store.segment_membership import kept_segments, settle
 
 PRO, VIP = stable_id("segment", "pro"), stable_id("segment", "vip")
@@ -225,6 +225,44 @@ def test_what_a_tag_would_do_is_known_before_it_is_done(two: World) -> None:
     assert [(one.name, one.joined, one.left) for one in back] == [
         ("Key people", 0, 1), ("Small fry", 2, 0), ("Key companies", 0, 1),
     ]  # fmt: skip
+
+
+def standing(world: World) -> dict[int, set[int]]:
+    """Who is in which segment."""
+    rows = world.rows("SELECT segment_id, owner_id FROM segment_spans WHERE until IS NULL")
+    return {segment: {owner for one, owner in rows if one == segment} for segment in (VIP, PRO)}
+
+
+@pytest.mark.parametrize("extra", [0, 30])
+def test_what_a_tag_on_many_would_do_is_what_it_does(two: World, extra: int) -> None:
+    """Also where they are so many that everybody is asked at once."""
+    two.take(*(customer(f"more{place}", f"more{place}@x.example") for place in range(extra)))
+    define(two, VIP, "Key people", "tag:key plan=pro")
+    define(two, PRO, "Small fry", "-tag:key")
+    keys = [row[0] for row in two.rows("SELECT id FROM customers WHERE merged_into IS NULL ORDER BY id")]
+    companies = [company(two, name).id for name in ("Acme", "Bolt")]
+
+    with two.workspace.database.read() as connection:
+        of_all = effects_of_tag(connection, OwnerKind.CUSTOMER, keys, "key")
+        of_companies = effects_of_tag(connection, OwnerKind.COMPANY, companies, "key")
+        of_nobody = effects_of_tag(connection, OwnerKind.CUSTOMER, (), "key")
+    before = standing(two)
+    assert of_nobody == ()
+    told = {one.segment: (one.joined, one.left) for one in of_companies}
+    members = two.rows("SELECT count(DISTINCT customer_id) FROM memberships WHERE until IS NULL")[0][0]
+    assert told[PRO] == (0, members)
+
+    two.do(e.AddTagToMany(OwnerKind.CUSTOMER, tuple(keys), "key"))
+    counted = {one.segment: (one.joined, one.left) for one in of_all}
+    after = standing(two)
+    moved = {
+        segment: (len(after[segment] - before[segment]), len(before[segment] - after[segment])) for segment in after
+    }
+    assert moved == counted
+    assert counted[PRO] == (0, len(keys))
+    with two.workspace.database.read() as connection:
+        back = effects_of_tag(connection, OwnerKind.CUSTOMER, keys, "key", is_added=False)
+    assert {one.segment: (one.left, one.joined) for one in back} == counted
 
 
 def test_the_built_in_ones_are_counted_over_everybody(two: World) -> None:

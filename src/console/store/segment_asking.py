@@ -14,10 +14,13 @@ from console.store.segment_tests import Clause
 
 @dataclass(frozen=True, slots=True)
 class Pretend:
-    """A tag that is thought to stick on somebody (``is_there``), or to be taken off, while the database says otherwise."""
+    """A tag that is thought to stick on some (``is_there``), or to be taken off, while the database says otherwise.
+
+    ``owners`` is a list for SQL.
+    """
 
     owner_kind: OwnerKind
-    owner_id: int
+    owners: str
     tag: str
     is_there: bool
 

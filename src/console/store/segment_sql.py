@@ -15,6 +15,7 @@ from console.domain.segment_rules import BUILT_IN, AllOf, AnyOf, Condition, Not,
 from console.domain.segment_tests import Test, Words, test_of
 from console.store import segment_numbers as numbers
 from console.store.claims import property_id
+from console.store.dialect import IN_LIST
 from console.store.segment_asking import About, Asked, Pretend, Rows, among, joined
 from console.store.segment_tests import Clause, negated, property_test, text_test
 
@@ -98,12 +99,12 @@ def _tags(owner_kind: OwnerKind, pretend: Pretend | None) -> Rows:
     source, arguments = "taggings t JOIN tags g ON g.id = t.tag_id", ()
     if pretend is None:
         return Rows(source, "t.owner_id", "t.owner_kind = ?", "g.name", (owner_kind.value,))
-    arguments = (pretend.owner_id, pretend.owner_kind.value, pretend.tag)
+    arguments = (pretend.owner_kind.value, pretend.tag, pretend.owners)
     every = f"SELECT t.owner_id, t.owner_kind, g.name FROM {source}"
     if pretend.is_there:
-        source = f"({every} UNION ALL SELECT ?, ?, ?) p"
+        source = f"({every} UNION ALL SELECT value, ?, ? FROM json_each(?)) p"
     else:
-        source = f"({every} WHERE NOT (t.owner_id = ? AND t.owner_kind = ? AND g.name = ?)) p"
+        source = f"({every} WHERE NOT (t.owner_kind = ? AND g.name = ? AND t.owner_id IN {IN_LIST})) p"
     return Rows(source, "p.owner_id", "p.owner_kind = ?", "p.name", (owner_kind.value,), arguments)
 
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from tests.ui.company.conftest import MEMBERS, Room
 
 from console.domain.company_members import MemberSight
-from console.domain.edits import AddTag, EraseCustomer, Owner, SetProperty, Several, Undo
+from console.domain.edits import AddTag, DefineSegment, EraseCustomer, Owner, SetProperty, Several, Undo
 from console.domain.ids import CustomerId
 from console.domain.records import OwnerKind
+from console.domain.segment_rules import Condition, Subject, Verb, rule_to_json
 from console.ui.company.member_model import Column
 
 
@@ -81,6 +82,17 @@ def test_all_who_are_selected_are_tagged_with_one_edit_and_one_undo(room: Room) 
     room.session.submit(Undo(done))
     room.look()
     assert "pilot" not in rows.row_at(2).tags  # pyright: ignore[reportOptionalMemberAccess]  # it is there
+
+
+def test_a_tag_for_members_says_what_it_starts_before_it_is_applied(room: Room) -> None:
+    pilots = rule_to_json(Condition(Subject.TAG, Verb.IS, ("pilot",)))
+    room.session.submit(DefineSegment(1, "Pilots", OwnerKind.CUSTOMER, pilots))
+    room.look()
+    room.window.members.rows.choose_range(0, 2)
+    card = room.window.bulk.ask_tag(room.window.members.bar.tag)
+    card.field.setText("pilot")
+    room.qtbot.waitUntil(lambda: card.effect() == "3 join Pilots")
+    room.window.bulk.close()
 
 
 def test_who_was_erased_meanwhile_is_said_to_have_failed_and_can_be_tried_again(room: Room) -> None:

@@ -15,11 +15,14 @@ from tests.ui.workspaces import NAMES, SyncSide
 from console.domain import edits as e
 from console.domain.edits import Owner
 from console.domain.records import CustomerRecord, OwnerKind
+from console.domain.segment_rules import Condition, Not, Subject, Verb, rule_to_json
 from console.domain.values import Value, ValueKind
 from console.ui.compare.dialog import CompareDialog
 from console.ui.directory.page import DirectoryPage
 from console.ui.session import Session
 from console.ui.workspace_view import WorkspaceView
+
+KEY = Condition(Subject.TAG, Verb.IS, ("key",))
 
 
 def test_a_tag_for_all_that_match_is_one_edit_of_exactly_them(
@@ -42,6 +45,26 @@ def test_a_tag_for_all_that_match_is_one_edit_of_exactly_them(
     page.filter.put("tag:beta")
     settle(qtbot, session, page)
     assert set(page.rows.ids()) == set(seen)
+
+
+def test_a_tag_for_many_says_what_it_starts_before_it_is_applied(
+    page: DirectoryPage, session: Session, qtbot: QtBot
+) -> None:
+    rules = {"Key people": KEY, "Small fry": Not(KEY)}
+    for number, (name, rule) in enumerate(rules.items()):
+        session.submit(e.DefineSegment(number + 1, name, OwnerKind.CUSTOMER, rule_to_json(rule)))
+    told(qtbot, session, page)
+    page.rows.chosen.all_that_match()
+    count = len(page.rows.ids())
+
+    card = page.deeds.ask_tag(page.bulk.tag)
+    assert card.effect() == ""
+    card.field.setText("key")
+    qtbot.waitUntil(lambda: bool(card.effect()))
+    assert card.effect() == f"{count} join Key people\n{count} leave Small fry"
+    card.field.setText("another")
+    qtbot.waitUntil(lambda: card.effect() == "No segment is joined or left")
+    page.deeds.close()
 
 
 def test_of_a_list_that_is_still_read_all_that_match_are_asked_for(

@@ -21,6 +21,7 @@ from console.store.tags import all_tags
 from console.ui.company.member_model import MemberModel
 from console.ui.profile.owner_menu import OwnerMenu
 from console.ui.profile.tag_card import TagCard
+from console.ui.segments.tag_effects_of_many import TagEffectsOfMany
 from console.ui.session import Session
 from console.ui.widgets.popover import Popover
 from console.ui.widgets.toast import Toasts
@@ -44,6 +45,7 @@ class BulkDeeds(QObject):
         chosen = self._rows.chosen()
         card = TagCard(known, self.tr("Tag {0} members").format(len(chosen)))
         card.taken.connect(lambda tag: self._tag(tag, chosen))
+        TagEffectsOfMany(self._session, card, OwnerKind.CUSTOMER).take(chosen)
         self._open(self.tr("Tag"), card, anchor)
         return card
 

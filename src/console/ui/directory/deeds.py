@@ -26,6 +26,7 @@ from console.store.tags import all_tags
 from console.ui.profile.new_property import NewPropertyCard
 from console.ui.profile.owner_menu import OwnerMenu
 from console.ui.profile.tag_card import TagCard
+from console.ui.segments.tag_effects_of_many import TagEffectsOfMany
 from console.ui.style import theme, tokens
 from console.ui.widgets.choice_list import ChoiceList, Offered
 from console.ui.widgets.popover import Popover
@@ -61,6 +62,7 @@ class BulkDeeds(QObject):
         card = TagCard(known, self._page.bulk.words.text())
         kind = self._page.owner_kind
         card.taken.connect(lambda tag: self._do(lambda ids: AddTagToMany(kind, ids, tag)))
+        self.resolve(TagEffectsOfMany(self._session, card, kind).take)
         self._open(self.tr("Tag"), card, anchor)
         return card
 

@@ -40,8 +40,19 @@ class TagCard(QWidget):
         self.field.returnPressed.connect(self._take)
         line = row(self.field, self.add)
         line.setStretch(0, 1)
-        self.setLayout(column(label(whom, "strong"), line, gap=tokens.SPACE_2))
+        self._effect = label("", "small", is_wrapping=True)
+        self._effect.hide()
+        self.setLayout(column(label(whom, "strong"), line, self._effect, gap=tokens.SPACE_2))
         self.setFocusProxy(self.field)
+
+    def effect(self) -> str:
+        """What it says that the tag starts; empty where it says nothing."""
+        return self._effect.text()
+
+    def show_effect(self, words: str) -> None:
+        """Says below the field what the tag starts."""
+        self._effect.setText(words)
+        self._effect.setVisible(bool(words))
 
     def _take(self) -> None:
         words = " ".join(self.field.text().split())

@@ -33,6 +33,7 @@ from console.store.fold_effects import effect
 from console.store.folding import Folding
 from console.store.journal import Journal
 from console.store.moments import micros
+from console.store.outbox_making import send_back
 from console.store.recorder import Recorder
 from console.store.refreshing import Touched, refresh
 from console.store.workspace import Workspace
@@ -100,6 +101,7 @@ def _fold_one(connection: Connection, seq: int, entry: Entry, at: datetime, jour
     try:
         folding = Folding(connection, entry, recorder, touched, micros(at), journal)
         effect(folding, entry.edit)
+        send_back(folding, entry.edit)
         reason = folding.remark
         recorder.keep()
         refresh(connection, touched)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import assert_never
 
 from console.domain import edits as e
 from console.domain.records import OwnerKind
-from console.store.changes import Stale
-from console.store.errors import Refused
 from console.store.folding import Folding
 from console.store.identities import home_of
 from console.store.moments import micros
+from console.store.outbox_replies import queue_reply
 from console.store.recorder import Scalar
 
 ConversationEdit = (
@@ -29,7 +27,7 @@ def effect(folding: Folding, edit: ConversationEdit) -> None:
     if former:
         folding.touched.customers.add(former)
     if isinstance(edit, e.QueueReply):
-        _queue(folding, conversation, edit)
+        queue_reply(folding, conversation, edit)
     else:
         folding.recorder.update("conversations", {"id": conversation}, _changes(folding, conversation, edit))
 
@@ -66,20 +64,3 @@ def _reading(folding: Folding, conversation: int, *, is_read: bool) -> dict[str,
         "SELECT coalesce(max(id), 0) FROM messages WHERE conversation_id = ?", (conversation,)
     ).scalar_one()
     return {"is_marked_unread": False, "read_through": newest}
-
-
-def _queue(folding: Folding, conversation: int, edit: e.QueueReply) -> None:
-    if not edit.text.strip():
-        raise Refused("An empty answer says nothing; write something first")
-    source = folding.connection.exec_driver_sql(
-        "SELECT source_id FROM conversations WHERE id = ?", (conversation,)
-    ).scalar()
-    key = folding.connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM outbox").scalar_one()
-    body = json.dumps(
-        {"text": edit.text, "by": folding.entry.teammate, "message_key": edit.message_key}, ensure_ascii=False
-    )
-    folding.recorder.insert("outbox", {"id": key}, {
-        "edit_id": folding.entry.id, "source_id": source, "conversation_id": conversation, "kind": "reply", "body": body,
-        "state": "queued", "at": folding.recorder.now,
-    })  # fmt: skip
-    folding.touched.also(Stale.OUTBOX, key)

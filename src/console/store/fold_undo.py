@@ -11,7 +11,8 @@ from console.store.changes import Stale
 from console.store.connection import Connection
 from console.store.errors import Refused
 from console.store.folding import Folding
-from console.store.undoing import take_back
+from console.store.outbox_undo import why_not
+from console.store.undoing import inverse_of, take_back
 
 
 def effect(folding: Folding, edit: e.Undo | e.Redo | e.StartImport | e.UndoImport) -> None:
@@ -36,7 +37,7 @@ def _undo(folding: Folding, target: str) -> None:
     elif kind == e.UndoImport.__name__:
         _again(folding, batch)
     else:
-        take_back(folding.recorder, _last(folding.connection, target, e.Redo.__name__) or target, folding.touched)
+        _take_back(folding, _last(folding.connection, target, e.Redo.__name__) or target)
 
 
 def _redo(folding: Folding, target: str) -> None:
@@ -49,7 +50,12 @@ def _redo(folding: Folding, target: str) -> None:
     elif kind == e.UndoImport.__name__:
         take_batch_out(folding.connection, batch, folding.recorder.now, folding.touched)
     else:
-        take_back(folding.recorder, undone, folding.touched)
+        _take_back(folding, undone)
+
+
+def _take_back(folding: Folding, edit_id: str) -> None:
+    take_back(folding.recorder, edit_id, folding.touched)
+    folding.remark = why_not(folding.connection, inverse_of(folding.connection, edit_id))
 
 
 def _outcome(connection: Connection, edit_id: str) -> tuple[str, str]:

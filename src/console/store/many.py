@@ -120,7 +120,7 @@ def _open_again(recorder: Recorder, ids: str) -> bool:
 
 
 def _take_rows_back(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> bool:
-    table, rows = step["many"], _unpacked(step)
+    table, rows = step["many"], unpacked(step)
     subjects = listed(row["subject_id"] for row in rows)
     _touch(recorder.connection, "SELECT value FROM json_each(?)", subjects, touched.worded, touched.companies)
     standing = {row["id"]: row for row in _rows(recorder.connection, table, [row["id"] for row in rows])}
@@ -172,7 +172,8 @@ def _packed(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, 
     }
 
 
-def _unpacked(step: Mapping[str, Any]) -> list[dict[str, Any]]:
+def unpacked(step: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a step, each with all its columns."""
     return [{**step["shared"], **dict(zip(step["columns"], row, strict=True))} for row in step["rows"]]
 
 

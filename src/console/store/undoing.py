@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from console.domain.records import OwnerKind
-from console.store import many
+from console.store import many, outbox_undo
+from console.store.changes import Stale
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.errors import Refused
@@ -27,7 +28,9 @@ def take_back(recorder: Recorder, edit_id: str, touched: Touched) -> None:
     applied = [_apply(recorder, step, touched) for step in reversed(steps)]
     _follow_homes(recorder, touched)
     if not any(applied):
-        raise Refused("It was changed again since, so it stays as it is now")
+        raise Refused(
+            outbox_undo.why_not(recorder.connection, steps) or "It was changed again since, so it stays as it is now"
+        )
     _follow_companies(recorder, steps, touched)
 
 
@@ -46,6 +49,8 @@ def _apply(recorder: Recorder, step: Mapping[str, Any], touched: Touched) -> boo
         return _open_again(recorder, step["closed"], touched)
     if "relinked" in step:
         return _move_back(recorder, step, touched)
+    if outbox_undo.is_of_outbox(step):
+        return outbox_undo.restore(recorder, step, touched)
     return _restore_row(recorder, step, touched)
 
 
@@ -175,6 +180,8 @@ def touch_row(connection: Connection, table: str, key: Row, row: Row, touched: T
             touched.segments.add(int(cast("int", key["id"])))
         case "identity_keys":
             _touch_identity(connection, int(cast("int", key["identity_id"])), touched)
+        case "sources" | "streams":
+            touched.also(Stale.SOURCE, int(cast("int", key["id" if table == "sources" else "source_id"])))
 
 
 def touch_owner(kind: OwnerKind, owner: int, touched: Touched) -> None:

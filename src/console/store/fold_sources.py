@@ -50,10 +50,10 @@ def _add(folding: Folding, edit: e.AddSource) -> None:
         folding.recorder.update("sources", {"id": edit.source}, values)
     else:
         folding.recorder.insert("sources", {"id": edit.source}, {**values, "created_at": folding.recorder.now})
+    # Answers go back by default, where a kind takes them; for everything else a teammate chooses.
+    folding.recorder.insert("write_backs", {"source_id": edit.source, "what": WriteKind.REPLY.value}, {})
 
 
 def _keep_what_it_brought(folding: Folding, source: int) -> None:
     """Connected again while what it brought was being taken out: what is left stays, what went is read again."""
     folding.recorder.delete("meta", {"name": chore_name(Chore.DROP, source)})
-    # Answers go back by default, where a kind takes them; for everything else a teammate chooses.
-    folding.recorder.insert("write_backs", {"source_id": edit.source, "what": WriteKind.REPLY.value}, {})

@@ -39,7 +39,12 @@ _EXTERNAL = f"CASE WHEN s.source_id = 0 THEN CAST({_KEY.format('owner_id')} AS T
 _KEY_OF_KEY = f"CASE WHEN s.key LIKE 'name:%' THEN {_NAMED} ELSE {_PLACED} END"
 _REF = f"CASE WHEN s.kind = 3 THEN {_KEY.format('ref')} ELSE {_MESSAGE.format('ref')} END"
 
-_SHARED = ("sources", "properties", "streams", "acting")
+_OFTEN = "s.{0} * (SELECT count(*) FROM temp.copies)"
+_SHARED: dict[str, dict[str, str]] = {
+    "sources": {}, "properties": {}, "acting": {},
+    "streams": {"done": _OFTEN, "total": _OFTEN}, "record_counts": {"held": _OFTEN},
+}  # fmt: skip
+"""What all copies have in common."""
 _EMPTY = ("meta", "changes")
 """What a workspace fills by itself."""
 _CHANGED: dict[str, dict[str, str]] = {
@@ -70,9 +75,9 @@ def multiply(small: Path, place: Path, copies: int, key: bytes, busiest: str, no
     """
     create(place, key)
     connection = bare.connect(place / WORKSPACE_FILE, key)
-    connection.execute("ATTACH ? AS small KEY ?", (str(small / WORKSPACE_FILE), f"x'{key.hex()}'"))
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"):
+    for pragma in ("main.journal_mode = OFF", "main.synchronous = OFF", f"main.cache_size = -{_CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.execute("ATTACH ? AS small KEY ?", (str(small / WORKSPACE_FILE), f"x'{key.hex()}'"))
     _refuse_what_is_left_out(connection)
     _number_copies(connection, copies)
     made_again = [*_taken_away(connection, "trigger"), *_taken_away(connection, "index")]
@@ -101,15 +106,18 @@ def _refuse_what_is_left_out(connection: Any) -> None:
 
 def _number_copies(connection: Any, copies: int) -> None:
     connection.execute("CREATE TEMP TABLE copies (n INTEGER PRIMARY KEY, apart INTEGER, tail TEXT, ending TEXT)")
-    rows = [
-        (n, n * _IDS_APART % _IDS, f" {n}" if n else "", f"-{n}.example" if n else ".example") for n in range(copies)
-    ]
+    rows = [(n, n * _IDS_APART % _IDS, _tail(n), f"-{n}.example" if n else ".example") for n in range(copies)]
     connection.executemany("INSERT INTO temp.copies VALUES (?, ?, ?, ?)", rows)
     connection.execute(
         "CREATE TEMP TABLE pushed (n INTEGER, id INTEGER, by INTEGER, PRIMARY KEY (n, id)) WITHOUT ROWID"
     )
     ids = [row[0] for row in connection.execute("SELECT id FROM small.messages ORDER BY id").fetchall()]
     connection.executemany("INSERT INTO temp.pushed VALUES (?, ?, ?)", _pushed(ids, copies))
+
+
+def _tail(n: int) -> str:
+    """What names and external IDs of a copy end with: a letter, so that the last word of a name stays rare."""
+    return chr(ord("a") + n) if n else ""
 
 
 def _pushed(ids: list[int], copies: int) -> Iterator[tuple[int, int, int]]:
@@ -136,7 +144,8 @@ def _taken_away(connection: Any, kind: str) -> list[str]:
 
 
 def _copy(connection: Any, table: str) -> None:
-    changed = _CHANGED.get(table, {})
+    is_copied = table in _CHANGED
+    changed = _CHANGED[table] if is_copied else _SHARED[table]
     columns = connection.execute(f"SELECT name, pk FROM pragma_table_info('{table}')").fetchall()
     wanted = [changed.get(name, "s.{0}").format(name, table=table) for name, _ in columns]
     # In the order of the key, so that the table grows at its end; without a key as the small one has them.
@@ -144,7 +153,7 @@ def _copy(connection: Any, table: str) -> None:
     connection.execute(f"DELETE FROM main.{table}")
     connection.execute(
         f"""INSERT INTO main.{table} ({", ".join(name for name, _ in columns)}) SELECT {", ".join(wanted)}
-            FROM {"temp.copies c CROSS JOIN " if changed else ""}small.{table} s
+            FROM {"temp.copies c CROSS JOIN " if is_copied else ""}small.{table} s
             {f"ORDER BY {', '.join(str(place) for _, place in order)}" if order else ""}"""
     )
 
@@ -156,7 +165,7 @@ def _make_one(workspace: Workspace, busiest: str, copies: int, now: datetime) ->
             connection.exec_driver_sql(
                 """SELECT u.id, u.company_id FROM identities i JOIN customers u ON u.id = i.owner_id
                    WHERE i.kind = 'customer' AND i.source_id <> 0 AND i.external_id = ?""",
-                (f"{busiest} {n}" if n else busiest,),
+                (f"{busiest}{_tail(n)}",),
             ).fetchall()[0]
             for n in range(copies)
         ]

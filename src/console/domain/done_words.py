@@ -6,7 +6,10 @@ from typing import assert_never
 
 from console.domain import edits as e
 from console.domain.edits_of_many import OfMany, counted
+from console.domain.edits_of_outbox import OfOutbox
+from console.domain.edits_of_sources import OfSources
 from console.domain.outbox_words import done_of_outbox
+from console.domain.source_deeds import done_of_source
 from console.domain.values import plain
 
 _LONGEST_VALUE = 40
@@ -14,6 +17,8 @@ _LONGEST_VALUE = 40
 
 def done(edit: e.Edit) -> str:
     """A few words in the past, without a full stop."""
+    if isinstance(edit, OfOutbox | OfSources):
+        return done_of_outbox(edit) if isinstance(edit, OfOutbox) else done_of_source(edit)
     match edit:
         case e.Undo() | e.Redo():
             return "Undone" if isinstance(edit, e.Undo) else "Done again"
@@ -23,18 +28,6 @@ def done(edit: e.Edit) -> str:
             return _of_intake(edit)
         case e.EraseCustomer() | e.Erased() | e.DefineSegment() | e.RemoveSegment():
             return _of_rare(edit)
-        case (
-            e.HoldSending()
-            | e.ReleaseSending()
-            | e.RetrySending()
-            | e.CheckSending()
-            | e.DropSending()
-            | e.MarkSent()
-            | e.EditSending()
-            | e.ResolveConflict()
-            | e.SetWriteBack()
-        ):
-            return done_of_outbox(edit)
         case e.AddTag(tag=tag):
             return f"Tag {_short(tag)} added"
         case e.RemoveTag(tag=tag):
@@ -110,8 +103,8 @@ def _of_intake(edit: e.StartImport | e.UndoImport | e.AddSource | e.RemoveSource
             return "Import taken back"
         case e.AddSource(name=name):
             return f"{_short(name)} connected"
-        case e.RemoveSource():
-            return "Source disconnected"
+        case e.RemoveSource(is_dropping=is_dropping):
+            return "Source removed with what it brought" if is_dropping else "Source disconnected"
         case e.PauseSource(is_paused=is_paused):
             return "Source paused" if is_paused else "Source resumed"
         case _:

@@ -63,6 +63,14 @@ from console.domain.edits_of_profiles import (
     WriteNote,
 )
 from console.domain.edits_of_segments import DefineSegment, RemoveSegment
+from console.domain.edits_of_sources import (
+    ChangeSource,
+    ChooseStreams,
+    ReadAgain,
+    RenameSource,
+    RetryQuarantine,
+    SetSourcePace,
+)
 from console.domain.ids import EditId
 
 
@@ -126,6 +134,12 @@ Edit = (
     | AddSource
     | RemoveSource
     | PauseSource
+    | ChangeSource
+    | ChooseStreams
+    | ReadAgain
+    | RenameSource
+    | RetryQuarantine
+    | SetSourcePace
     | Undo
     | Redo
     | Several
@@ -149,7 +163,9 @@ __all__ = [
     "AssignCustomer",
     "AssignTeammate",
     "ChangeNote",
+    "ChangeSource",
     "CheckSending",
+    "ChooseStreams",
     "CloseConversation",
     "CreateCustomer",
     "DefineProperty",
@@ -175,6 +191,7 @@ __all__ = [
     "PauseSource",
     "PinNote",
     "QueueReply",
+    "ReadAgain",
     "Redo",
     "ReleaseSending",
     "RemoveProperty",
@@ -183,13 +200,16 @@ __all__ = [
     "RemoveSource",
     "RemoveTag",
     "RemoveTagFromMany",
+    "RenameSource",
     "ReopenConversation",
     "ResolveConflict",
+    "RetryQuarantine",
     "RetrySending",
     "ReturnToAutomatic",
     "SetPriority",
     "SetProperty",
     "SetPropertyOfMany",
+    "SetSourcePace",
     "SetWriteBack",
     "Several",
     "SnoozeConversation",

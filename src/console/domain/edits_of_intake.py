@@ -39,9 +39,10 @@ class AddSource:
 
 @dataclass(frozen=True, slots=True)
 class RemoveSource:
-    """Disconnect a source; what it brought stays."""
+    """Disconnect a source. What it brought stays, or goes in steps (``is_dropping``) but for what teammates touched."""
 
     source: SourceId
+    is_dropping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

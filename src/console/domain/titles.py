@@ -6,7 +6,10 @@ from typing import assert_never
 
 from console.domain import edits as e
 from console.domain.edits_of_many import OfMany, counted
+from console.domain.edits_of_outbox import OfOutbox
+from console.domain.edits_of_sources import OfSources
 from console.domain.outbox_words import title_of_outbox
+from console.domain.source_deeds import title_of_source
 from console.domain.values import plain
 
 _LONGEST_VALUE = 40
@@ -14,6 +17,8 @@ _LONGEST_VALUE = 40
 
 def title(edit: e.Edit) -> str:
     """A few words in the imperative, as in “Undo: Set plan to Pro”."""
+    if isinstance(edit, OfOutbox | OfSources):
+        return title_of_outbox(edit) if isinstance(edit, OfOutbox) else title_of_source(edit)
     match edit:
         case e.Undo() | e.Redo():
             return "Undo" if isinstance(edit, e.Undo) else "Redo"
@@ -25,18 +30,6 @@ def title(edit: e.Edit) -> str:
             return _of_source(edit)
         case e.EraseCustomer() | e.Erased() | e.DefineSegment() | e.RemoveSegment():
             return _of_rare(edit)
-        case (
-            e.HoldSending()
-            | e.ReleaseSending()
-            | e.RetrySending()
-            | e.CheckSending()
-            | e.DropSending()
-            | e.MarkSent()
-            | e.EditSending()
-            | e.ResolveConflict()
-            | e.SetWriteBack()
-        ):
-            return title_of_outbox(edit)
         case e.AddTag() | e.RemoveTag():
             return f"{'Add' if isinstance(edit, e.AddTag) else 'Remove'} tag {_short(edit.tag)}"
         case e.AddTagToMany() | e.RemoveTagFromMany() | e.SetPropertyOfMany() | e.RemovePropertyOfMany():

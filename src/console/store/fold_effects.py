@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from console.domain import edits as e
+from console.domain.edits_of_outbox import OfOutbox
+from console.domain.edits_of_sources import OfSources
 from console.store import (
     fold_companies,
     fold_conversations,
@@ -13,6 +15,7 @@ from console.store import (
     fold_outbox,
     fold_properties,
     fold_segments,
+    fold_source_changes,
     fold_sources,
     fold_tags,
     fold_undo,
@@ -22,6 +25,9 @@ from console.store.folding import Folding
 
 def effect(folding: Folding, edit: e.Edit) -> None:
     """Let an edit take effect. Raises Refused with a sentence where it makes no sense any more."""
+    if isinstance(edit, OfOutbox | OfSources):
+        _outside(folding, edit)
+        return
     match edit:
         case e.Several(edits=several):
             _each(folding, several)
@@ -52,18 +58,6 @@ def effect(folding: Folding, edit: e.Edit) -> None:
             e.AddSource() | e.RemoveSource() | e.PauseSource() | e.Undo() | e.Redo() | e.StartImport() | e.UndoImport()
         ):
             _of_intake(folding, edit)
-        case (
-            e.HoldSending()
-            | e.ReleaseSending()
-            | e.RetrySending()
-            | e.CheckSending()
-            | e.DropSending()
-            | e.MarkSent()
-            | e.EditSending()
-            | e.ResolveConflict()
-            | e.SetWriteBack()
-        ):
-            fold_outbox.effect(folding, edit)
         case _:
             # Whatever is left is about a conversation; a kind that is not breaks the type check here.
             fold_conversations.effect(folding, edit)
@@ -82,3 +76,10 @@ def _of_intake(folding: Folding, edit: _OfIntake) -> None:
         fold_sources.effect(folding, edit)
     else:
         fold_undo.effect(folding, edit)
+
+
+def _outside(folding: Folding, edit: OfOutbox | OfSources) -> None:
+    if isinstance(edit, OfOutbox):
+        fold_outbox.effect(folding, edit)
+    else:
+        fold_source_changes.effect(folding, edit)

@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-    from console.domain.ids import SourceId
-    from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
-    from console.domain.source_kinds import SourceKind
     from console.store.workspace import Workspace
-    from console.ui.services import PreparedSource, Services, SourceCheck, SourceDraft
     from console.ui.session import Session
     from console.ui.start.doorway import Doorway, Unlock
 
@@ -80,11 +76,12 @@ def session_of(opened: Opened) -> Session:
     from console.ui.session import Session
     from console.ui.sync_process import SyncProcess
     from console.wiring import opening
+    from console.wiring.services import services_of
 
     workspace = opened.workspace
     process = SyncProcess(workspace.folder, opened.key)
     name = opening.teammate_name(workspace.journal.settings())
-    session = Session(workspace, name, now=clock.now, services=_services(workspace, opened.key, process.poke))
+    session = Session(workspace, name, now=clock.now, services=services_of(workspace, opened.key, process.poke))
     process.setParent(session)
     process.progressed.connect(session.progressed)
     application = QCoreApplication.instance()
@@ -94,53 +91,6 @@ def session_of(opened: Opened) -> Session:
     # The first page of the inbox is read and painted before another process wants the machine.
     QTimer.singleShot(_SETTLE_MS, process, process.start)
     return session
-
-
-def _services(workspace: Workspace, key: bytes, poke) -> Services:
-    from console.ui.services import PreparedSource, Services, SourceCheck
-    from console.wiring import opening
-
-    def guess(paths: tuple[str, ...], kind: ImportKind | None, layout: LayoutChoice) -> ImportPlan:
-        from console.wiring import asked
-
-        return asked.guess(paths, kind, layout)
-
-    def zone_at(latitude: float, longitude: float) -> str:
-        from console.wiring import asked
-
-        return asked.zone_at(latitude, longitude)
-
-    def write_dossier(customer: int, target: str, by: str) -> None:
-        from console.wiring import asked
-
-        asked.write_dossier(workspace.folder, key, customer, target, by)
-
-    def back_up() -> str:
-        from console.wiring import asked
-
-        return asked.back_up(workspace.folder, key)
-
-    def check_source(draft: SourceDraft) -> SourceCheck:
-        from console.wiring import asked
-
-        return SourceCheck(*asked.check(draft.kind, draft.settings, draft.secret))
-
-    def keep_secret(source: SourceId, secret: str) -> None:
-        opening.keep_secret(workspace.folder, workspace.journal, source, secret)
-
-    def source_kinds() -> tuple[SourceKind, ...]:
-        from console.wiring import asked
-
-        return asked.source_kinds()
-
-    def prepare_source(draft: SourceDraft) -> PreparedSource:
-        from console.wiring import asked
-
-        return PreparedSource(*asked.prepare(draft.kind, draft.settings))
-
-    return Services(
-        poke, guess, check_source, keep_secret, zone_at, write_dossier, back_up, source_kinds, prepare_source
-    )
 
 
 def _made(folder: Path, passphrase: str | None, *, is_sample: bool) -> str:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.command_line.desk import MY_ADDRESS, Answer, Desk, plain_desk, ready
+from tests.peers.dovecot import HOST, PASSWORD, Dovecot
 
 from console.store.workspace import JOURNAL_FILE, SEARCH_FILE, WORKSPACE_FILE, Role, Workspace
 from console.wiring import opening
@@ -133,10 +135,46 @@ def test_an_erased_customer_has_no_way_back_by_undo(desk: Desk) -> None:
     assert _places(desk) == []
 
 
+def test_a_mailbox_brings_nobody_back_however_often_it_is_read(
+    desk: Desk, dovecot: Dovecot, dovecot_user: str, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(f"{PASSWORD}\n", encoding="utf-8")
+    settings = {
+        "host": HOST, "port": str(dovecot.tls_port), "security": "tls", "username": dovecot_user,
+        "ca_file": str(dovecot.certificate), "own_addresses": MY_ADDRESS,
+    }  # fmt: skip
+    told = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]
+    dovecot.load([_mail(6, f"{NAME} <{ADDRESS}>", MY_ADDRESS, f"{CANARY} by post"), MAILS[2]], user=dovecot_user)
+    ready(desk.run(["sources", "add", "imap", "Nest", *told, "--secret-file", str(secret)], ["sync", "--once"]))
+    assert f"{CANARY} by post" in _dump(desk)
+
+    ready(desk.run(["erase", ADDRESS]))
+    assert _places(desk) == []
+
+    ready(desk.run(["sync", "--once"]))
+    assert _places(desk) == []
+    dovecot.reset_uidvalidity(user=dovecot_user)
+    dovecot.append(_mail(7, f"{NAME} <{ADDRESS}>", MY_ADDRESS, f"{CANARY} writes anew"), user=dovecot_user)
+    dovecot.append(_mail(8, "Ben Ito <ben@harbor.example>", MY_ADDRESS, "Something else"), user=dovecot_user)
+    ready(desk.run(["sync", "--once"]))
+    assert _places(desk) == []
+    subjects = {row["subject"] for row in desk.one("list", "conversations", "--json").document}
+    assert "Matter 8" in subjects
+
+
 def _write_files(files: Path) -> None:
     (files / "nest.csv").write_text(_TABLE, encoding="utf-8")
     (files / "nest-events.csv").write_text(_EVENTS, encoding="utf-8")
     (files / "nest.jsonl").write_text(_LINES, encoding="utf-8")
+    workbook = openpyxl.Workbook()
+    for row in (
+        ("Email", "Name", "Habitat"),
+        (ADDRESS, NAME, f"{CANARY} forest"),
+        ("ben@harbor.example", "Ben Ito", "Sea"),
+    ):
+        workbook.worksheets[0].append(row)
+    workbook.save(files / "nest.xlsx")
     (files / "nest.mbox").write_bytes(
         b"".join(b"From x Mon Nov  2 10:00:00 2026\n" + mail + b"\n" for mail in MAILS[:3])
     )
@@ -151,6 +189,7 @@ def _imports(desk: Desk) -> list[Answer]:
         ["import", str(files / "nest.csv")],
         ["import", str(files / "nest-events.csv"), "--as", "events"],
         ["import", str(files / "nest.jsonl")],
+        ["import", str(files / "nest.xlsx")],
         ["import", str(files / "nest.mbox"), str(files / "Maildir"), "--my-address", MY_ADDRESS],
     )
 

@@ -57,7 +57,8 @@ def company_at(connection: Connection, company: int, then: datetime) -> CompanyT
         f"SELECT {COLUMNS} FROM {JOINED} WHERE u.id IN {IN_LIST} ORDER BY lower(u.name), u.id LIMIT ?",
         (listed(members.customers), _MEMBERS),
     ).fetchall()
-    talks, _ = conversations_then(connection, listed(identity for identity, _ in members.of_mains()), then)
+    mains = listed(identity for identity, _ in members.of_mains())
+    talks, _ = conversations_then(connection, mains, then, limit=None)
     profile = CompanyProfile(
         id=CompanyId(row.id),
         name=_text(facts, "name"),

@@ -32,9 +32,12 @@ GROUP BY name, week"""
 
 
 def conversations_then(
-    connection: Connection, identities: str, then: datetime
+    connection: Connection, identities: str, then: datetime, limit: int | None = _MOST
 ) -> tuple[tuple[ConversationCard, ...], int]:
-    """The newest 50 conversations that had begun and were theirs then, and how many there were. ``then`` is aware UTC."""
+    """The newest ``limit`` conversations (None: all) that had begun and were theirs then, and how many there were.
+
+    ``then`` is aware UTC.
+    """
     at, rewound = micros(then), Rewound(connection, "conversations", then)
     moved = listed(
         int(str(key)) for key, former in rewound.changed().items() if {"placed_id", "is_unlinked"} & former.keys()
@@ -45,7 +48,7 @@ def conversations_then(
     said = connection.exec_driver_sql(_MESSAGES, (listed(row["id"] for row in rows), at, at)).fetchall()
     spoken = {key: (count, last) for key, count, last in said}
     begun = sorted((row for row in rows if row["id"] in spoken), key=lambda row: (-spoken[row["id"]][1], -row["id"]))
-    cards = (_card(row, *spoken[row["id"]]) for row in begun[:_MOST])
+    cards = (_card(row, *spoken[row["id"]]) for row in begun[:limit])
     return tuple(cards), len(begun)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from tests.ui.company.conftest import MEMBERS, Room
@@ -22,9 +22,12 @@ from console.domain.edits import (
     SplitCompany,
     WriteNote,
 )
-from console.domain.ids import CompanyId
-from console.domain.records import OwnerKind
+from console.domain.ids import CompanyId, ConversationId
+from console.domain.inbox import ConversationState
+from console.domain.profile_view import ConversationCard
+from console.domain.records import Channel, OwnerKind
 from console.ui.company.message_card import MessageCard
+from console.ui.company.talk_list import TalkList
 from console.ui.profile.owner_menu import OwnerMenu
 from console.ui.widgets.buttons import Button
 
@@ -212,6 +215,23 @@ def test_a_company_without_members_judges_nothing_and_offers_nothing_to_send(roo
     assert usage.health.evidence.startswith("Not enough activity to judge")
     assert not window.header.message.isEnabled()
     assert window.banner.property("surface") == "well"
+
+
+def test_of_another_day_every_conversation_is_listed_page_by_page(room: Room) -> None:
+    talks = TalkList(room.session)
+    room.qtbot.addWidget(talks)
+    then = [
+        ConversationCard(
+            ConversationId(key), Channel.EMAIL, f"Matter {key}", ConversationState.CLOSED, NOW - timedelta(hours=key), 1
+        )
+        for key in range(1, 951)
+    ]
+    talks.show_company(1, then)
+    root = QModelIndex()
+    assert 0 < talks.rows.rowCount() < len(then)
+    while talks.rows.canFetchMore(root):
+        talks.rows.fetchMore(root)
+    assert [talks.rows.id_at(row) for row in range(talks.rows.rowCount())] == [card.id for card in then]
 
 
 def test_another_day_shows_who_belonged_then_and_can_only_be_read(room: Room) -> None:

@@ -75,7 +75,9 @@ class TalkList(QWidget):
 
     def _keys(self, after: PageKey | None, limit: int) -> Sequence[PageKey]:
         if self._then is not None:
-            return () if after is not None else [PageKey(micros(one.last_at), key) for key, one in self._then.items()]
+            keys = [PageKey(micros(one.last_at), key) for key, one in self._then.items()]
+            behind = keys if after is None else [one for one in keys if (one.at, one.id) < (after.at, after.id)]
+            return behind[:limit]
         return self._session.read(lambda connection: talk_keys(connection, self._company, after, limit))
 
     def _rows(self, ids: Sequence[int]) -> Mapping[int, Talk]:

@@ -16,12 +16,17 @@ from console.store.moments import micros, moment
 
 _CHANNELS, _STATES = by_value(Channel), by_value(ConversationState)
 _WEEK = micros(datetime.fromisoformat("1970-01-08T00:00:00+00:00"))
-_TOTALS = """SELECT seen.*, (SELECT e.metadata FROM events e WHERE e.owner_id = ? AND e.name = seen.name AND e.at <= ?
-       ORDER BY e.at DESC LIMIT 1)
-FROM (SELECT name, count(*), min(at), max(at) AS latest FROM events WHERE owner_id = ? AND at <= ? GROUP BY name) seen
-ORDER BY seen.latest DESC, seen.name"""
-_WEEKLY = """SELECT name, (? - at) / ? AS week, count(*) FROM events WHERE owner_id = ? AND at > ? AND at <= ?
-GROUP BY name, week"""
+# The index has the customer's events by name: one name leads to the next, and to the first and last of each; what has to be
+# looked through is only counted.
+_NAMES = """WITH RECURSIVE seen(name) AS (SELECT min(name) FROM events WHERE owner_id = :customer
+    UNION ALL SELECT (SELECT min(e.name) FROM events e WHERE e.owner_id = :customer AND e.name > seen.name) FROM seen
+        WHERE seen.name IS NOT NULL)"""
+_OF_NAME = "FROM events e WHERE e.owner_id = :customer AND e.name = seen.name AND e.at <= :end"
+_TOTALS = f"""{_NAMES} SELECT name, (SELECT count(*) {_OF_NAME}) AS count, (SELECT min(at) {_OF_NAME}) AS first,
+    (SELECT max(at) {_OF_NAME}) AS latest, (SELECT metadata {_OF_NAME} ORDER BY e.at DESC LIMIT 1)
+FROM seen WHERE name IS NOT NULL AND first IS NOT NULL ORDER BY latest DESC, name"""
+_WEEKLY = f"""{_NAMES} SELECT e.name, (:end - e.at) / :week AS week, count(*) FROM seen CROSS JOIN events e
+WHERE e.owner_id = :customer AND e.name = seen.name AND e.at > :begin AND e.at <= :end GROUP BY e.name, week"""
 _CARDS = """SELECT id, channel, subject, state, last_at, message_count FROM conversations
 WHERE {owner} = ? AND merged_into IS NULL AND first_at <= ? ORDER BY last_at DESC, id DESC LIMIT ?"""
 
@@ -29,13 +34,12 @@ WHERE {owner} = ? AND merged_into IS NULL AND first_at <= ? ORDER BY last_at DES
 def events_of(connection: Connection, customer: int, until: datetime) -> tuple[EventCount, ...]:
     """How often the customer did what, up to ``until`` (aware UTC), the latest first; weeks end there as well."""
     end = micros(until)
-    totals = connection.exec_driver_sql(_TOTALS, (customer, end, customer, end)).fetchall()
+    arguments = {"customer": customer, "end": end, "week": _WEEK, "begin": end - WEEKS * _WEEK}
+    totals = connection.exec_driver_sql(_TOTALS, arguments).fetchall()
     if not totals:
         return ()
     weekly: dict[str, list[int]] = {}
-    for name, week, count in connection.exec_driver_sql(
-        _WEEKLY, (end, _WEEK, customer, end - WEEKS * _WEEK, end)
-    ).fetchall():
+    for name, week, count in connection.exec_driver_sql(_WEEKLY, arguments).fetchall():
         weekly.setdefault(name, [0] * WEEKS)[WEEKS - 1 - week] = count
     return tuple(
         EventCount(

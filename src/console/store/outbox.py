@@ -13,6 +13,7 @@ from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment, moment_or_none
 from console.store.outbox_line import EARLIER
+from console.store.outbox_undo import UNDO_SECONDS
 
 _STATES = {
     OutboxFilter.NEEDS_YOU: NEEDS_SOMEBODY,
@@ -143,7 +144,7 @@ def _waits_for(row: Row, *, is_chosen: bool, is_behind: bool, now: int) -> Waits
         (bool(row.is_paused), WaitsFor.PAUSE),
         (row.source_state == "needs you", WaitsFor.SOURCE),
         (is_behind, WaitsFor.BEFORE),
-        (waits and not row.attempts, WaitsFor.UNDO),
+        (waits and not row.attempts and row.next_at <= row.at + UNDO_SECONDS * 1_000_000, WaitsFor.UNDO),
         (waits, WaitsFor.TRY),
     )
     return next((reason for is_so, reason in reasons if is_so), WaitsFor.TURN)

@@ -1,0 +1,185 @@
+"""The way of a sending: claimed before the first byte goes out, then settled, once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.domain.channels import OwnerKind
+from console.domain.outbox import REPEATABLE, Sending, SendingState, Settled, WriteKind
+from console.store.changes import Stale, note_changes, prune
+from console.store.connection import Connection, Row
+from console.store.moments import micros, moment
+from console.store.outbox_line import EARLIER
+from console.store.outbox_mail import with_mail
+
+_S = SendingState
+_MOST_MERGES = 5
+"""How often something that merges by itself (a tag) is sent again because the target changed meanwhile."""
+_WHAT = """CASE o.kind WHEN 'property' THEN 'property:' || o.target_kind || ':' || json_extract(o.body, '$.name')
+    WHEN 'untag' THEN 'tag' ELSE o.kind END"""
+_PROBES = "o.state = 'unknown' AND o.next_at <= :now"
+_QUEUED = f"""o.state = 'queued' AND coalesce(o.next_at, 0) <= :now
+    AND EXISTS (SELECT 1 FROM write_backs w WHERE w.source_id = o.source_id AND w.what = {_WHAT})
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE {EARLIER})"""
+_DUE = f"""SELECT {{columns}} FROM outbox o JOIN sources s ON s.id = o.source_id
+    WHERE s.state NOT IN ('removed', 'needs you') AND NOT s.is_paused AND (({_PROBES}) OR ({_QUEUED}))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a thread works on next. ``is_probe``: it may be at the source already, which is only to be looked up."""
+
+    id: int
+    sending: Sending
+    is_probe: bool
+    attempts: int
+
+
+def due_sources(connection: Connection, now: datetime) -> frozenset[int]:
+    """The sources for which something can be sent, or has to be looked up, at that moment (aware UTC)."""
+    statement = _DUE.format(columns="DISTINCT o.source_id").replace(":now", "?")
+    rows = connection.exec_driver_sql(statement, (micros(now),) * 2).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def claim(connection: Connection, source: int, now: datetime) -> Claimed | None:
+    """The next one of a source, written down as claimed; what has to be looked up comes first. None where nothing is due."""
+    at = micros(now)
+    statement = _DUE.format(columns="o.*").replace(":now", "?")
+    row = connection.exec_driver_sql(
+        f"{statement} AND o.source_id = ? ORDER BY o.state <> 'unknown', o.id LIMIT 1", (at, at, source)
+    ).first()
+    if row is None:
+        return None
+    is_probe = row.state == _S.UNKNOWN.value
+    body = with_mail(connection, row)
+    if not is_probe:
+        connection.exec_driver_sql(
+            "UPDATE outbox SET state = 'claimed', claimed_at = ?, attempts = attempts + 1, next_at = NULL, settled_at = NULL, body = ? WHERE id = ?",
+            (at, json.dumps(body.kept, ensure_ascii=False), row.id),
+        )
+        _tell(connection, row.id)
+    by = connection.exec_driver_sql("SELECT by FROM edit_outcomes WHERE edit_id = ?", (row.edit_id,)).scalar()
+    return Claimed(row.id, _sending(row, body.told, str(body.told.get("by") or by or "")), is_probe, row.attempts + 1)
+
+
+def settle(connection: Connection, sending: int, settled: Settled, now: datetime) -> None:
+    """Write down how it ended. One that is gone since, or that a teammate has settled, stays as it is."""
+    row = connection.exec_driver_sql("SELECT * FROM outbox WHERE id = ?", (sending,)).first()
+    if row is None or row.state not in (_S.CLAIMED.value, _S.UNKNOWN.value):
+        return
+    state, reason, next_at = settled.state, settled.reason, None
+    is_again = False
+    if state is _S.CONFLICT:
+        state, is_again = _of_conflict(row, settled)
+    elif state is _S.UNKNOWN and row.state == _S.CLAIMED.value:
+        # Looked up at once: what is found was sent, what is not found stays unknown, unless twice does no harm.
+        next_at = micros(now)
+    theirs = dict(settled.theirs)
+    connection.exec_driver_sql(
+        """UPDATE outbox SET state = ?, reason = ?, receipt = CASE WHEN ? <> '' THEN ? ELSE receipt END, theirs = ?, next_at = ?,
+           base = CASE WHEN ? THEN NULL ELSE base END, settled_at = ? WHERE id = ?""",
+        (
+            state.value, reason if state is not _S.SENT else "", settled.receipt, settled.receipt,
+            json.dumps(theirs, ensure_ascii=False, default=str) if theirs else None, next_at, is_again,
+            None if state is _S.QUEUED else micros(now), sending,
+        ),
+    )  # fmt: skip
+    _tell(connection, sending)
+
+
+def not_found(connection: Connection, sending: int, now: datetime, until: datetime) -> None:
+    """There is no trace of it at the source. What harms nobody twice is sent again at ``until``; the rest waits for a teammate."""
+    row = connection.exec_driver_sql("SELECT kind, state, reason FROM outbox WHERE id = ?", (sending,)).first()
+    if row is None or row.state != _S.UNKNOWN.value:
+        return
+    changes = ("queued", row.reason, micros(until), None)
+    if WriteKind(row.kind) not in REPEATABLE:
+        changes = ("unknown", row.reason, None, micros(now))
+    connection.exec_driver_sql(
+        "UPDATE outbox SET state = ?, reason = ?, next_at = ?, settled_at = ? WHERE id = ?", (*changes, sending)
+    )
+    _tell(connection, sending)
+
+
+def put_off(connection: Connection, sending: int, reason: str, until: datetime | None) -> None:
+    """The source did not take it, or could not be asked: again at ``until`` (aware UTC), or when the source is ready.
+
+    With it goes everything else for that source that would fail as well; a teammate's "try again" goes at once.
+    """
+    next_at = None if until is None else micros(until)
+    row = connection.exec_driver_sql("SELECT source_id, state FROM outbox WHERE id = ?", (sending,)).first()
+    if row is None or row.state not in (_S.CLAIMED.value, _S.UNKNOWN.value):
+        return
+    connection.exec_driver_sql(
+        """UPDATE outbox SET state = CASE state WHEN 'claimed' THEN 'queued' ELSE state END, reason = ?, settled_at = NULL,
+           next_at = ? WHERE id = ?""",
+        # What is to be looked up stays so until the source is ready again.
+        (reason, 0 if next_at is None and row.state == _S.UNKNOWN.value else next_at, sending),
+    )
+    if next_at is not None:
+        connection.exec_driver_sql(
+            "UPDATE outbox SET next_at = ? WHERE source_id = ? AND state = 'queued' AND coalesce(next_at, 0) < ?",
+            (next_at, row.source_id, next_at),
+        )
+    note_changes(connection, Stale.OUTBOX, [sending])
+    prune(connection)
+
+
+def doubt_claimed(connection: Connection, now: datetime, source: int | None = None) -> int:
+    """What was claimed when the process ended: nobody can tell, so it is looked up at once. Gives how many."""
+    rows = connection.exec_driver_sql(
+        """UPDATE outbox SET state = 'unknown', reason = ?, next_at = ?, settled_at = ?
+           WHERE state = 'claimed' AND (? IS NULL OR source_id = ?) RETURNING id""",
+        ("The console ended while it was being sent", micros(now), micros(now), source, source),
+    ).fetchall()
+    if rows:
+        note_changes(connection, Stale.OUTBOX, [row[0] for row in rows])
+    return len(rows)
+
+
+def soon_due(connection: Connection, now: datetime, until: datetime) -> bool:
+    """Whether something that was not tried yet becomes due until then: replies in their few seconds of undo."""
+    statement = _DUE.format(columns="1").replace(":now", "?")
+    return bool(
+        connection.exec_driver_sql(
+            f"{statement} AND (o.attempts = 0 OR coalesce(o.next_at, 0) <= ?) LIMIT 1",
+            (micros(until), micros(until), micros(now)),
+        ).scalar()
+    )
+
+
+def _of_conflict(row: Row, settled: Settled) -> tuple[SendingState, bool]:
+    kind = WriteKind(row.kind)
+    if kind in (WriteKind.TAG, WriteKind.UNTAG):
+        # Both sides only added or took away: ours goes again, on top of theirs.
+        return (_S.QUEUED, True) if row.attempts < _MOST_MERGES else (_S.REFUSED, False)
+    body = json.loads(row.body)
+    field = {WriteKind.STATE: "state", WriteKind.ASSIGNMENT: "teammate"}.get(kind, "value")
+    theirs = settled.theirs.get(str(body.get("name", field)), settled.theirs.get("value", _NOT_SAID))
+    if kind in REPEATABLE:
+        return (_S.SENT, False) if theirs == body.get(field) else (_S.CONFLICT, False)
+    return _S.REFUSED, False
+
+
+_NOT_SAID = object()
+
+
+def _sending(row: Row, body: dict[str, object], by: str) -> Sending:
+    return Sending(
+        op_id=f"{row.edit_id}-{row.id}",
+        kind=WriteKind(row.kind),
+        target_kind=OwnerKind(row.target_kind),
+        target=row.external_id or "",
+        body=body,
+        at=moment(row.at),
+        base=json.loads(row.base) if row.base else None,
+        by=by,
+    )
+
+
+def _tell(connection: Connection, sending: int) -> None:
+    note_changes(connection, Stale.OUTBOX, [sending])
+    prune(connection)

@@ -20,9 +20,7 @@ from console.store.company_usage import CompanyUsage, usage_of
 from console.store.company_usage_past import usage_then
 from console.store.member_rows_past import member_rows_then
 from console.store.own_clock import zone_of
-from console.ui.company.words import translate
 from console.ui.profile.view import View, view_of_company
-from console.ui.profile.wording import day_of
 
 if TYPE_CHECKING:
     from console.store.database import Connection
@@ -45,31 +43,14 @@ class CompanyRead:
         """Whether it shows another day than today."""
         return self.profile.as_of is not None
 
-    def since(self) -> datetime:
-        """Since when anything is known of it (aware UTC)."""
-        first = self.profile.first_seen
-        known = [one.since for one in self.profile.identities]
-        return min([first, *known] if first is not None else known)
-
     def talks_then(self) -> tuple[ConversationCard, ...] | None:
         """The conversations of another day, the newest 50; None for today's."""
         return self.profile.conversations if self.is_past else None
-
-    def titled(self, name: str) -> str:
-        """The window's title, under the name that is shown."""
-        then = self.profile.as_of
-        return name if then is None else translate("{0}, as of {1}").format(name, day_of(then.astimezone().date()))
 
     @property
     def owner(self) -> Owner:
         """Whom edits are about."""
         return self.view.owner
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether every source that knew the company has deleted it."""
-        records = [one for one in self.profile.identities if not one.is_home]
-        return bool(records) and all(one.is_gone for one in records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,6 @@ class CompanyWindow(ProfileWindow):
         """Everything that is shown; None where there is no such company."""
         return self._read
 
-    @override
-    def since(self) -> datetime:
-        if self._read is None:
-            raise LookupError("No company is shown")
-        return self._read.since()
-
     def beside(self) -> CompanyBeside | None:
         """Health and suggestions; None until they have been worked out."""
         return self._beside
@@ -149,7 +143,7 @@ class CompanyWindow(ProfileWindow):
         self._pages.setCurrentIndex(1)
         frame, view = self.frame, read.view
         self.header.show_read(read)
-        self.setWindowTitle(read.titled(self.header.name()))
+        self.setWindowTitle(self._title(view))
         self.setAccessibleName(self.header.name())
         self._say_notice(read)
         self.side.show_read(read, is_new=is_new)
@@ -181,7 +175,7 @@ class CompanyWindow(ProfileWindow):
         if read.profile.id != self._asked:
             self._asked = read.profile.id
             self.frame.say_merged()
-        elif read.is_gone:
+        elif read.view.is_gone:
             self.frame.say_gone()
 
     def _say_gone(self, error: Exception) -> None:

@@ -42,18 +42,6 @@ class CustomerRead:
         """Whether it shows another day than today."""
         return self.profile.as_of is not None
 
-    def since(self) -> datetime:
-        """Since when anything is known of them (aware UTC)."""
-        first = self.profile.first_seen
-        known = [one.since for one in self.profile.identities]
-        return min([first, *known] if first is not None else known)
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether every source that knew the customer has deleted them."""
-        records = [one for one in self.profile.identities if not one.is_home]
-        return bool(records) and all(one.is_gone for one in records)
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:

@@ -24,7 +24,6 @@ from console.ui.customer.read import CustomerRead, Surroundings, read_customer, 
 from console.ui.overriding import override
 from console.ui.profile.view import View
 from console.ui.profile.window import ProfileWindow
-from console.ui.profile.wording import day_of
 from console.ui.session import Session
 from console.ui.widgets.empty_state import EmptyState
 
@@ -75,12 +74,6 @@ class CustomerWindow(ProfileWindow):
             self.signals.write_note()
 
     @override
-    def since(self) -> datetime:
-        if self._read is None:
-            raise LookupError("Nobody is shown")
-        return self._read.since()
-
-    @override
     def load(self, *, is_new: bool) -> None:
         key, now = self.shown_owner().id, self.session.now()
         try:
@@ -124,7 +117,7 @@ class CustomerWindow(ProfileWindow):
         self._read, self._shown_since = read, self._shown_since or self.session.now()
         draft = self._kept_draft() if is_new and not read.is_past else None
         self.header.show_read(read)
-        self.setWindowTitle(self._title(read))
+        self.setWindowTitle(self._title(read.view))
         self.setAccessibleName(self.header.name())
         self._say_notice(read)
         self._tick()
@@ -138,12 +131,6 @@ class CustomerWindow(ProfileWindow):
             asker=self,
             about="surroundings",
         )
-
-    def _title(self, read: CustomerRead) -> str:
-        then = read.profile.as_of
-        if then is None:
-            return self.header.name()
-        return self.tr("{0}, as of {1}").format(self.header.name(), day_of(then.astimezone().date()))
 
     def _take_surroundings(self, found: Surroundings) -> None:
         self.signals.place.show_place(found.place, self.session.now())
@@ -169,7 +156,7 @@ class CustomerWindow(ProfileWindow):
         if read.owner.id != self._asked:
             self._frame.say_merged(read, self._asked)
             self._asked = read.owner.id
-        elif read.is_gone:
+        elif read.view.is_gone:
             self._frame.say_gone()
 
     def _say_nobody(self, sentence: str) -> None:

@@ -64,6 +64,18 @@ class View:
         return self.owner.kind is OwnerKind.COMPANY
 
     @property
+    def is_gone(self) -> bool:
+        """Whether every source that knew them has deleted them."""
+        records = [one for one in self.identities if not one.is_home]
+        return bool(records) and all(one.is_gone for one in records)
+
+    @property
+    def since(self) -> datetime:
+        """Since when anything is known of them (aware UTC)."""
+        known = [one.since for one in self.identities]
+        return min(known if self.first_seen is None else [self.first_seen, *known])
+
+    @property
     def main_company(self) -> CompanyCard | None:
         """The customer's main company, else the first one."""
         return next((one for one in self.companies if one.is_main), self.companies[0] if self.companies else None)

@@ -18,6 +18,7 @@ from console.ui.profile.notes import NoteColumn
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.view import View
 from console.ui.profile.window_header import WindowHeader
+from console.ui.profile.wording import day_of
 from console.ui.session import Session
 from console.ui.stream.jump import end_of
 from console.ui.top_window import TopWindow
@@ -48,10 +49,6 @@ class ProfileWindow(TopWindow):
 
     def view(self) -> View | None:
         """What is shown; None where there is nobody."""
-        raise NotImplementedError
-
-    def since(self) -> datetime:
-        """Since when anything is known of whom it shows (aware UTC); called only while it shows somebody."""
         raise NotImplementedError
 
     def load(self, *, is_new: bool) -> None:
@@ -85,7 +82,7 @@ class ProfileWindow(TopWindow):
         """Shows the strip by which another day is chosen (D), at yesterday."""
         view = self.view()
         if view is not None and view.as_of is None:
-            today, since = self.session.now().astimezone().date(), self.since().astimezone().date()
+            today, since = self.session.now().astimezone().date(), view.since.astimezone().date()
             day = max(today - timedelta(days=1), since)
             self.past.open(since, today, day)
             self.show_day(day)
@@ -121,6 +118,12 @@ class ProfileWindow(TopWindow):
     def _ask_then(self, moment: datetime) -> None:
         """Reads the profile of a moment (aware UTC) beside the window."""
         raise NotImplementedError
+
+    def _title(self, view: View) -> str:
+        then = view.as_of
+        if then is None:
+            return self.name()
+        return self.tr("{0}, as of {1}").format(self.name(), day_of(then.astimezone().date()))
 
     def _known_tags(self) -> list[str]:
         return [tag.name for tag in self.session.read(all_tags)]

@@ -165,7 +165,8 @@ class MemberPage(QWidget):
         )
 
     def _spoken(self, row: MemberRow) -> str:
-        seen = ago_words(row.last_seen, self._session.now()) if row.last_seen else translate("never")
+        now = self._then or self._session.now()
+        seen = ago_words(row.last_seen, now) if row.last_seen else translate("never")
         sessions = "" if row.sessions is None else translate("{0} sessions").format(row.sessions)
         parts = (
             named(row.name),

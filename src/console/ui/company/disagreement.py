@@ -15,7 +15,7 @@ from console.ui.profile.wording import isolated, named, property_words, value_wo
 from console.ui.style import tokens
 from console.ui.widgets.avatar import Avatar, Face
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import Card, row
+from console.ui.widgets.cards import Card, empty, row
 from console.ui.widgets.labels import ElidedLabel, label
 
 _FACES, _MOST_CARDS, _FACE = 3, 3, 18
@@ -109,11 +109,7 @@ class Disagreements(QWidget):
             return
         self._shown = found
         self.leaving.emit()
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for shown, said in found[:_MOST_CARDS]:
             names = [one.customer_name for one in shown.members if one.claim.value != shown.value]
             card = DisagreementCard(shown, said, names)

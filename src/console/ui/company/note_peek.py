@@ -11,7 +11,7 @@ from console.domain.conversation import NoteRow
 from console.ui.profile.wording import named, since_words
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import Card, row
+from console.ui.widgets.cards import Card, empty, row
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import label
 
@@ -39,11 +39,7 @@ class NotePeek(QWidget):
         if notes == self._shown:
             return
         self._shown = notes
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for note in sorted(notes, key=lambda one: not one.is_pinned)[:_MOST]:
             self._column.addWidget(self._card(note, now))
         if not notes:

@@ -22,7 +22,7 @@ from console.ui.segments.tag_effects import TagEffects
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import Card, divider, row
+from console.ui.widgets.cards import Card, divider, empty, row
 from console.ui.widgets.labels import label
 from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.section import Section
@@ -126,8 +126,8 @@ class SideColumn(QFrame):
         if shown == self._beside:
             return
         self._beside = shown
-        _empty(self.duplicates)
-        _empty(self.suggested)
+        empty(self.duplicates)
+        empty(self.suggested)
         members = () if found is None else found.members
         for one in () if found is None else found.duplicates:
             self.duplicates.addWidget(self._duplicate(one))
@@ -196,11 +196,3 @@ class SideColumn(QFrame):
         line.setStretch(0, 1)
         holder.setLayout(line)
         return holder
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

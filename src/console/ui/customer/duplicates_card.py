@@ -11,7 +11,7 @@ from console.domain.conversation import CustomerCard
 from console.ui.profile.wording import isolated, named
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import Card, row
+from console.ui.widgets.cards import Card, empty, row
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import label
 
@@ -43,11 +43,7 @@ class DuplicatesCard(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for card, reason in shown:
             self._column.addWidget(self._card(card, reason))
         self.setVisible(bool(shown))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from console.domain.directory_views import View
 from console.ui.overriding import override
 from console.ui.style import theme, tokens
+from console.ui.widgets.cards import empty
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.menu import passing_menu
@@ -83,11 +84,7 @@ class ViewList(QFrame):
 
     def show_views(self, views: Sequence[View], current: str) -> None:
         """These views, of which the one with the key `current` is shown."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self.buttons = []
         own = [view for view in views if not view.is_built_in]
         for view in (one for one in views if one.is_built_in):

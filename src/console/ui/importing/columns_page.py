@@ -17,7 +17,7 @@ from console.ui.importing.rows_dialog import RowsDialog
 from console.ui.importing.targets import Reading
 from console.ui.session import Session
 from console.ui.style import theme, tokens
-from console.ui.widgets.cards import Card, divider
+from console.ui.widgets.cards import Card, divider, empty
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.labels import label
 from console.ui.widgets.scrolled import scrolled
@@ -120,11 +120,7 @@ class ColumnsPage(QWidget):
 
     def _make_rows(self, plan: ImportPlan) -> None:
         self._rows.clear()
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         known = self._known(plan.kind)
         for column in plan.table.columns if plan.table is not None else ():
             line = ColumnRow(plan.kind, column, known)

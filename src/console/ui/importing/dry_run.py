@@ -20,7 +20,7 @@ from console.ui.profile.wording import property_words
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import Card, row
+from console.ui.widgets.cards import Card, empty, row
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label
 
@@ -142,7 +142,7 @@ class DryRunColumn(QWidget):
         self._legend.show_parts(parts)
 
     def _show_problems(self, count: int) -> None:
-        _empty(self._errors)
+        empty(self._errors.column)
         self._errors.setVisible(count > 0)
         if not count:
             return
@@ -166,7 +166,7 @@ class DryRunColumn(QWidget):
     def _show_changes(self, counts: Mapping[str, int]) -> None:
         named = ((count, name.removeprefix(CHANGES)) for name, count in counts.items() if name.startswith(CHANGES))
         changed = sorted(((count, name) for count, name in named if count), reverse=True)
-        _empty(self._changes)
+        empty(self._changes.column)
         self._changes.setVisible(bool(changed))
         if not changed:
             return
@@ -175,19 +175,3 @@ class DryRunColumn(QWidget):
             self._changes.column.addLayout(
                 row(ElidedLabel(property_words(name), "small"), None, label(QLocale().toString(count), "value"))
             )
-
-
-def _empty(card: Card) -> None:
-    while (item := card.column.takeAt(0)) is not None:
-        _drop(item)
-
-
-def _drop(item: object) -> None:
-    widget, layout = item.widget(), item.layout()  # pyright: ignore[reportAttributeAccessIssue]  # a QLayoutItem
-    if widget is not None:
-        widget.hide()
-        widget.deleteLater()
-    if layout is not None:
-        while (inner := layout.takeAt(0)) is not None:
-            _drop(inner)
-        layout.deleteLater()

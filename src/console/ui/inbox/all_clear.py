@@ -12,6 +12,7 @@ from console.ui.overriding import override
 from console.ui.style import icons, theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.buttons import Button
+from console.ui.widgets.cards import empty
 from console.ui.widgets.labels import label
 
 _WIDE, _HIGH = 280, 150
@@ -86,10 +87,7 @@ class AllClear(QWidget):
 
     def offer(self, actions: Iterable[QAction]) -> None:
         """The ways on, in place of those before."""
-        while (item := self._buttons.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._buttons)
         self._buttons.addStretch(1)
         for action in actions:
             button = Button(action.text().replace("&&", "&"), keys=action.shortcut().toString())

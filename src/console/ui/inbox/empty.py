@@ -18,6 +18,7 @@ from console.ui.style import theme, tokens
 from console.ui.widgets import painting
 from console.ui.widgets.avatar import Face, paint_avatar
 from console.ui.widgets.buttons import Button
+from console.ui.widgets.cards import empty
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.labels import label
 from console.ui.widgets.painted import PaintedButton
@@ -77,10 +78,7 @@ class EmptyList(QStackedWidget):
                 return self.tr("Nothing is closed yet"), self.tr("Press E on a conversation when you are done.")
 
     def _show_later(self, count: int) -> None:
-        while (item := self._later_rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._later_rows)
         now = self._session.now()
         wanted = InboxFilter(state=ConversationState.SNOOZED)
         rows = self._session.read(lambda connection: inbox.rows(connection, wanted, None, 200, now=now))

@@ -14,6 +14,7 @@ from console.ui.style import tokens
 from console.ui.style.tokens import Tone
 from console.ui.widgets.avatar import Avatar, Face
 from console.ui.widgets.buttons import Button, CopyButton, IconButton
+from console.ui.widgets.cards import empty
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.icon_label import IconLabel
@@ -89,11 +90,7 @@ class WindowHeader(QFrame):
             button.setEnabled(view.as_of is None)
 
     def _show_badges(self, badges: Iterable[Badge]) -> None:
-        while (item := self._badges.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._badges)
         for words, tone, icon, tip in badges:
             chip = Chip(words, tone, icon)
             plain_tip(chip, tip)

@@ -14,7 +14,7 @@ from console.ui.segments.reading import Fitting
 from console.ui.style import theme, tokens
 from console.ui.widgets.avatar import AvatarButton, Face
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import divider, row
+from console.ui.widgets.cards import divider, empty, row
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.labels import ElidedLabel, label, set_look
 from console.ui.widgets.scrolled import scrolled
@@ -180,10 +180,6 @@ class Beside(QFrame):
         return told
 
     def _fill(self, column: QVBoxLayout, widgets: list[QWidget]) -> None:
-        while (item := column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(column)
         for widget in widgets:
             column.addWidget(widget)

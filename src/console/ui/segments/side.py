@@ -13,7 +13,7 @@ from console.ui.overriding import override
 from console.ui.segments.reading import Listed
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import IconButton
-from console.ui.widgets.cards import row
+from console.ui.widgets.cards import empty, row
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.scrolled import scrolled
@@ -92,11 +92,7 @@ class Side(QFrame):
 
     def show_listed(self, listed: Listed) -> None:
         """Shows these."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self.entries.clear()
         ours = [
             Entry(

@@ -15,7 +15,7 @@ from console.ui.actions import Act, Actions, groups
 from console.ui.settings.shortcut_line import ShortcutLine
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import row
+from console.ui.widgets.cards import empty, row
 from console.ui.widgets.fitting import fitting
 from console.ui.widgets.labels import label
 from console.ui.widgets.scrolled import scrolled
@@ -67,11 +67,7 @@ class ShortcutSheet(QDialog):
         return {} if self._keeping is None else self._keeping.kept()
 
     def _fill(self) -> None:
-        while (taken := self._columns.takeAt(0)) is not None:
-            column = taken.widget()
-            if column is not None:
-                column.hide()
-                column.deleteLater()
+        empty(self._columns)
         self._line_by_key.clear()
         chosen = shortcuts.chosen(self._own, self._kept())
         shown = [(name, [act for act in acts if self._is_wanted(act, chosen[act.key])]) for name, acts in self._groups]

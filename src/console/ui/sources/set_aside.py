@@ -15,7 +15,7 @@ from console.ui.profile.wording import isolated, named
 from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
-from console.ui.widgets.cards import divider, row
+from console.ui.widgets.cards import divider, empty, row
 from console.ui.widgets.fitting import fitting
 from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.scrolled import scrolled
@@ -43,10 +43,7 @@ class SetAsideDialog(QDialog):
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Shows these in place of whatever was there."""
         self.problems = problems
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._list)
         for problem in problems[:_MOST]:
             self._list.addWidget(self._line(problem))
             self._list.addWidget(divider())

@@ -1,4 +1,4 @@
-"""Surfaces: cards, wells, tinted boxes and the hair line between things."""
+"""Surfaces: cards, wells, tinted boxes and the hair line between things; rows and columns of things, and empty ones."""
 
 from __future__ import annotations
 
@@ -63,3 +63,15 @@ def _fill(box: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: int
                 box.addWidget(part)
             case QLayout():
                 box.addLayout(part)
+
+
+def empty(layout: QLayout) -> None:
+    """Takes everything out and deletes it: widgets, spaces, layouts and what stands in those."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()  # it lives until the event loop runs, and would be seen above what comes in its place
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
+            inner.deleteLater()

@@ -16,6 +16,7 @@ from console.store.changes import Stale
 from console.store.conversations import turns
 from console.store.inbox import rows
 from console.ui.inbox.ahead import MOST_KEPT, Ahead, Foreseen
+from console.ui.inbox.delegate import InboxDelegate
 from console.ui.session import Session
 from console.ui.workspace_view import WorkspaceView
 
@@ -190,3 +191,20 @@ def test_steps_through_the_list_show_each_conversation_beside_its_own_customer(
         assert shown.owner.id == read.head.customer.id
         key = read.head.id
         assert read.turns == view.session.read(lambda connection, key=key: turns(connection, key, None, 50))
+
+
+def test_rows_beyond_the_edge_are_painted_before_they_come_into_view(view: WorkspaceView, side: SyncSide) -> None:
+    fill(side, 40)
+    view.session.feed.look()
+    column = view.inbox.column
+    rows_of_list, delegate = column.rows, column.list.itemDelegate()
+    assert isinstance(delegate, InboxDelegate)
+    column.list.choose(rows_of_list.id_at(0))
+    column.list.viewport().repaint()
+    below = column.list.rowAt(column.list.viewport().height() - 1) + 1
+
+    column.list.foresee()
+
+    assert rows_of_list.rowCount() > below + 20
+    assert not delegate.foresee(rows_of_list.row_of(below), is_selected=False)
+    assert delegate.foresee(rows_of_list.row_of(below + 20), is_selected=False)

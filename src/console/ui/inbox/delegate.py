@@ -33,12 +33,19 @@ class InboxDelegate(QStyledItemDelegate):
         """Paints everything anew."""
         self._pictures.forget()
 
-    def foresee(self, row: InboxRow, *, is_selected: bool) -> None:
-        """Has the picture of a row as it will look when it is chosen or no longer; nothing before one was painted."""
-        if self._chosen is not None:
-            look, ratio = self._chosen
-            now, is_focused = self._minute(), look.is_focused and is_selected
-            self._picture(replace(look, row=row, now=now, is_selected=is_selected, is_focused=is_focused), ratio)
+    def foresee(self, row: InboxRow, *, is_selected: bool) -> bool:
+        """Has the picture of a row as it will look when it is chosen or no longer; nothing before one was painted.
+
+        True where it had to be painted now.
+        """
+        if self._chosen is None:
+            return False
+        look, ratio = self._chosen
+        is_focused = look.is_focused and is_selected
+        wanted = replace(look, row=row, now=self._minute(), is_selected=is_selected, is_focused=is_focused)
+        is_new = not self._pictures.has(wanted, ratio)
+        self._picture(wanted, ratio)
+        return is_new
 
     @override
     def paint(

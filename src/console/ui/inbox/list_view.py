@@ -16,6 +16,9 @@ from console.ui.row_model import Index, RowModel
 from console.ui.style import theme
 from console.ui.widgets.row_list import shape_as_list
 
+# So many rows above and below what is seen are painted before they come into view, so many of them at a time.
+_BEYOND, _AT_A_TIME = 5, 3
+
 
 class InboxList(QTableView):
     """Rows of the inbox; the selected one is remembered by its key, not by its place.
@@ -76,13 +79,20 @@ class InboxList(QTableView):
         return tuple(key for place in near if (key := self._rows.id_at(place)) is not None)
 
     def foresee(self) -> None:
-        """Paints the pictures that the next step needs: its rows as they will look."""
-        delegate, chosen = self.itemDelegate(), self._rows.position_of(self._current)
-        if chosen is None or not isinstance(delegate, InboxDelegate):
+        """Paints the pictures that the next step needs: its rows as they will look, and a few from beyond the edges."""
+        chosen = self._rows.position_of(self._current)
+        if chosen is None:
             return
         for place in (chosen, chosen + 1, chosen - 1):
-            if self._rows.id_at(place) is not None and (row := self._rows.row_of(place)) is not None:
-                delegate.foresee(row, is_selected=place != chosen)
+            self._foresee_row(place, is_selected=place != chosen)
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        beyond = (*range(last + 1, last + 1 + _BEYOND), *range(first - 1, first - 1 - _BEYOND, -1)) if last >= 0 else ()
+        # A few at a time, so that nobody feels it; one is told to foresee several times after each choice.
+        left = _AT_A_TIME
+        for place in beyond:
+            left -= self._foresee_row(place, is_selected=False)
+            if not left:
+                break
 
     def advance_when_gone(self) -> None:
         """The selected conversation is about to leave the list by the teammate's own doing: the next one follows."""
@@ -126,6 +136,13 @@ class InboxList(QTableView):
         by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if by_tab and not self.currentIndex().isValid() and self._current is None:
             self.step(0)
+
+    def _foresee_row(self, place: int, *, is_selected: bool) -> bool:
+        delegate = self.itemDelegate()
+        row = None if self._rows.id_at(place) is None else self._rows.row_of(place)
+        return (
+            row is not None and isinstance(delegate, InboxDelegate) and delegate.foresee(row, is_selected=is_selected)
+        )
 
     def _shape(self) -> None:
         self.setAccessibleName(self.tr("Conversations"))

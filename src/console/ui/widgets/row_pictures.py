@@ -24,9 +24,13 @@ class RowPictures:
         """Has everything painted anew: call it when the theme changes, which a plain object cannot hear."""
         self._pictures.clear()
 
+    def has(self, look: Hashable, ratio: float) -> bool:
+        """Whether a look was painted already."""
+        return _key(look, ratio) in self._pictures
+
     def picture(self, look: Hashable, size: QSize, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
         """The picture of a look, painted now if there is none; `size` in points, `ratio` pixels a point."""
-        key = (look, ratio, theme.current().is_dark, theme.current().text_scale)
+        key = _key(look, ratio)
         found = self._pictures.get(key)
         if found is not None:
             self._pictures.move_to_end(key)
@@ -42,3 +46,7 @@ class RowPictures:
         if len(self._pictures) > _MOST:
             self._pictures.popitem(last=False)
         return drawn
+
+
+def _key(look: Hashable, ratio: float) -> tuple[Hashable, float, bool, float]:
+    return look, ratio, theme.current().is_dark, theme.current().text_scale

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from console.ui import shortcuts
 from console.ui.actions import groups
 from console.ui.settings.shortcuts import ShortcutSheet
+from console.ui.widgets.buttons import Button
 from console.ui.workspace_view import WorkspaceView
 
 _OWN = {act.key: act.keys for _, acts in groups() for act in acts}
@@ -83,6 +84,22 @@ def test_a_window_beside_follows_the_switch_of_single_letters(view: WorkspaceVie
     sheet.letters.setChecked(True)
 
     assert note.shortcut().toString() == "N"
+    window.close()
+
+
+def test_tool_tips_name_the_keys_that_work_now(view: WorkspaceView, sheet: ShortcutSheet) -> None:
+    view.session.open_customer(view.inbox.column.rows.row_of(0).customer_id)
+    window = view.beside.windows.open_windows()[0]
+    (note,) = [one for one in window.findChildren(Button) if one.text() == "Note"]
+    snooze = view.inbox.pane.header.snooze
+    assert (note.toolTip(), snooze.toolTip()) == ("Note (N)", "Snooze (H)")
+
+    line = sheet.line("snooze")
+    line.begin()
+    QTest.keyClick(line.catcher, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert snooze.toolTip() == "Snooze (Ctrl+D)"
+    sheet.letters.setChecked(False)
+    assert (note.toolTip(), snooze.toolTip()) == ("Note", "Snooze (Ctrl+D)")
     window.close()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.ui import shortcuts
 from console.ui.style import icons
+from console.ui.widgets.buttons import OWN_KEYS
 
 translate = QCoreApplication.translate
 
@@ -125,6 +126,7 @@ class Actions(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setCheckable(act.is_place)
             action.setObjectName(act.key)
+            action.setProperty(OWN_KEYS, list(act.keys))
             action.triggered.connect(_silent(deeds[act.key]))
             window.addAction(action)
             self._action_by_key[act.key] = action

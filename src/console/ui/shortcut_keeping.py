@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from console.ui import shortcuts
+from console.ui.widgets.buttons import Button, IconButton
 
 if TYPE_CHECKING:
     from console.ui.actions import Actions
@@ -40,6 +42,10 @@ class ShortcutKeeping(QObject):
             shown = window()
             if shown is not None:
                 self._wear(shown, own)
+        # A tool tip is also what a screen reader says of a button; those made later look by themselves.
+        for top in QApplication.topLevelWidgets():
+            for button in (*top.findChildren(Button), *top.findChildren(IconButton)):
+                button.renew_tip()
 
     def take_window(self, window: TopWindow) -> None:
         """Has a window beside the main one follow."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from console.domain.channels import Owner
 from console.ui.overriding import override
 from console.ui.session import Session
+from console.ui.widgets.buttons import OWN_KEYS
 from console.ui.widgets.toast import Toasts
 
 _LEAST = QSize(900, 560)
@@ -60,6 +61,7 @@ class TopWindow(QWidget):
         """Adds an action of this window with its shortcut."""
         action = QAction(words, self)
         action.setShortcut(QKeySequence(keys))
+        action.setProperty(OWN_KEYS, [keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _=False: deed())
         self.addAction(action)

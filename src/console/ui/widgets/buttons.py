@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from console.ui.overriding import override
@@ -14,6 +14,9 @@ from console.ui.widgets import painting
 from console.ui.widgets.announce import announce
 from console.ui.widgets.labels import plain_tip
 from console.ui.widgets.painted import REMEASURED
+
+OWN_KEYS = "own_keys"
+"""The property of an action that says which keys it has as long as nobody chooses others."""
 
 Kind = Literal["primary", "secondary", "quiet", "danger", "link"]
 ICON_COLOR: dict[Kind, str] = {
@@ -25,6 +28,15 @@ ICON_COLOR: dict[Kind, str] = {
 }
 TICK_MS = 1500
 _ICON_ALONE = 18
+
+
+def tip_with_keys(widget: QWidget, words: str, keys: str) -> str:
+    """The words, and in brackets the keys by which the widget's window does the same now; none where they are switched off."""
+    if keys:
+        same = (one for one in widget.window().actions() if keys in (one.property(OWN_KEYS) or ()))
+        action = next(same, None)
+        keys = keys if action is None else action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({keys})" if keys else words
 
 
 class Button(QPushButton):
@@ -52,8 +64,8 @@ class Button(QPushButton):
         self._measure_icon()
         if icon:
             self.set_icon(icon)
-        if keys:
-            plain_tip(self, f"{words} ({keys})")
+        self._keys = keys
+        self.renew_tip()
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -77,6 +89,12 @@ class Button(QPushButton):
         if shown != self.text():
             self.setText(shown)
             self.setAccessibleName(words)
+            self.renew_tip()
+
+    def renew_tip(self) -> None:
+        """Has the tool tip name the keys that work now."""
+        if self._keys:
+            plain_tip(self, tip_with_keys(self, self.accessibleName(), self._keys))
 
     def _measure_icon(self) -> None:
         # Qt leaves 4 px between icon and words; the wider icon brings the rest of the gap.
@@ -88,6 +106,11 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() in REMEASURED:
             self._measure_icon()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.renew_tip()
+        super().enterEvent(event)
 
     @override
     def keyPressEvent(self, event) -> None:
@@ -147,7 +170,16 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         """Gives it another name."""
         self.setAccessibleName(name)
-        plain_tip(self, f"{name} ({self._keys})" if self._keys else name)
+        self.renew_tip()
+
+    def renew_tip(self) -> None:
+        """Has the tool tip name the keys that work now."""
+        plain_tip(self, tip_with_keys(self, self.accessibleName(), self._keys))
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.renew_tip()
+        super().enterEvent(event)
 
     @override
     def setMenu(self, menu: QMenu) -> None:

@@ -9,6 +9,7 @@ from tests.store.world import World, text
 
 from console.domain import edits as e
 from console.domain.company_members import LeftOut, Likeness, MemberOrder, MemberSight
+from console.domain.company_names import bare_name, is_slip
 from console.domain.ids import CustomerId
 from console.domain.records import (
     AuthorKind,
@@ -104,6 +105,22 @@ def test_companies_that_may_be_one_are_suggested_with_the_reason_until_they_are_
 
     with world.workspace.database.read() as connection:
         assert "Muller" not in {one.name for one in suggested_duplicates(connection, key)}
+
+
+def test_every_slip_in_a_companys_name_is_suggested_wherever_it_is_made(world: World) -> None:
+    name = "Northern peaks"
+    slips = {name[:n] + name[n + 1 :] for n in range(1, len(name))}
+    slips |= {name[:n] + "x" + name[n + 1 :] for n in range(1, len(name))}
+    slips |= {name[:n] + "x" + name[n:] for n in range(1, len(name) + 1)}
+    slips |= {name[:n] + name[n + 1] + name[n] + name[n + 2 :] for n in range(1, len(name) - 1)}
+    slips |= {f"{slip} GmbH" for slip in ("Northern-peak", "Nörthernpeaks", "Northern  peak")}
+    world.take(*(firm(str(n), one) for n, one in enumerate([name, "Northern lights", *sorted(slips)])))
+    with world.workspace.database.read() as connection:
+        found = {one.name for one in suggested_duplicates(connection, key_of(world, name), limit=1_000)}
+
+    assert found == {one for one in slips if is_slip(bare_name(name), bare_name(one))}
+    assert len(found) > 40
+    assert {"Northern-peak GmbH", "Nörthernpeaks GmbH", "Northern  peak GmbH"} <= found
 
 
 def test_a_message_reaches_each_member_once_and_nobody_who_must_not_be_written_to(world: World) -> None:

@@ -46,7 +46,7 @@ _FORMS = frozenset(
         "ug",
     ]
 )
-_SHORTEST = 5
+SHORTEST = 5
 """Shorter names differ by a letter without meaning the same."""
 
 
@@ -62,7 +62,7 @@ def bare_name(name: str) -> str:
 
 def is_slip(first: str, second: str) -> bool:
     """Whether two bare names differ by one letter: one too many, one too few, another one, or two that changed places."""
-    if first == second or min(len(first), len(second)) < _SHORTEST or abs(len(first) - len(second)) > 1:
+    if first == second or min(len(first), len(second)) < SHORTEST or abs(len(first) - len(second)) > 1:
         return False
     start = next(
         (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))

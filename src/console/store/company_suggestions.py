@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.domain.company_members import Likeness, SuggestedDuplicate, SuggestedMember
-from console.domain.company_names import bare_name, is_slip
+from console.domain.company_names import SHORTEST, bare_name, is_slip
 from console.domain.ids import CompanyId, CustomerId
 from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
@@ -20,7 +20,9 @@ WHERE k.kind = 'customer' AND substr(k.key, instr(k.key, '@') + 1) IN {IN_LIST} 
 GROUP BY u.id ORDER BY lower(u.name), u.id LIMIT ?"""
 _OTHERS = """SELECT o.id, o.name, lower(o.domain) AS domain, o.member_count FROM companies o
 WHERE o.merged_into IS NULL AND o.id <> ?1
-    AND (substr(o.name, 1, 1) IN (SELECT value FROM json_each(?2)) OR o.domain COLLATE NOCASE IN (SELECT value FROM json_each(?3)))
+    AND (o.domain COLLATE NOCASE IN (SELECT value FROM json_each(?3)) OR (substr(o.name, 1, 1) IN (SELECT value FROM json_each(?2))
+        AND (o.name GLOB '*[^A-Za-z0-9 ]*' OR o.name GLOB '*  *'
+            OR EXISTS (SELECT 1 FROM json_each(?4) j WHERE instr(lower(o.name), j.value) > 0))))
     AND NOT EXISTS (
     SELECT 1 FROM aparts a JOIN identities f ON f.id = a.first_id JOIN identities s ON s.id = a.second_id
     WHERE (f.owner_id = ?1 AND s.owner_id = o.id) OR (f.owner_id = o.id AND s.owner_id = ?1))"""
@@ -48,7 +50,10 @@ def suggested_duplicates(connection: Connection, company: int, limit: int = 5) -
     domains, bare = domains_of(connection, company), bare_name(name)
     # Whoever begins otherwise has another name; reading all names would take longer than a frame.
     begins = {sign for first in (name[:1], bare[:1]) for sign in (first, first.lower(), first.upper()) if sign}
-    arguments = (company, listed(begins), listed(domains))
+    # A slip leaves one of three pieces of a name as it was.
+    third = max(1, -(-len(bare) // 3)) if len(bare) >= SHORTEST else max(1, len(bare))
+    pieces = [bare[start : start + third] for start in range(0, len(bare), third)]
+    arguments = (company, listed(begins), listed(domains), listed(pieces))
     found = [
         SuggestedDuplicate(CompanyId(row.id), row.name, row.domain, row.member_count, why)
         for row in connection.exec_driver_sql(_OTHERS, arguments).fetchall()

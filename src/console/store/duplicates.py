@@ -26,7 +26,9 @@ _SAME_NUMBER = f"""SELECT owner_id FROM winners WHERE property_id IN {IN_LIST} A
     replace(replace(replace(replace(text, ' ', ''), '-', ''), '.', ''), '(', ''), ')', ''), '/', ''), -9) IN {IN_LIST}"""
 _SAME_MAILBOX = """SELECT i.owner_id FROM identity_keys k JOIN identities i ON i.id = k.identity_id
 WHERE k.kind = 'customer' AND (k.key = ?1 OR (k.key >= ?2 AND k.key < ?3))"""
-_SAME_INITIAL = """SELECT id, name FROM customers WHERE merged_into IS NULL AND name >= ?1 AND name < ?2"""
+# A name of plain letters has the word in it as it is; only names with accents and other signs are folded one by one.
+_SAME_INITIAL = """SELECT id, name FROM customers WHERE merged_into IS NULL AND name >= ?1 AND name < ?2
+AND (instr(lower(name), ?3) > 0 OR name GLOB '*[^ -~]*')"""
 _APART = f"""SELECT f.owner_id, s.owner_id FROM aparts a JOIN identities f ON f.id = a.first_id JOIN identities s ON s.id = a.second_id
 WHERE f.owner_id IN {IN_LIST} OR s.owner_id IN {IN_LIST}"""
 
@@ -87,7 +89,7 @@ def _namesakes(connection: Connection, mine: Described) -> set[int]:
     initial = mine.name.strip()[:1]
     found: set[int] = set()
     for letter in {initial.upper(), initial.lower()}:
-        rows = connection.exec_driver_sql(_SAME_INITIAL, (letter, chr(ord(letter[0]) + 1))).fetchall()
+        rows = connection.exec_driver_sql(_SAME_INITIAL, (letter, chr(ord(letter[0]) + 1), words[-1])).fetchall()
         found.update(row.id for row in rows if folded(row.name)[-1:] == words[-1:])
     return found
 

@@ -64,7 +64,7 @@ def _own(row: Mapping[str, object], column: Column) -> Cell:
     """What stands in the row of the customer or company itself."""
     value = row[_OWN_NAMES.get(column.key, column.key)]
     if column.key in _MOMENTS:
-        return moment_or_none(value)  # pyright: ignore[reportArgumentType]  # a time column holds microseconds
+        return moment_or_none(value if isinstance(value, int) else None)
     return value if isinstance(value, int) else str(value or "")
 
 

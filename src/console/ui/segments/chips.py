@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -63,7 +64,7 @@ def open_why(session: Session, anchor: QWidget, owner: Owner, name: str) -> None
     """Opens why somebody is in a segment, beside its chip."""
     now = session.now()
 
-    def read(connection: Connection) -> tuple[reading.Why | None, str, object]:
+    def read(connection: Connection) -> tuple[reading.Why | None, str, tzinfo]:
         try:
             found = segments.segment_called(connection, name, owner.kind)
         except NotFound:
@@ -72,7 +73,7 @@ def open_why(session: Session, anchor: QWidget, owner: Owner, name: str) -> None
         who = segments.member(connection, owner.kind, owner.id)
         return reading.why(connection, owner.kind, who, found.rule, found.id, now), "", zone_of(connection)
 
-    def show(told: tuple[reading.Why | None, str, object]) -> None:
+    def show(told: tuple[reading.Why | None, str, tzinfo]) -> None:
         why, sources, zone = told
         body = QWidget()
         body.setFixedWidth(theme.current().pixels(_WIDE))
@@ -80,7 +81,7 @@ def open_why(session: Session, anchor: QWidget, owner: Owner, name: str) -> None
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(label(name, "heading", is_wrapping=True))
         if why is not None:
-            column.addWidget(WhyCard(why, owner.kind, now, zone))  # pyright: ignore[reportArgumentType]  # a time zone
+            column.addWidget(WhyCard(why, owner.kind, now, zone))
         else:
             words = translate("Segments", "Kept by {0}. Who is in it comes from there; its rules are not known here.")
             column.addWidget(label(words.format(sources or "?"), "body2", is_wrapping=True))

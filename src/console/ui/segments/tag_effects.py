@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from console.domain.edits import Owner
 from console.domain.records import OwnerKind
@@ -67,9 +68,9 @@ class TagEffects(QObject):
         words = " · ".join(parts)
         return words[:1].upper() + words[1:]
 
-    def _open(self, name: str, chip: object) -> None:
+    def _open(self, name: str, chip: QWidget) -> None:
         from console.ui.segments.chips import open_why
 
         owner = self._owner()
         if owner is not None:
-            open_why(self._session, chip, owner, name)  # pyright: ignore[reportArgumentType]  # a chip
+            open_why(self._session, chip, owner, name)

@@ -8,8 +8,10 @@ from threading import Event
 from console.connectors.contract import Connector, Found, Pulling
 from console.connectors.errors import SourceError
 from console.connectors.kinds import imap
+from console.connectors.kinds.imap_sending import check_outgoing, probe, push
 from console.connectors.kinds.imap_settings import settings_from
 from console.domain.address import canonical
+from console.domain.outbox import WriteKind
 from console.domain.records import Page
 from console.domain.source_kinds import FieldKind, SourceField, SourceKind
 
@@ -27,8 +29,19 @@ KIND = SourceKind(
         SourceField("username", "Sign-in name", FieldKind.TEXT, "usually the e-mail address"),
         SourceField("password", "Password", FieldKind.SECRET),
         SourceField(OWN, "Own addresses", FieldKind.TEXT, "help@example.com", is_required=False),
+        SourceField("smtp_host", "Outgoing server", FieldKind.TEXT, "guessed where empty", is_required=False),
+        SourceField("smtp_port", "Outgoing port", FieldKind.NUMBER, "587", is_required=False),
+        SourceField(
+            "smtp_security",
+            "Outgoing security",
+            FieldKind.CHOICE,
+            "",
+            is_required=False,
+            choices=("", "starttls", "tls", "plain"),
+        ),
     ),
-    tried="Tried against Dovecot and pymap.",
+    writes=(WriteKind.REPLY.value,),
+    tried="Tried against Dovecot and pymap, sending through Exim.",
     search_words=("mail", "e-mail", "gmail", "dovecot"),
 )
 
@@ -50,8 +63,9 @@ def _check(settings: Mapping[str, str], secret: str) -> Found:
     found = imap.check(settings_from(settings), secret)
     chosen = [folder.name for folder in found.folders if folder.is_chosen]
     news = "News arrives by itself." if found.tells_news else "News is asked for once a minute."
+    sends = check_outgoing(settings_from(settings), secret)
     return Found(
-        f"Connected. {len(chosen)} of {len(found.folders)} folders are read: {', '.join(chosen)}. {news}",
+        f"Connected. {len(chosen)} of {len(found.folders)} folders are read: {', '.join(chosen)}. {news} {sends}",
         tuple(folder.name for folder in found.folders),
     )
 
@@ -67,4 +81,4 @@ def _wait_for_news(settings: Mapping[str, str], secret: str, news: Event, second
     imap.wait_for_news(settings_from(settings), secret, "INBOX", news, seconds)
 
 
-CONNECTOR = Connector(KIND, _settings_of, _check, _pull, _wait_for_news, seconds_between=300.0)
+CONNECTOR = Connector(KIND, _settings_of, _check, _pull, _wait_for_news, seconds_between=300.0, push=push, probe=probe)

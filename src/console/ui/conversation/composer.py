@@ -66,8 +66,11 @@ class Composer(QFrame):
 
     def show_drafts(self, reply: str, note: str) -> None:
         """Shows what was being written here; what was typed before must have been kept with `keep`."""
+        had_texts = any(self._texts.values())
         self._texts = {REPLY: reply, NOTE: note}
         self._kept = dict(self._texts)
+        if not (reply or note or had_texts):
+            return  # as most of the time: an empty field is not painted again
         if note and not reply:
             self.tabs.choose(NOTE)
         elif reply:

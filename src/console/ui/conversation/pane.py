@@ -79,6 +79,8 @@ class ConversationPane(Room):
         self.header = ConversationHeader(self._known_tags)
         self.messages = MessageList()
         self.composer = Composer()
+        # What another conversation fills anew; where one writes mostly stays as it is, and is not painted for it.
+        self.filled = (self.header, self.messages)
         self.attachments = Attachments(session, self)
         self.menus = PaneMenus(self)
         self._pages = QStackedWidget()
@@ -195,7 +197,7 @@ class ConversationPane(Room):
             return
         around = Around(read.head.channel, read.head.customer, self.session.now(), self._image, self._can_fetch_images)
         entries = in_order(read.turns, read.notes, read.queued, has_all=read.has_all)
-        with at_once(self):
+        with at_once(*self.filled):
             self.header.show_head(read.head, read.turns, self.session.teammate)
             self.messages.show_entries(entries, around, is_new=is_new)
 

@@ -90,7 +90,7 @@ class Beside(QSplitter):
         """Shows a conversation and its customer, from what was read ahead where it is there."""
         pane, panel = self.make()
         self._known = self._ahead.known(key) if self._ahead is not None and key is not None else None
-        with at_once(pane, panel):
+        with at_once(*pane.filled, panel):
             pane.open(key, None if self._known is None else self._known.read)
         self._known = None
         if self._ahead is not None:

@@ -21,7 +21,7 @@ from console.store.segment_asking import Asked, joined
 from console.store.segment_sql import clause_of
 from console.store.segment_tests import Clause, within
 
-_FEW = 1 / 3
+_FEW = 1 / 4
 _HARDLY_MORE = 3
 """A list is worth making while it is at most so many times as long as what it is compared with: a look costs three times a line."""
 _BY_KEY = frozenset({Subject.PROPERTY, Subject.EVENT_COUNT, Subject.EVENT_FIRST, Subject.EVENT_LAST, Subject.OWN_TAG})

@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui import workspaces
-from tests.ui.workspaces import NAMES, NOW, SyncSide
+from tests.ui.segments.shown import EXPORTED, SEEN, idle, texts
+from tests.ui.workspaces import NAMES, SyncSide
 
 from console.domain.edits import DefineSegment, Edit
-from console.domain.records import CustomerRecord, EventRecord, OwnerKind
+from console.domain.records import OwnerKind
 from console.domain.segment_rules import AllOf, Condition, Subject, Verb, rule_from_json
 from console.domain.segments import Part
-from console.domain.values import Value, ValueKind
 from console.store.segments import GivenSegment
 from console.ui.segments import draft as d
 from console.ui.segments.page import SegmentsPage
 from console.ui.session import Session
-from console.ui.widgets.toast import Toasts
-
-SEEN = Condition(Subject.LAST_SEEN, Verb.NEWER, ("30d",))
-EXPORTED = Condition(Subject.EVENT_COUNT, Verb.AT_LEAST, ("2",), "Exported", window="30d")
-
-
-@pytest.fixture
-def page(session: Session, side: SyncSide, qtbot: QtBot) -> Iterator[SegmentsPage]:
-    side.take(
-        CustomerRecord("p0", (), {"name": Value(ValueKind.STRING, NAMES[0])}, (), None, ("vip",), ("Beta group",)),
-        EventRecord("e1", "Exported", NOW, "p0"),
-        EventRecord("e2", "Exported", NOW, "p0"),
-        EventRecord("e3", "Exported", NOW, "p1"),
-    )
-    made = SegmentsPage(session, _toasts(qtbot))
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    with qtbot.waitExposed(made):
-        made.show()
-    qtbot.waitUntil(lambda: made.listed is not None and session.background.is_idle())
-    yield made
-    qtbot.waitUntil(session.background.is_idle)
-
-
-def _toasts(qtbot: QtBot) -> Toasts:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return Toasts(window)
-
-
-def idle(page: SegmentsPage, qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: not page.counting.is_counting() and session.background.is_idle())
-
-
-def texts(widget: QWidget) -> list[str]:
-    return [one.text() for one in widget.findChildren(QLabel)]
 
 
 def test_all_segments_are_listed_apart_with_their_counts(page: SegmentsPage) -> None:
@@ -245,85 +204,3 @@ def test_what_is_not_saved_stays_while_one_looks_at_another(page: SegmentsPage, 
     page.take_back()
     assert page.key != key
     idle(page, qtbot, session)
-
-
-def test_tab_goes_through_a_rule_from_left_to_right_and_then_to_the_next(
-    page: SegmentsPage, session: Session, qtbot: QtBot
-) -> None:
-    page.begin_new(d.draft_of(AllOf((EXPORTED, SEEN))), "Seen")
-    idle(page, qtbot, session)
-    first, _ = page.middle.editor.rows()
-    # Its value box is made anew, and so is the last widget that was made.
-    first._take_way(1)
-    idle(page, qtbot, session)
-    rows = page.middle.editor.rows()
-    wanted = [
-        part
-        for row in rows
-        for part in (row.handle, row.about, row.field, row.way, *row.findChildren(QLineEdit), row.bin)
-    ]
-    rows[0].handle.setFocus()
-    gone: list[QWidget] = [rows[0].handle]
-    while gone[-1] is not rows[-1].bin and len(gone) < 30:
-        QTest.keyClick(gone[-1], Qt.Key.Key_Tab)
-        gone.append(page.focusWidget())
-    unit = rows[1].value._unit if rows[1].value is not None else None
-    assert unit in gone
-    assert [one for one in gone if one is not unit] == wanted
-
-
-@pytest.mark.parametrize(("wide", "high"), [(640, 400), (840, 560), (1140, 820)])
-def test_nothing_of_the_editor_is_out_of_reach_in_a_small_window(
-    page: SegmentsPage, session: Session, qtbot: QtBot, wide: int, high: int
-) -> None:
-    page.resize(wide, high)
-    page.begin_new(d.draft_of(AllOf((EXPORTED, SEEN))), "Seen")
-    idle(page, qtbot, session)
-    area = page.middle.findChildren(QScrollArea)[0]
-    for row in page.middle.editor.rows():
-        area.ensureWidgetVisible(row.bin)
-        seen = area.viewport().rect()
-        assert seen.contains(QRect(row.bin.mapTo(area.viewport(), QPoint()), row.bin.size()))
-        assert row.value is not None
-        for part in row.value.findChildren(QLineEdit):
-            area.ensureWidgetVisible(part)
-            assert seen.contains(QRect(part.mapTo(area.viewport(), QPoint()), part.size()))
-    if page.beside.isHidden():
-        area.ensureWidgetVisible(page.beside.all)
-    assert page.beside.all.isVisible()
-    assert not page.beside.all.visibleRegion().isEmpty()
-    (entry, *_) = page.side.entries
-    assert entry.visibleRegion().boundingRect().width() == entry.width()
-
-
-def test_a_rule_offers_the_values_that_its_property_has(
-    page: SegmentsPage, side: SyncSide, session: Session, qtbot: QtBot
-) -> None:
-    says = {"plan": ("Team", "Enterprise", "Trial")}
-    for place, plan in enumerate(says["plan"]):
-        side.take(CustomerRecord(f"plan{place}", (), {"plan": Value(ValueKind.STRING, plan)}, (), None, (), ()))
-    rule = Condition(Subject.PROPERTY, Verb.IS, (), "plan", ValueKind.STRING)
-    page.begin_new(d.draft_of(AllOf((rule,))), "Plans")
-    idle(page, qtbot, session)
-    (row,) = page.middle.editor.rows()
-    row.focus()
-    assert row.value is not None
-    field = row.value.findChildren(QLineEdit)[0]
-    completer = field.completer()
-    popup = completer.popup() if completer is not None else None
-    assert completer is not None
-    assert popup is not None
-    qtbot.waitUntil(lambda: completer.model().rowCount() == 3)
-
-    qtbot.keyClicks(field, "ent")
-    assert completer.completionModel().rowCount() == 1
-    QTest.keyClick(popup, Qt.Key.Key_Down)
-    QTest.keyClick(popup, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: row.line.condition is not None and row.line.condition.values == ("Enterprise",))
-
-    # Behind a comma the next one is completed, and the first stays.
-    qtbot.keyClicks(field, ", tea")
-    QTest.keyClick(popup, Qt.Key.Key_Down)
-    QTest.keyClick(popup, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: row.line.condition is not None and row.line.condition.values == ("Enterprise", "Team"))
-    popup.hide()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -35,7 +34,6 @@ OLDER_PARTS = "older_messages_not_given"
 _CHANNELS = {"email": Channel.EMAIL, "phone_call": Channel.CALL, "phone_switch": Channel.CALL}
 _CUSTOMERS = frozenset({"user", "lead", "contact", "visitor"})
 _INTERNAL = ("note", "assignment")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def conversation_of(raw: Json, known: Known) -> Conversation:
     said = [(one, known_moment(one, "created_at")) for one in parts]
     said.sort(key=lambda pair: (pair[1], _number(pair[0])))
     messages = [_first(raw, key, known)] + [
-        _message(one, at, part_key(known.workspace, key, key_of(one))) for one, at in said if not _is_internal(one)
+        _message(one, at, part_key(known.workspace, key, key_of(one))) for one, at in said if not is_internal(one)
     ]
     total = part_of(raw, "conversation_parts").get("total_count")
     missing = max(0, total - len(parts)) if isinstance(total, int) and len(parts) >= MOST_PARTS else 0
@@ -84,9 +82,10 @@ def part_note_key(conversation: str, part: str) -> str:
     return f"part/{conversation}/{part}"
 
 
-def plain_words(body: str) -> str:
-    """A body as words alone, for comparing what was sent with what is there: Intercom writes HTML of its own around it."""
-    return _SPACES.sub(" ", clean(body).text).strip()
+def is_internal(part: Json) -> bool:
+    """Whether a part is for teammates only."""
+    kind = text_of(part, "part_type")
+    return any(word in kind for word in _INTERNAL)
 
 
 def _first(raw: Json, key: str, known: Known) -> MessageRecord | None:
@@ -98,13 +97,8 @@ def _first(raw: Json, key: str, known: Known) -> MessageRecord | None:
     return _message({**source, "part_type": "comment"}, known_moment(raw, "created_at"), first_key)
 
 
-def _is_internal(part: Json) -> bool:
-    kind = text_of(part, "part_type")
-    return any(word in kind for word in _INTERNAL)
-
-
 def _is_note(part: Json) -> bool:
-    return _is_internal(part) and bool(text_of(part, "body").strip())
+    return is_internal(part) and bool(text_of(part, "body").strip())
 
 
 def _message(part: Json, at: datetime, key: str) -> MessageRecord | None:

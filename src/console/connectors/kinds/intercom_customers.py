@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -47,6 +47,10 @@ COMPANY_VALUES = (
     "industry", "size", "monthly_spend", "session_count", "user_count", "remote_created_at", "created_at",
     "last_request_at",
 )  # fmt: skip
+OWN_OF_CUSTOMERS = frozenset(
+    {*CONTACT_TEXTS.values(), *CONTACT_TIMES, *CONTACT_FLAGS, *PLACES.values(), "owner", "email"}
+)
+OWN_OF_COMPANIES = frozenset({*COMPANY_VALUES, "website", "plan", "external_id", "name", "domain"})
 _KINDS = {"phone": ValueKind.PHONE, "website": ValueKind.LINK}
 
 
@@ -94,7 +98,7 @@ def company_of(raw: Json, known: Known) -> CompanyRecord:
     values["website"] = Value(ValueKind.LINK, website) if "://" in website else value_of("website", website)
     values["plan"] = value_of("plan", line_of(part_of(raw, "plan"), "name"))
     values["external_id"] = value_of("external_id", text_of(raw, "company_id"))
-    values |= _custom_values(part_of(raw, "custom_attributes"), known.company_attributes, values.keys() | {"name"})
+    values |= _custom_values(part_of(raw, "custom_attributes"), known.company_attributes, OWN_OF_COMPANIES)
     return CompanyRecord(
         key_of(raw),
         name=line_of(raw, "name") or None,
@@ -128,6 +132,11 @@ def joined_of(raw: Json) -> tuple[JoinedRecord, ...]:
     return tuple(JoinedRecord(key_of(one, "source_contact_id"), into) for one in list_of(raw, "merge_history"))
 
 
+def custom_name(name: str, own: frozenset[str]) -> str:
+    """How a custom attribute is called here: one that is called like an attribute of Intercom's own is marked."""
+    return f"{CUSTOM}{name}" if name in own else name
+
+
 def embedded_ids(raw: Json, name: str) -> tuple[str, ...]:
     """The ids of a list inside a contact: ten at most. Raises RecordError."""
     return tuple(key_of(one) for one in list_of(part_of(raw, name), "data"))
@@ -157,15 +166,12 @@ def _customer_properties(raw: Json, known: Known) -> dict[str, Value]:
     values |= {ours: value_of(ours, line_of(place, theirs)) for theirs, ours in PLACES.items()}
     owner = key_or_none(raw, "owner_id")
     values["owner"] = value_of("owner", known.teammate_by_id.get(owner or ""))
-    values |= _custom_values(part_of(raw, "custom_attributes"), known.customer_attributes, values.keys())
+    values |= _custom_values(part_of(raw, "custom_attributes"), known.customer_attributes, OWN_OF_CUSTOMERS)
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _custom_values(raw: Json, attributes: Mapping[str, Attribute], taken: Collection[str]) -> dict[str, Value | None]:
-    return {
-        (f"{CUSTOM}{name}" if name in taken else name): value_of(name, found, attributes.get(name))
-        for name, found in raw.items()
-    }
+def _custom_values(raw: Json, attributes: Mapping[str, Attribute], taken: frozenset[str]) -> dict[str, Value | None]:
+    return {custom_name(name, taken): value_of(name, found, attributes.get(name)) for name, found in raw.items()}
 
 
 def _time(raw: Json, name: str) -> Value | None:

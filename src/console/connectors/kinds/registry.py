@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from console.connectors.contract import Connector, Found
 from console.connectors.errors import SourceError
-from console.connectors.kinds import imap_connector
+from console.connectors.kinds import imap_connector, intercom
 
 
 def connector_called(name: str) -> Connector:
@@ -26,4 +26,4 @@ def check(kind: str, settings: Mapping[str, str], secret: str) -> Found:
     return connector_called(kind).check(settings, secret)
 
 
-CONNECTORS: Mapping[str, Connector] = {one.kind.name: one for one in (imap_connector.CONNECTOR,)}
+CONNECTORS: Mapping[str, Connector] = {one.kind.name: one for one in (imap_connector.CONNECTOR, intercom.CONNECTOR)}

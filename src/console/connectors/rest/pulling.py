@@ -1,0 +1,186 @@
+"""Pulling the streams of a manifest: pages with the cursor after each, in an order that loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from console.connectors.contract import Pulling
+from console.connectors.errors import RecordError
+from console.connectors.rest.asking import Asking, ForgottenError, Turned
+from console.connectors.rest.lists import Lists
+from console.connectors.rest.manifest import Stream
+from console.connectors.rest.mapping import Taken, raw_of, records_of
+from console.connectors.rest.paths import Scope, first_at
+from console.connectors.rest.picks import key_of
+from console.connectors.rest.standing import Standing, kept_from, standings_of, text_of, values_of
+from console.connectors.rest.values import moment_in
+from console.connectors.rest.windows import turned_in_windows
+from console.domain.records import Coverage, DeletionRecord, Page, Record, Rejected
+from console.system import clock
+
+
+@dataclass(slots=True)
+class StreamPull:
+    """One stream being pulled. ``keys`` begins the keys of its messages."""
+
+    stream: Stream
+    asking: Asking
+    pulling: Pulling
+    lists: Lists
+    keys: str
+    _standings: dict[str, Standing] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+    _done: int = 0
+    _rejected: int = 0
+
+    def pages(self) -> Iterator[Page]:
+        """All pages; the last one is empty, moves the cursor, and says what is not given. Raises what asking raises."""
+        self._standings = standings_of(self.pulling.cursor_by_stream.get(self.stream.name))
+        for parent in self._parents():
+            for attempt in (1, 2):
+                try:
+                    yield from self._of_parent(parent)
+                    break
+                except ForgottenError:
+                    if attempt == 2:
+                        raise
+                    # Nothing is lost: everything comes again, and what is known already changes nothing.
+                    self._standings.pop(parent, None)
+        if not self.pulling.stop.is_set():
+            yield from self._gone()
+            yield self._page((), (), None, is_last=True)
+
+    def _parents(self) -> Iterator[str]:
+        if self.stream.parent is None:
+            yield ""
+            return
+        for turned in self.asking.pages(self.stream.parent.request, {}):
+            yield from (key_of(self.stream.parent.id, Scope(one)) for one in turned.records)
+
+    def _of_parent(self, parent: str) -> Iterator[Page]:
+        before = self._standings.get(parent, Standing())
+        now = clock.now()
+        latest = before
+        cursor = self.stream.cursor
+        for turned in self._turned(parent, before, now):
+            if self.pulling.stop.is_set():
+                return
+            records, rejected, at = self._taken(turned, parent, before)
+            latest = latest.seen(at, now)
+            if cursor is not None and cursor.token:
+                latest = latest.with_token(first_at(Scope(turned.answer), cursor.token))
+            if cursor is not None and (cursor.is_ascending or cursor.token):
+                self._standings[parent] = latest
+            yield self._page(tuple(records), tuple(rejected), turned.total)
+        if cursor is not None:
+            # Newest first, or in no order: only now is everything before it known to be here.
+            self._standings[parent] = latest
+
+    def _turned(self, parent: str, standing: Standing, now: datetime) -> Iterator[Turned]:
+        stream, values = self.stream, {"parent": parent or None}
+        if stream.cursor is None:
+            return self.asking.pages(stream.request, values)
+        if stream.window is not None:
+            return turned_in_windows(self.asking, stream, standing, values, now)
+        known = {**values, **values_of(stream.cursor, standing)}
+        forgotten = stream.cursor.forgotten if standing.token else frozenset()
+        return self.asking.pages(stream.request, known, forgotten)
+
+    def _taken(
+        self, turned: Turned, parent: str, before: Standing
+    ) -> tuple[list[Record], list[Rejected], datetime | None]:
+        records: list[Record] = []
+        rejected: list[Rejected] = []
+        latest: datetime | None = None
+        for raw in turned.records:
+            try:
+                at = self._time_of(raw)
+                if self._is_known(at, before):
+                    continue
+                found, refused = self._mapped(raw, parent)
+                latest = max(latest, at) if latest and at else latest or at
+            except RecordError as error:
+                found, refused = [], [Rejected(self._name_of(raw), error.what, raw_of(raw))]
+            records += found
+            rejected += refused
+        self._done += len(records)
+        self._rejected += len(rejected)
+        return records, rejected, latest
+
+    def _mapped(self, raw: Any, parent: str) -> tuple[list[Record], list[Rejected]]:
+        scope = Scope(raw, None, parent, self.lists)
+        if self.stream.detail is not None:
+            values = {"id": key_of(self.stream.maps[0].id, scope), "parent": parent or None}
+            answer = self.asking.found(self.stream.detail, values)
+            whole = first_at(Scope(answer), self.stream.detail.records or ".") if answer is not None else None
+            if whole is None:
+                return [], []
+            scope = Scope(whole, None, parent, self.lists)
+        found, rejected = records_of(self.stream.maps, Taken(scope, self._said(scope, parent)), self.keys)
+        if self.stream.is_snapshot:
+            self._seen.update(one.external_id for one in found)
+        return found, rejected
+
+    def _said(self, scope: Scope, parent: str) -> list[list[Any]]:
+        """Messages that are asked for beside the record, by the map's position."""
+        talk = next((one for one in self.stream.maps if any(part.request for part in one.messages)), None)
+        if talk is None:
+            return []
+        values = {"id": key_of(talk.id, scope), "parent": parent or None}
+        return [
+            [raw for turned in self.asking.pages(part.request, values) for raw in turned.records]
+            if part.request
+            else []
+            for part in talk.messages
+        ]
+
+    def _time_of(self, raw: Any) -> datetime | None:
+        cursor = self.stream.cursor
+        return moment_in(cursor.at, Scope(raw)) if cursor is not None and cursor.at is not None else None
+
+    def _is_known(self, at: datetime | None, before: Standing) -> bool:
+        start = kept_from(self.stream.cursor, before) if self.stream.cursor else None
+        return start is not None and at is not None and at < start
+
+    def _gone(self) -> Iterator[Page]:
+        """After a finished snapshot: what the store knows and the source did not name is gone there."""
+        if not self.stream.is_snapshot or self._rejected:
+            return
+        prefix = f"{self.stream.maps[0].kind}:"
+        missing = sorted(
+            place for place in self.pulling.known_ids(prefix) if place.removeprefix(prefix) not in self._seen
+        )
+        if missing:
+            yield self._page(tuple(DeletionRecord(place) for place in missing), (), None)
+
+    def _page(
+        self, records: tuple[Record, ...], rejected: tuple[Rejected, ...], total: int | None, *, is_last: bool = False
+    ) -> Page:
+        coverage = Coverage(remark=self.stream.limits) if is_last else None
+        return Page(
+            self.stream.name,
+            records,
+            text_of(self._standings),
+            rejected,
+            is_last=is_last,
+            done=self._done,
+            total=total,
+            coverage=coverage,
+        )
+
+    def _name_of(self, raw: Any) -> str:
+        try:
+            return f"{self.stream.maps[0].kind}:{key_of(self.stream.maps[0].id, Scope(raw))}"
+        except RecordError:
+            return f"{self.stream.maps[0].kind}:without id"
+
+
+def pulled(streams: Mapping[str, StreamPull]) -> Iterator[Page]:
+    """All streams, one after the other, in the manifest's order."""
+    for one in streams.values():
+        if one.pulling.stop.is_set():
+            return
+        yield from one.pages()

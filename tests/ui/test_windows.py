@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.edits import Owner
 from console.domain.records import OwnerKind
+from console.ui.profile.window import ProfileWindow
 from console.ui.session import Session
 from console.ui.workspace_view import WorkspaceView
 
@@ -81,9 +82,9 @@ def test_what_is_done_in_a_window_is_told_there_and_undone_there(
     view: WorkspaceView, session: Session, qtbot: QtBot
 ) -> None:
     window = view.windows.open(Owner(OwnerKind.CUSTOMER, customers(session)[0]))
-    assert window is not None
+    assert isinstance(window, ProfileWindow)
     qtbot.waitUntil(window.isActiveWindow)
-    window.deeds.add_tag("vip")  # pyright: ignore[reportAttributeAccessIssue]  # a customer's window
+    window.deeds.add_tag("vip")
     assert [toast.button is not None for toast in window.toasts.shown()] == [True]
     assert view.toasts.shown() == ()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

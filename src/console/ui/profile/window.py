@@ -33,20 +33,6 @@ class ProfileWindow(TopWindow):
         super().__init__(session, owner)
         self._asked = owner.id
 
-    def _take_parts(self, header: WindowHeader, past: AsOfStrip, properties: PropertyList, notes: NoteColumn) -> None:
-        self.past, self.properties, self._header = past, properties, header
-        self.deeds = ProfileDeeds(self)
-        header.past_wanted.connect(self.ask_day)
-        past.chosen.connect(self.show_day)
-        past.left.connect(self.leave_past)
-        properties.edited.connect(self.deeds.set_value)
-        properties.why_wanted.connect(self.deeds.open_why)
-        properties.menu_wanted.connect(self.deeds.open_menu)
-        properties.unfolded.connect(self.reveal)
-        notes.written.connect(self.deeds.write_note)
-        notes.drafted.connect(self._keep_draft)
-        notes.card_made.connect(self.deeds.connect_note)
-
     def view(self) -> View | None:
         """What is shown; None where there is nobody."""
         raise NotImplementedError
@@ -114,6 +100,20 @@ class ProfileWindow(TopWindow):
             self.leave_past()
         else:
             super().keyPressEvent(event)
+
+    def _take_parts(self, header: WindowHeader, past: AsOfStrip, properties: PropertyList, notes: NoteColumn) -> None:
+        self.past, self.properties, self._header = past, properties, header
+        self.deeds = ProfileDeeds(self)
+        header.past_wanted.connect(self.ask_day)
+        past.chosen.connect(self.show_day)
+        past.left.connect(self.leave_past)
+        properties.edited.connect(self.deeds.set_value)
+        properties.why_wanted.connect(self.deeds.open_why)
+        properties.menu_wanted.connect(self.deeds.open_menu)
+        properties.unfolded.connect(self.reveal)
+        notes.written.connect(self.deeds.write_note)
+        notes.drafted.connect(self._keep_draft)
+        notes.card_made.connect(self.deeds.connect_note)
 
     def _ask_then(self, moment: datetime) -> None:
         """Reads the profile of a moment (aware UTC) beside the window."""

@@ -12,6 +12,7 @@ from console.store.activity_reach import GREATEST_TEXT, LEAST_TEXT, Found, Part,
 from console.store.connection import Row
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import moment
+from console.store.outbox_line import IS_SHOWN
 
 _NOTES = """SELECT id, text, author, at, edited_at, is_pinned FROM notes
 WHERE owner_id = ? AND owner_kind = ? AND deleted_at IS NULL AND (at, id) {sign} (?, ?)
@@ -22,9 +23,9 @@ WHERE w.subject_id IN {IN_LIST}"""
 _SEGMENTS = """SELECT x.id, g.name, x.since, x.until FROM segment_spans x JOIN segments g ON g.id = x.segment_id
 WHERE x.owner_id = ?"""
 # The outbox first: it is shorter than what some owners have said.
-_REPLIES = """SELECT o.id, o.at, o.body, o.state, o.reason, v.id AS conversation_id, v.subject
+_REPLIES = f"""SELECT o.id, o.at, o.body, o.state, o.reason, v.id AS conversation_id, v.subject
 FROM outbox o CROSS JOIN conversations v ON v.id = o.conversation_id
-WHERE o.kind = 'reply' AND o.state NOT IN ('sent', 'dropped') AND {whose}"""
+WHERE o.kind = 'reply' AND {IS_SHOWN} AND {{whose}}"""
 _WHOSE = {
     OwnerKind.CUSTOMER: "v.customer_id = ?",
     OwnerKind.COMPANY: "v.customer_id IN (SELECT customer_id FROM memberships WHERE company_id = ? AND until IS NULL)",

@@ -1,4 +1,4 @@
-"""In what order the outbox is sent: what is about one thing goes one after the other."""
+"""In what order the outbox is sent, and how long a reply of it is shown in its conversation."""
 
 from __future__ import annotations
 
@@ -13,4 +13,13 @@ EARLIER = f"e.id < o.id AND e.state NOT IN ('sent', 'dropped') AND e.source_id I
 
 In a conversation everything waits for what was done before: nobody closes what was not answered. Of a customer or a company
 a property waits for the same property, a tag for the same tag; notes wait for nothing.
+"""
+
+IS_SHOWN = """(o.state NOT IN ('sent', 'dropped') OR (o.state = 'sent'
+    AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.key = 'mail:' || json_extract(o.body, '$.message_id'))
+    AND (json_extract(o.body, '$.message_id') IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = o.source_id AND s.synced_at > o.settled_at))))"""
+"""That a reply ``o`` is shown beside what came from the source.
+
+One that was sent is, until it comes back: a mail as the message of its Message-ID, any other with the next whole sync.
 """

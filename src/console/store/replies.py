@@ -8,6 +8,7 @@ from datetime import datetime
 
 from console.store.connection import Connection
 from console.store.moments import moment
+from console.store.outbox_line import IS_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class WaitingReply:
 
 
 def waiting_replies(connection: Connection, conversation: int) -> tuple[WaitingReply, ...]:
-    """The answers of a conversation that no source has taken yet, oldest first."""
+    """The answers of a conversation that no source has taken yet, or that did not come back from theirs; oldest first."""
     rows = connection.exec_driver_sql(
-        """SELECT edit_id, at, body, state, reason FROM outbox
-           WHERE conversation_id = ? AND kind = 'reply' AND state NOT IN ('sent', 'dropped') ORDER BY id""",
+        f"""SELECT o.edit_id, o.at, o.body, o.state, o.reason FROM outbox o
+            WHERE o.conversation_id = ? AND o.kind = 'reply' AND {IS_SHOWN} ORDER BY o.id""",
         (conversation,),
     ).fetchall()
     return tuple(_reply(*row) for row in rows)

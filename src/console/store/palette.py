@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from console.domain.palette_query import Part, asked, nearest_field
 from console.domain.search import Hit, HitKind
 from console.domain.search_query import fold, terms
 from console.store.connection import Connection, Row
 from console.store.palette_filters import Fields, NoFilter
-from console.store.palette_talks import Question, conversations, messages, notes, talks_of
+from console.store.palette_talks import Question, conversations, few_customers, messages, notes, talks_of
 from console.store.palette_words import properties_called, segments_called, tags_called
 from console.store.schema.search import is_of_this_version
 from console.store.search import owners_found, owners_of
@@ -71,8 +71,11 @@ def look_up(
             return answer
         if not is_of_this_version(index) and wanted:
             return answer
-        everybody = partial(fields.narrow, read.parts, of_few=False)
-        question = Question(index, connection, wanted, narrowed, max(1, limit), fold(read.words).strip(), everybody)
+        everybody = cache(partial(fields.narrow, read.parts, of_few=False))
+        few = cache(lambda: few_customers(connection, everybody()))
+        question = Question(
+            index, connection, wanted, narrowed, max(1, limit), fold(read.words).strip(), everybody, few
+        )
         return _answered(question, tuple(kinds), answer)
 
 

@@ -43,11 +43,12 @@ class Narrowed:
     nothing of it, so that none of it is shown.
 
     ``low`` and ``high``: between which moments (microseconds, the second excluded) something was said or written; customers
-    and companies are not said (``is_of_talk``).
+    and companies are not said (``is_of_talk``). ``is_of_customers``: every condition is one on whose the conversation is.
     """
 
     is_any: bool = False
     is_of_talk: bool = False
+    is_of_customers: bool = True
     customer: Clause | None = EVERY
     company: Clause | None = EVERY
     conversation: Clause | None = EVERY
@@ -99,6 +100,7 @@ class Fields:
         customer = tried(lambda: self._owner(part, OwnerKind.CUSTOMER, "u"))
         company = tried(lambda: self._owner(part, OwnerKind.COMPANY, "y"))
         of_talk = tried(lambda: self._conversation(part)) if part.name in OF_CONVERSATIONS else None
+        narrowed.is_of_customers &= of_talk is None and customer is not None
         if of_talk is None and customer is not None:
             of_talk = _among("c.customer_id", "customers u", customer)
         elif of_talk is None and company is not None:

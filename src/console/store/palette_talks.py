@@ -37,7 +37,8 @@ WHERE w.message_words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?"""
 class Question:
     """What is asked of each kind: terms, conditions, and how many hits at most; ``folded``: the words, folded.
 
-    ``everybody``: the same conditions in the form that is right for asking everybody.
+    ``everybody``: the same conditions in the form that is right for asking everybody. ``few``: the customers who meet them
+    where they are few; None where they are many, or conditions say nothing of them. Both are worked out once.
     """
 
     index: Connection
@@ -47,6 +48,7 @@ class Question:
     limit: int
     folded: str
     everybody: Callable[[], Narrowed]
+    few: Callable[[], list[int] | None]
 
 
 def conversations(question: Question) -> list[Hit]:
@@ -63,6 +65,9 @@ def conversations(question: Question) -> list[Hit]:
         keys.update(dict.fromkeys(_passing(question, clause, [row[1] for row in found])))
         if len(found) < size or len(keys) >= question.limit:
             break
+        if not keys and _is_of_few(question):
+            keys.update(dict.fromkeys(_of_few(question, lambda entry: entry.texts[:1])))
+            break
         below = found[-1][0]
     else:
         keys.update(dict.fromkeys(_of_few(question, lambda entry: entry.texts[:1])))
@@ -75,22 +80,30 @@ def messages(question: Question) -> list[Hit]:
     clause = narrowed.conversation
     if clause is None or not question.wanted:
         return []
-    found = messages_found(
-        question.index,
-        question.connection,
-        question.wanted,
-        question.limit,
-        below=_key_at(narrowed.high, _NEWEST),
-        least=_key_at(narrowed.low, 0),
-        rounds=_ROUNDS if narrowed.is_any else (),
-        passes=partial(_passing, question, clause) if clause != EVERY else None,
-    )
-    if len(found) >= question.limit or clause == EVERY or not _has_more(question):
+    found = _messages(question, clause, _ROUNDS[:1]) if narrowed.is_any else []
+    is_told_by_few = narrowed.is_any and not found and _is_of_few(question)
+    if not is_told_by_few:
+        found = _messages(question, clause, _ROUNDS if narrowed.is_any else ())
+    if len(found) >= question.limit or clause == EVERY or not (is_told_by_few or _has_more(question)):
         return found
     few = _of_few(question, lambda entry: entry.texts)
     known = {hit.conversation_id for hit in found}
     more = [key for talk, key in few.items() if talk not in known]
     return [*found, *messages_at(question.connection, more, question.wanted)][: question.limit]
+
+
+def _messages(question: Question, clause: Clause, rounds: Sequence[int]) -> list[Hit]:
+    """Those that pass among the newest of everybody's that hold the words."""
+    return messages_found(
+        question.index,
+        question.connection,
+        question.wanted,
+        question.limit,
+        below=_key_at(question.narrowed.high, _NEWEST),
+        least=_key_at(question.narrowed.low, 0),
+        rounds=rounds,
+        passes=partial(_passing, question, clause) if clause != EVERY else None,
+    )
 
 
 def notes(question: Question) -> list[Hit]:
@@ -133,7 +146,7 @@ def _of_few(question: Question, texts: Callable[[Entry], Sequence[str]]) -> dict
 
     Words that are frequent would hide them behind the messages of all others; theirs are read one by one.
     """
-    clause, few = question.narrowed.conversation, _few_customers(question)
+    clause, few = question.narrowed.conversation, question.few()
     if few is None or clause is None:
         return {}
     connection = question.connection
@@ -151,15 +164,20 @@ def _of_few(question: Question, texts: Callable[[Entry], Sequence[str]]) -> dict
     return found
 
 
-def _few_customers(question: Question) -> list[int] | None:
+def few_customers(connection: Connection, everybody: Narrowed) -> list[int] | None:
     """The customers who meet the conditions where they are few; None where they are many, or conditions say nothing of them."""
-    wide = question.everybody().customer
+    wide = everybody.customer
     if wide is None or wide == EVERY:
         return None
-    rows = question.connection.exec_driver_sql(
+    rows = connection.exec_driver_sql(
         f"SELECT u.id FROM customers u WHERE u.merged_into IS NULL AND {wide.sql} LIMIT ?", (*wide.arguments, _RARE + 1)
     ).fetchall()
     return None if len(rows) > _RARE else [row[0] for row in rows]
+
+
+def _is_of_few(question: Question) -> bool:
+    """Whether whatever passes is a conversation of a few customers, whose own need not be looked for among everybody's."""
+    return question.narrowed.is_of_customers and question.few() is not None
 
 
 def _has_more(question: Question) -> bool:
@@ -188,7 +206,7 @@ def _newest(question: Question, clause: Clause) -> list[int]:
     by looking at all."""
     found = [_newest_of(question, state, clause) for state in _STATES]
     if any(keys is None for keys in found):
-        few = _few_customers(question)
+        few = question.few()
         if few is not None:
             rows = question.connection.exec_driver_sql(
                 f"""SELECT c.last_at, c.id FROM conversations c WHERE c.customer_id IN {IN_LIST} AND c.merged_into IS NULL

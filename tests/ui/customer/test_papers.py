@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from tests.ui.customer.conftest import Room
@@ -14,6 +16,7 @@ from tests.ui.workspaces import KEY
 from console.domain.edits import EraseCustomer, SetProperty
 from console.domain.values import Value, ValueKind
 from console.ui.customer.papers import with_kind
+from console.ui.style import theme
 from console.wiring import asked
 
 
@@ -95,3 +98,22 @@ def test_the_name_in_the_question_is_text(room: Room) -> None:
     dialog.field.setText(canary)
     assert dialog.erase.isEnabled()
     dialog.reject()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_what_goes_is_readable_in_large_letters(room: Room, scale: float) -> None:
+    look = theme.current()
+    look.scale_text(scale)
+    try:
+        dialog = room.window.acts.ask_erase()
+        assert dialog is not None
+        room.qtbot.waitUntil(lambda: dialog.counts.count() > 1)
+        room.qtbot.wait(50)
+        lines = [item.widget() for place in range(dialog.counts.count()) if (item := dialog.counts.itemAt(place))]
+        areas = [line.geometry() for line in lines if line is not None]
+        assert not [one for one, other in combinations(areas, 2) if one.intersects(other)]
+        assert dialog.height() <= dialog.screen().availableSize().height()
+        assert dialog.erase.visibleRegion().boundingRect().size() == dialog.erase.size()
+        dialog.close()
+    finally:
+        look.scale_text(1.0)

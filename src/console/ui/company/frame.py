@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.company.header import CompanyHeader
 from console.ui.company.health_banner import HealthBanner
@@ -25,6 +25,7 @@ from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.segmented import Choice, Segmented
 
 _SIDE, _LEAST_SIDE, _SHARE = (304, 400), 240, 0.36
+_AROUND_TABS = 48
 TABS = ("activity", "conversations", "members", "notes")
 
 
@@ -100,7 +101,7 @@ class CompanyFrame(QWidget):
             self._pages.addWidget(page)
         bar = QFrame()
         bar.setProperty("line", "bottom")
-        top = QHBoxLayout(bar)
+        top = self._bar = QHBoxLayout(bar)
         top.setContentsMargins(20, tokens.SPACE_1, tokens.SPACE_4, tokens.SPACE_1)
         top.addWidget(self.tabs, 1)
         top.addWidget(self.members.field)
@@ -129,3 +130,8 @@ class CompanyFrame(QWidget):
         room = max(_LEAST_SIDE, round(self.width() * _SHARE))
         self.side.setFixedWidth(min(theme.current().pixels(usual), most, room))
         self.members.field.setFixedWidth(theme.current().pixels(184))
+        needed = self.tabs.sizeHint().width() + self.members.field.width() + _AROUND_TABS
+        is_narrow = self.width() - self.side.width() < needed
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if way != self._bar.direction():
+            self._bar.setDirection(way)

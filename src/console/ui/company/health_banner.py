@@ -27,6 +27,9 @@ from console.ui.widgets.skeleton import Skeleton
 SURFACE: dict[Tone, str] = {"green": "green", "amber": "amber", "red": "red", "blue": "blue"}
 _MARK = 36
 
+_LARGE = 1.4
+"""From so large a text on the evidence needs another line."""
+
 
 class Verdict(PaintedLabel):
     """The state in large letters of its tone."""
@@ -171,7 +174,11 @@ class HealthBanner(QFrame):
     def _measure(self) -> None:
         look = theme.current()
         self.heat.setFixedWidth(look.pixels(32) + WEEKS_SHOWN * (CELL + CELL_GAP + 2))
-        self.setFixedHeight(look.pixels(16) + 7 * (CELL + CELL_GAP) + look.pixels(16) + 2 * tokens.SPACE_2)
+        heat = look.pixels(16) + 7 * (CELL + CELL_GAP) + look.pixels(16)
+        # The verdict, the evidence and the buttons: in large letters they are higher than the weeks.
+        lines = 2 if look.text_scale < _LARGE else 3
+        words = look.pixels(22 + lines * 18 + 28) + 3 * tokens.SPACE_1
+        self.setFixedHeight(max(heat, words) + 2 * tokens.SPACE_2)
 
 
 def _verdict_font() -> QFont:

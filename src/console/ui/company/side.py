@@ -156,6 +156,8 @@ class SideColumn(QFrame):
             column.addWidget(section)
         column.addStretch(1)
         self.area = scrolled(inner, self.tr("About the company"))
+        # In very large letters a card may be wider than the column.
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -20,11 +20,13 @@ from console.ui.session import Session
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import Card, column, row
+from console.ui.widgets.fitting import fitting
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import label
 from console.ui.widgets.progress import Spinner
+from console.ui.widgets.scrolled import scrolled
 
-_COLUMNS = 2
+_COLUMNS, _EDGE = 2, 48
 
 
 class EraseDialog(QDialog):
@@ -44,7 +46,7 @@ class EraseDialog(QDialog):
         self._edit: EditId | None = None
         self._receipt: Receipt | None = None
         self.setWindowTitle(self.tr("Erase a customer"))
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(fitting(self, 600, 320).width())
         self.counts = QGridLayout()
         self.field = QLineEdit()
         self.field.setPlaceholderText(self._word)
@@ -103,12 +105,20 @@ class EraseDialog(QDialog):
             )
             line.setMinimumHeight(self.fontMetrics().height() + tokens.SPACE_1)
             self.counts.addWidget(line, place // _COLUMNS, place % _COLUMNS)
-        goes = self._pages.currentWidget()
-        layout = None if goes is None else goes.layout()
-        if layout is not None:
-            layout.activate()
-        self.setMinimumHeight(0)
-        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """As high as all of it is, where the screen allows; else the middle scrolls."""
+        content = self._area.widget()
+        if content is None:
+            return
+        layout, whole = content.layout(), self.layout()
+        if whole is not None:
+            whole.activate()
+        wide = self._area.viewport().width()
+        high = layout.totalHeightForWidth(wide) if layout is not None else content.sizeHint().height()
+        most = self.screen().availableSize().height() - _EDGE
+        self.resize(self.width(), min(most, self.height() + max(0, high - self._area.viewport().height())))
 
     def _look(self) -> None:
         """Whether it has been done by now; the receipt is written with the erasing, in one transaction."""
@@ -191,10 +201,13 @@ class EraseDialog(QDialog):
             "brings them back."
         )))  # fmt: skip
         asked = self.tr("There is no undo. To erase, type {0}").format(isolated(self._word))
+        body = QWidget()
+        body.setLayout(column(goes, stays, gap=tokens.SPACE_3))
+        self._area = scrolled(body, self.tr("What goes, and what is not reached"))
         page = QWidget()
         page.setLayout(column(
             row(IconLabel("trash-2", "red", 22), label(self.tr("Erase {0} for good?").format(isolated(name)), "title", is_wrapping=True), gap=tokens.SPACE_3),
-            goes, stays, label(asked, "value", is_wrapping=True), self.field, self._problem,
+            self._area, label(asked, "value", is_wrapping=True), self.field, self._problem,
             row(self.dossier, None, self.cancel, self.erase), gap=tokens.SPACE_3,
         ))  # fmt: skip
         return page

@@ -65,6 +65,8 @@ class FactsColumn(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(tokens.SPACE_2, tokens.SPACE_3, 6, tokens.SPACE_4)
         self.area = scrolled(inner, self.tr("Facts"))
+        # In very large letters a card may be wider than the column.
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -171,20 +171,29 @@ def owners_found(
            EXISTS (SELECT 1 FROM owner_rows r WHERE r.id = owner_words.rowid AND r.scope = ?) LIMIT ?""",
         (match_expression(wanted), SCOPES[kind], max(limit, _FEWEST_LOOKED_AT, looked_at if clause != EVERY else 0)),
     ).fetchall()
-    hits = owners_of(connection, kind, [row[0] for row in found], wanted, clause)
-    hits.sort(key=lambda hit: (not hit.title_spans, -(hit.at.timestamp() if hit.at else 0), fold(hit.title)))
-    return hits[:limit]
+    rows = _owner_rows(connection, kind, [row[0] for row in found], clause)
+    # What else is known of them is read of those alone that will be shown.
+    rows.sort(key=lambda row: (not spans(row.title, wanted), -(row.last_seen or 0), fold(row.title)))
+    return _owner_hits(connection, kind, rows[:limit], wanted)
 
 
 def owners_of(
     connection: Connection, kind: HitKind, keys: Sequence[int], wanted: Sequence[Term], clause: Clause = EVERY
 ) -> list[Hit]:
     """These customers or companies as hits, in the order of the keys; those that do not pass are left out."""
-    statement = f"{OWNERS[kind]} AND {clause.sql}"
-    rows = connection.exec_driver_sql(statement, (listed(keys), *clause.arguments)).fetchall()
-    said = named_words_of(connection, [row.id for row in rows]) if wanted else {}
-    hit_by_key = {row.id: owner_hit(row, kind, said.get(row.id, ()), wanted) for row in rows}
+    hits = _owner_hits(connection, kind, _owner_rows(connection, kind, keys, clause), wanted)
+    hit_by_key = {int(hit.id): hit for hit in hits}
     return [hit_by_key[key] for key in keys if key in hit_by_key]
+
+
+def _owner_rows(connection: Connection, kind: HitKind, keys: Sequence[int], clause: Clause) -> list[Row]:
+    statement = f"{OWNERS[kind]} AND {clause.sql}"
+    return connection.exec_driver_sql(statement, (listed(keys), *clause.arguments)).fetchall()
+
+
+def _owner_hits(connection: Connection, kind: HitKind, rows: Sequence[Row], wanted: Sequence[Term]) -> list[Hit]:
+    said = named_words_of(connection, [row.id for row in rows]) if wanted else {}
+    return [owner_hit(row, kind, said.get(row.id, ()), wanted) for row in rows]
 
 
 def owner_hit(row: Row, kind: HitKind, said: Sequence[tuple[str, str]], wanted: Sequence[Term]) -> Hit:

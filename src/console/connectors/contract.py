@@ -76,7 +76,9 @@ class Connector:
     ``wait_for_news`` returns when there may be news, at most after so many seconds. ``push`` sends one edit: it returns how
     that ended, or raises TemporaryError where the source certainly did not take it. ``probe`` looks whether an earlier push
     arrived: sent, or None where there is no trace of it. ``look_up`` brings what is only asked for when a customer's
-    profile is opened, by their external id. ``seconds_between``: the longest time between two pulls, news or not.
+    profile is opened, by their external id. ``map_again`` reads once more what was put aside: settings, stream, external id and
+    the raw record give a page with the record, or with the reason why not; None where the source must be asked again.
+    ``seconds_between``: the longest time between two pulls, news or not.
     """
 
     kind: SourceKind
@@ -88,6 +90,7 @@ class Connector:
     push: Callable[[Speaking, Sending], Settled] = refuse_push
     probe: Callable[[Speaking, Sending], Settled | None] = probe_nothing
     look_up: Callable[[Pulling, str], Iterator[Page]] | None = None
+    map_again: Callable[[Mapping[str, str], str, str, bytes], Page] | None = None
 
 
 def wait_quietly(_settings: Mapping[str, str], _secret: str, news: Event, seconds: float) -> None:

@@ -7,13 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.domain.ids import SourceId, stable_id
+from console.domain.source_settings import every, streams_off, theirs
 from console.store.changes import Stale, note_changes
-from console.store.connection import Connection
+from console.store.connection import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What the sync process needs to know of a source. ``settings`` is its connector's own JSON."""
+    """What the sync process needs to know of a source.
+
+    ``settings`` are those of its connector; ``every`` minutes between two runs, None for the kind's own pace; ``streams_off``
+    are not wanted.
+    """
 
     id: SourceId
     kind: str
@@ -22,6 +27,8 @@ class SourceState:
     own_addresses: frozenset[str]
     is_paused: bool
     state: str
+    every: int | None = None
+    streams_off: frozenset[str] = frozenset()
 
 
 def source_id(kind: str, name: str) -> SourceId:
@@ -46,12 +53,21 @@ def source_states(connection: Connection) -> tuple[SourceState, ...]:
     rows = connection.exec_driver_sql(
         "SELECT id, kind, name, settings, own_addresses, is_paused, state FROM sources WHERE state <> 'removed' ORDER BY name"
     ).fetchall()
-    return tuple(
-        SourceState(
-            SourceId(row[0]), row[1], row[2], json.loads(row[3]), frozenset(json.loads(row[4])), bool(row[5]), row[6]
-        )
-        for row in rows
-    )
+    return tuple(_state_of(row) for row in rows)
+
+
+def _state_of(row: Row) -> SourceState:
+    settings = json.loads(row.settings)
+    own = frozenset(json.loads(row.own_addresses))
+    return SourceState(
+        SourceId(row.id), row.kind, row.name, theirs(settings), own, bool(row.is_paused), row.state, every(settings), streams_off(settings)
+    )  # fmt: skip
+
+
+def is_connected(connection: Connection, source: int) -> bool:
+    """Whether a source is still there: what a removed one still brings is not taken in."""
+    state = connection.exec_driver_sql("SELECT state FROM sources WHERE id = ?", (source,)).scalar()
+    return state is not None and state != "removed"
 
 
 def own_addresses(connection: Connection) -> frozenset[str]:
@@ -61,12 +77,20 @@ def own_addresses(connection: Connection) -> frozenset[str]:
 
 
 def set_state(
-    connection: Connection, source: SourceId, state: str, problem: str, now: int, *, is_synced: bool = False
+    connection: Connection,
+    source: SourceId,
+    state: str,
+    problem: str,
+    now: int,
+    *,
+    is_synced: bool = False,
+    next_at: int | None = None,
 ) -> None:
-    """Write down how a source is: ready, syncing, waiting (again later), needs you (someone must act)."""
+    """Write down how a source is; ``next_at``: when it is asked again, or until when it waits (microseconds)."""
     connection.exec_driver_sql(
-        "UPDATE sources SET state = ?, problem = ?, synced_at = CASE WHEN ? THEN ? ELSE synced_at END WHERE id = ? AND state <> 'removed'",
-        (state, problem, is_synced, now, source),
+        """UPDATE sources SET state = ?, problem = ?, next_at = ?, synced_at = CASE WHEN ? THEN ? ELSE synced_at END
+           WHERE id = ? AND state <> 'removed'""",
+        (str(state), problem, next_at, is_synced, now, source),
     )
     note_changes(connection, Stale.SOURCE, [source])
 
@@ -86,3 +110,13 @@ def known_places(connection: Connection, source: SourceId, prefix: str) -> set[s
         (source, prefix, prefix + "\U0010ffff"),
     ).fetchall()
     return {row[0] for row in rows}
+
+
+def known_to(connection: Connection, customer: int) -> tuple[tuple[SourceId, str], ...]:
+    """Which sources know a customer, and under which external ids."""
+    rows = connection.exec_driver_sql(
+        """SELECT DISTINCT source_id, external_id FROM identities
+           WHERE owner_id = ? AND kind = 'customer' AND source_id <> 0 AND gone_at IS NULL ORDER BY source_id, external_id""",
+        (customer,),
+    ).fetchall()
+    return tuple((SourceId(row[0]), row[1]) for row in rows)

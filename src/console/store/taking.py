@@ -36,6 +36,11 @@ class Taken:
     gone: int = 0
     changes_by_property: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def read(self) -> int:
+        """All records that came, known or not."""
+        return self.new + self.updated + self.unchanged + self.left_out
+
     def add(self, other: Taken) -> None:
         """Count another page as well."""
         self.new += other.new

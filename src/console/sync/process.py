@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 
+from console.connectors.contract import Connector
 from console.connectors.kinds.registry import CONNECTORS
 from console.store.database import Watch
 from console.store.errors import DiskFull
 from console.store.import_writes import is_import_waiting, next_batch, restart_interrupted
 from console.store.moments import micros
+from console.store.outbox_sending import doubt_claimed, due_sources, soon_due
+from console.store.outbox_undo import UNDO_SECONDS
 from console.store.own_clock import keep_zone
-from console.store.source_writes import SourceState, ensure_source, own_addresses, source_states
+from console.store.source_runs import close_interrupted_runs
+from console.store.source_writes import ensure_source, own_addresses, source_states
 from console.store.workspace import Workspace
+from console.sync.chores import Chores
 from console.sync.imports import MAIL_FILES, SPREADSHEETS, ImportRun
+from console.sync.looking_up import LookUps
+from console.sync.schedule import Schedule
 from console.sync.segments import SegmentRounds
-from console.sync.source_runs import Secrets, SourceRun
+from console.sync.sending import SendingRun
+from console.sync.source_runs import Secrets
 from console.sync.work import Task
 from console.sync.writer import Progress, Writer
 
@@ -55,17 +64,32 @@ class SyncProcess:
     once: bool = False
     names: frozenset[str] = frozenset()
     zone: str = ""
+    connectors: Mapping[str, Connector] = field(default_factory=lambda: CONNECTORS)
     stopping: Event = field(default_factory=Event)
     writer: Writer = field(init=False)
     rounds: SegmentRounds = field(init=False)
+    schedule: Schedule = field(init=False)
+    look_ups: LookUps = field(init=False)
+    chores: Chores = field(init=False)
     _running: dict[Task, _Running] = field(default_factory=dict)
-    _due: dict[str, float] = field(default_factory=dict)
     _looked: float = 0.0
     _asked: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.workspace, self.now, self.seconds, self.tell)
         self.rounds = SegmentRounds(self.workspace, self.now, self.seconds)
+        self.schedule = Schedule(
+            self.workspace,
+            self.connectors,
+            self.secrets,
+            self.writer.put,
+            self.now,
+            self.seconds,
+            self.once,
+            self.names,
+        )
+        self.look_ups = LookUps(self.workspace, self.connectors, self.secrets, self.writer.put, self.now, self.seconds)
+        self.chores = Chores(self.workspace, self.connectors, self.now, self.seconds, self.schedule.sync)
 
     def run(self) -> None:
         """Work until stopped. A full disk is waited out: nothing is dropped, and it goes on when there is room."""
@@ -82,11 +106,12 @@ class SyncProcess:
         match words.get("command"):
             case "sync":
                 name = words.get("source")
-                for task, running in list(self._running.items()):
-                    if task.kind == "sync" and name in (None, task.name):
-                        running.news.set()
-                self._due.clear()
+                self.schedule.sync(None if name is None else str(name))
                 self._looked = 0.0
+            case "look up" if isinstance(customer := words.get("customer"), int):
+                self.look_ups.ask(customer)
+            case "stop" if words.get("task") == "sync":
+                self.schedule.end(str(words.get("name")))
             case "stop" if words.get("task"):
                 wanted = {
                     task: running
@@ -105,6 +130,8 @@ class SyncProcess:
     def _begin(self) -> None:
         with self.workspace.database.write() as connection:
             restart_interrupted(connection)
+            close_interrupted_runs(connection, micros(self.now()))
+            doubt_claimed(connection, self.now())
             if self.zone:
                 keep_zone(connection, self.zone)
             for kind, name in (MAIL_FILES, SPREADSHEETS):
@@ -127,7 +154,7 @@ class SyncProcess:
                 self.tell(Progress(Task("disk", ""), "waiting", problem=str(error)))
                 self.wait(_FULL_DISK_SECONDS)
                 continue
-            if self.once and not busy and not self._running and self._is_done():
+            if self.once and not busy and not self._running and not self.schedule.is_busy() and self._is_done():
                 return
 
     def _step(self, watch: Watch) -> bool:
@@ -140,14 +167,18 @@ class SyncProcess:
             self._looked = self.seconds()
             self._reap()
             self._start_imports()
-            self._start_sources()
+            self.schedule.step()
+            self._start_sendings()
         if self.writer.take_one(0 if self.once else _POLL_SECONDS):
             return True
-        return self.writer.index() or self.rounds.step()
+        return self.chores.step() or self.writer.index() or self.rounds.step()
 
     def _is_done(self) -> bool:
         with self.workspace.database.read() as connection:
-            is_waiting = is_import_waiting(connection)
+            now = self.now()
+            is_waiting = is_import_waiting(connection) or soon_due(
+                connection, now, now + timedelta(seconds=UNDO_SECONDS)
+            )
         self.wait(_POLL_SECONDS)
         return not is_waiting and not self.writer.is_behind()
 
@@ -167,39 +198,22 @@ class SyncProcess:
                 ImportRun(batch, own, self.writer.put, running.stop),
             )
 
-    def _start_sources(self) -> None:
-        for source in self._due_sources():
-            running = _Running(Thread(), Event(), Event())
-            run = SourceRun(
-                source,
-                self.workspace.database,
-                self.secrets,
-                self.writer.put,
-                running.stop,
-                running.news,
-                self.now,
-                is_once=self.once,
-            )
-            self._due[source.name] = self.seconds()
-            self._start(Task("sync", source.name), running, run)
-
-    def _due_sources(self) -> Iterable[SourceState]:
+    def _start_sendings(self) -> None:
         with self.workspace.database.read() as connection:
-            states = source_states(connection)
+            due = due_sources(connection, self.now())
+            states = [source for source in source_states(connection) if source.id in due] if due else []
         for source in states:
-            task = Task("sync", source.name)
-            if (
-                source.kind not in CONNECTORS
-                or not source.settings
-                or source.is_paused
-                or task in self._running
-                or (self.names and source.name not in self.names)
-            ):
+            task = Task("send", source.name)
+            if task in self._running or source.kind not in CONNECTORS or (self.names and source.name not in self.names):
                 continue
-            last = self._due.get(source.name)
-            again = last is None or (not self.once and self.seconds() - last >= CONNECTORS[source.kind].seconds_between)
-            if again and not (source.state == "needs you" and last is not None):
-                yield source
+            running = _Running(Thread(), Event(), Event())
+            sent = partial(self._bring_back, source.name)
+            run = SendingRun(source, self.secrets, self.writer.put, running.stop, self.now, sent)
+            self._start(task, running, run)
+
+    def _bring_back(self, name: str) -> None:
+        """From any thread: what a source has just taken is read again soon."""
+        self.schedule.sync(name)
 
     def _start(self, task: Task, running: _Running, run: Callable[[], None]) -> None:
         running.thread = Thread(target=run, name=f"{task.kind} {task.name}", daemon=True)
@@ -215,6 +229,10 @@ class SyncProcess:
         for one in running.values():
             one.stop.set()
             one.news.set()
+        self.schedule.end()
+        self.look_ups.end()
         deadline = self.seconds() + _STOP_SECONDS
-        while any(one.thread.is_alive() for one in running.values()) and self.seconds() < deadline:
+        while (
+            self.schedule.is_busy() or self.look_ups.is_busy() or any(one.thread.is_alive() for one in running.values())
+        ) and self.seconds() < deadline:
             self.writer.take_one(_POLL_SECONDS)

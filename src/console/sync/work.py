@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from console.domain.records import ConversationRecord, DeletionRecord, FlagsRecord, Page, Record
+from console.store.connection import Connection
 from console.store.taking import Intake
 
 MOST_AT_ONCE = 100
@@ -32,12 +35,36 @@ class PageWork:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A task has delivered everything, was stopped, or failed with a sentence (``problem``)."""
+    """A task has delivered everything, was stopped, or failed with a sentence (``problem``).
+
+    Of a source: ``next_at`` (aware UTC) is when it is asked again, ``requests`` what was asked of it, ``waits`` how often it
+    asked to wait.
+    """
 
     task: Task
     state: str
     problem: str = ""
     source_id: int | None = None
+    next_at: datetime | None = None
+    requests: int = 0
+    waits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A source begins to be read."""
+
+    task: Task
+    source_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A source asked to wait until a moment (aware UTC), in the middle of its run; it goes on by itself."""
+
+    task: Task
+    source_id: int
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,15 @@ class Nudge:
     """Nothing to take in, but a reason to look around: the writer sleeps on its queue."""
 
 
-Work = PageWork | Finished | Nudge
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something short to write, for a thread that waits until it is committed: ``answer`` gets what ``act`` gave."""
+
+    act: Callable[[Connection], Any]
+    answer: Callable[[Any], None]
+
+
+Work = PageWork | Started | Resting | Finished | Nudge | Asked
 
 
 def parted(work: PageWork, most: int = MOST_AT_ONCE) -> tuple[PageWork, PageWork | None]:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from console.domain.ids import SourceId
 from console.domain.records import Rejected
 from console.store import search_index
 from console.store.conversation_rows import wake_snoozed
@@ -19,10 +18,12 @@ from console.store.import_writes import finish_batch, keep_rejected, note_progre
 from console.store.ingest import take_in
 from console.store.moments import micros
 from console.store.refreshing import Touched, refresh
-from console.store.source_writes import set_state
+from console.store.source_writes import is_connected
 from console.store.taking import Taken
 from console.store.workspace import Workspace
-from console.sync.work import MOST_AT_ONCE, Finished, Nudge, PageWork, Task, Work, parted
+from console.sync.ledger import Ledger
+from console.sync.progress import Progress as Progress
+from console.sync.work import MOST_AT_ONCE, Asked, Finished, Nudge, PageWork, Resting, Started, Task, Work, parted
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 2
@@ -32,18 +33,6 @@ _FEWEST_AT_ONCE = 10
 _PART_SECONDS, _CALM_PART_SECONDS = 0.02, 0.08
 """What a part of a page may take while teammates make edits, and while they do not: small parts cost a fifth more in all."""
 _CALM_AFTER_SECONDS = 10.0
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far a task is, as it is told to the window."""
-
-    task: Task
-    state: str
-    done: int = 0
-    total: int | None = None
-    stream: str = ""
-    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -59,11 +48,15 @@ class Writer:
     tell: Callable[[Progress], None]
     taken: dict[Task, Taken] = field(default_factory=dict)
     rejected: dict[Task, list[Rejected]] = field(default_factory=dict)
+    ledger: Ledger = field(init=False)
     _state_by_source: dict[str, str] = field(default_factory=dict)
     _at_hand: Work | None = None
     _at_once: int = MOST_AT_ONCE
     _calm_at: float = 0.0
     _waiting: queue.Queue[Work] = field(default_factory=lambda: queue.Queue(_MOST_WAITING))
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.workspace.database, self.now, lambda progress: self.tell(progress))
 
     def put(self, work: Work, *, seconds: float | None = None) -> None:
         """Hand something over, from any thread; waits while the writer is behind. Raises queue.Full after ``seconds``."""
@@ -90,8 +83,14 @@ class Writer:
             case PageWork():
                 self._at_hand = self._part(self._at_hand)
                 return True
+            case Started():
+                self.ledger.begin(self._at_hand)
+            case Resting():
+                self.ledger.rest(self._at_hand)
             case Finished():
                 self._finish(self._at_hand)
+            case Asked():
+                self._answer(self._at_hand)
             case Nudge():
                 pass
         self._at_hand = None
@@ -134,6 +133,7 @@ class Writer:
         began = self.seconds()
         self._page(part, is_whole=rest is None)
         spent = self.seconds() - began
+        self.ledger.told(part, began + spent, is_whole=rest is None)
         allowed = _CALM_PART_SECONDS if began >= self._calm_at else _PART_SECONDS
         # A page that was taken whole may have been too short to say that more would do as well.
         if spent > allowed or rest is not None:
@@ -145,34 +145,42 @@ class Writer:
         """A dry run takes the page in for real and rolls back: what it counts is what would happen."""
         total = self.taken.setdefault(work.task, Taken())
         with self.workspace.database.write() as connection:
+            if work.task.kind == "sync" and not is_connected(connection, work.intake.source_id):
+                return
             taken = take_in(connection, work.page, work.intake, work.fetched_at)
             if work.task.is_dry_run:
                 connection.rollback()
                 self.rejected.setdefault(work.task, []).extend(work.page.rejected)
             elif work.task.kind == "import" and is_whole:
                 note_progress(connection, work.task.name, total, work.page.done, work.page.total)
+            elif work.task.kind == "sync":
+                self.ledger.note(connection, work, total, taken)
         total.add(taken)
-        if is_whole:
-            self.tell(Progress(work.task, "running", work.page.done, work.page.total, work.page.stream))
+
+    def _answer(self, work: Asked) -> None:
+        with self.workspace.database.write() as connection:
+            given = work.act(connection)
+        work.answer(given)
 
     def _finish(self, work: Finished) -> None:
-        total = self.taken.get(work.task, Taken())
+        total, state = self.taken.get(work.task, Taken()), work.state
         now = micros(self.now())
         with self.workspace.database.write() as connection:
             if work.task.kind == "import":
                 if work.task.is_dry_run:
                     keep_rejected(connection, work.task.name, self.rejected.get(work.task, [])[:_MOST_SHOWN], now)
                 finish_batch(connection, work.task.name, work.state, work.problem, total, now)
-            elif work.source_id is not None:
-                set_state(
-                    connection, SourceId(work.source_id), work.state, work.problem, now, is_synced=work.state == "ready"
-                )
+            elif work.task.kind == "sync":
+                state = self.ledger.finish(connection, work, total).value
         self.taken.pop(work.task, None)
         self.rejected.pop(work.task, None)
+        self.ledger.forget(work.task)
         _log.info("%s ended: %s", work.task.kind, work.state)
         if work.task.kind == "sync":
-            self._note_connection(work.task.name, work.state)
-        self.tell(Progress(work.task, _STATES.get(work.state, work.state), problem=work.problem))
+            self._note_connection(work.task.name, state)
+        until = work.next_at.timestamp() if work.next_at and state == "waiting" else None
+        state = _STATES.get(work.state, work.state)
+        self.tell(Progress(work.task, state, problem=work.problem, records=total.read, until=until))
 
     def _note_connection(self, source: str, state: str) -> None:
         """The network counts as away while some source cannot be reached and none can."""

@@ -117,12 +117,12 @@ class Outbox(RuleBasedStateMachine):
     @precondition(lambda self: self.in_hand is not None)
     @rule(silent=st.booleans())
     def answer(self, silent: bool) -> None:
-        """The source answers truly, or its answer is lost."""
+        """The source answers truly, or its answer is lost; what is looked for is found, or not found although it is there."""
         assert self.in_hand is not None
         key = self.in_hand.id
         with self.workspace.database.write() as connection:
             if self.in_hand.is_probe:
-                if self.at_source[self.in_hand.sending.op_id]:
+                if self.at_source[self.in_hand.sending.op_id] and not silent:
                     settle(connection, key, Settled(SendingState.SENT), self.world.at)
                 else:
                     not_found(connection, key, self.world.at, self.world.at)

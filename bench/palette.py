@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bench.generate import KEY, NOW, folder
-from bench.measuring import Figure, Goal, Spent, in_turn, timed
+from bench.measuring import Figure, Goal, Spent, in_turn, percentile, timed
 
 from console.domain.search import HitKind
 from console.store import search
@@ -13,7 +13,7 @@ from console.store.connection import Connection
 from console.store.palette import look_up
 from console.store.workspace import Role, Workspace
 
-_MOST, _REPETITIONS = 20, 5
+_MOST, _REPETITIONS, _TYPED_TIMES = 20, 5, 3
 _GOAL = 3
 
 
@@ -38,6 +38,9 @@ def run(scale: float) -> Iterator[Figure]:
             ("rare condition and a word", f"email:{address} mi"),
         ):
             yield _beside(workspace, what, text)
+        yield from _keystrokes(
+            workspace, (name.lower(), swapped, address, "ka lo mi", "plan:enterprise mi", "mrr>300 ren")
+        )
     finally:
         workspace.close()
 
@@ -54,6 +57,23 @@ def _beside(workspace: Workspace, what: str, text: str) -> Figure:
     ours()
     limit()
     return in_turn(ours, limit, _REPETITIONS).as_times("palette", what, "exact search of four kinds", Goal(_GOAL))
+
+
+def _keystrokes(workspace: Workspace, texts: Sequence[str]) -> Iterator[Figure]:
+    """Texts typed letter by letter, each letter asked: the usual one and the slowest of a hundred, beside those of the exact search."""
+    typed = [text[:end] for text in texts for end in range(1, len(text) + 1)]
+    ours, limit = [], []
+    for _ in range(_TYPED_TIMES):
+        for text in typed:
+            ours.append(timed(lambda text=text: look_up(workspace, text, tuple(HitKind), _MOST, now=NOW)))
+            limit.append(timed(lambda text=text: search.search(workspace, text, _MOST)))
+    for name, share in (("p50", 0.5), ("p99", 0.99)):
+        (a, b), (cpu, other) = (
+            [percentile([getattr(one, what) for one in spent], share) for spent in (ours, limit)]
+            for what in ("seconds", "cpu")
+        )
+        what = f"{len(typed)} keystrokes, {name}"
+        yield Figure("palette", what, "the same of the exact search", a * 1e3, b * 1e3, "ms", a / b, None, cpu / other)
 
 
 def _somebody(connection: Connection) -> tuple[str, str]:

@@ -156,13 +156,13 @@ def fill(place: Path, scale: float) -> None:
 
 def text(rng: random.Random, typical_words: float) -> str:
     """Words as frequent as in a language, lognormal in number around ``typical_words``."""
-    words, weights = _vocabulary()
+    words, weights = vocabulary()
     count = max(1, min(2_000, int(typical_words * rng.lognormvariate(0, 0.7))))
     return " ".join(rng.choices(words, cum_weights=weights, k=count))
 
 
 @functools.cache
-def _vocabulary() -> tuple[list[str], list[float]]:
+def vocabulary() -> tuple[list[str], list[float]]:
     """The words, the most frequent and shortest first, with their weights added up."""
     lengths = itertools.count(1)
     spelled = ("".join(parts) for length in lengths for parts in itertools.product(_SYLLABLES, repeat=length))

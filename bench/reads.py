@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bench.generate import KEY, NOW, folder
-from bench.measuring import Figure, Goal, Spent, in_turn, timed
+from bench.generate import KEY, NOW, folder, vocabulary
+from bench.measuring import Figure, Goal, Spent, in_turn, percentile, timed
 
 from bench import bare
 from console.domain.search import HitKind
@@ -18,7 +18,7 @@ from console.store.connection import Connection, Result
 from console.store.workspace import SEARCH_FILE, WORKSPACE_FILE, Role, Workspace
 
 _PROFILES, _REPETITIONS = 60, 5
-_NEWEST = 50
+_NEWEST, _EACH = 50, 30
 _TEACHER = "profile"
 Statement = tuple[str, Any]
 
@@ -34,6 +34,7 @@ def run(scale: float) -> Iterator[Figure]:
         yield _profiles(workspace, raw, [busiest] * 10, "profile of the busiest customer")
         raw_search = bare.connect(place / SEARCH_FILE)
         yield from _searches(workspace, raw, raw_search)
+        yield from _many(workspace, raw, raw_search)
         raw_search.close()
     finally:
         raw.close()
@@ -103,6 +104,43 @@ def _searches(workspace: Workspace, raw: Any, raw_search: Any) -> Iterator[Figur
         pairs = in_turn(ours, limit, _REPETITIONS)
         title = f"newest {_NEWEST} with snippets: {what} word"
         yield pairs.as_times("search", title, "bare FTS5 match and its rows, no snippets", None)
+
+
+def _many(workspace: Workspace, raw: Any, raw_search: Any) -> Iterator[Figure]:
+    """Queries of every class, each with words of its own: the usual one and the slowest of a hundred."""
+    queries = list(_queries(random.Random("queries")))
+    spent: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind, _ in queries}
+    for kind, query in queries:
+        expression = search.match_expression(terms(query))
+        ours, limit = spent[kind]
+        ours.append(timed(lambda query=query: search.search(workspace, query, _NEWEST, [HitKind.MESSAGE])).cpu)
+        limit.append(timed(lambda expression=expression: _matching(raw, raw_search, expression)).cpu)
+    everything = [[one for kind in spent.values() for one in kind[side]] for side in (0, 1)]
+    slowest = max(spent, key=lambda kind: percentile(spent[kind][0], 0.99))
+    for what, (ours, limit), share in (
+        (f"{len(queries)} queries of {len(spent)} classes, p50", everything, 0.5),
+        (f"slowest class ({slowest}), p50", spent[slowest], 0.5),
+        (f"slowest class ({slowest}), p99", spent[slowest], 0.99),
+    ):
+        a, b = percentile(ours, share), percentile(limit, share)
+        yield Figure(
+            "search", f"{what}, of cpu", "bare FTS5 match and its rows, no snippets", a * 1e3, b * 1e3, "ms", a / b
+        )
+
+
+def _queries(rng: random.Random) -> Iterator[tuple[str, str]]:
+    words = vocabulary()[0]
+    for _ in range(_EACH):
+        often, middling, seldom = rng.choice(words[:40]), rng.choice(words[300:2_000]), rng.choice(words[20_000:60_000])
+        yield "frequent", f"{often} "
+        yield "middling", f"{middling} "
+        yield "rare", f"{seldom} "
+        yield "two frequent", f"{often} {rng.choice(words[:40])} "
+        yield "two middling", f"{middling} {rng.choice(words[300:2_000])} "
+        yield "two letters", middling[:2]
+        yield "three letters", middling[:3]
+        yield "word and two letters", f"{often} {middling[:2]}"
+        yield "phrase", f'"{often} {rng.choice(words[:40])}"'
 
 
 def _matching(raw: Any, raw_search: Any, expression: str) -> list[Any]:

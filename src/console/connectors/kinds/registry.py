@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from console.connectors.contract import Connector, Found
 from console.connectors.errors import SourceError
-from console.connectors.kinds import imap_connector, intercom
+from console.connectors.kinds import imap_connector, intercom, rest
+from console.connectors.rest.bundled import bundled_connectors
 
 
 def connector_called(name: str) -> Connector:
@@ -26,4 +27,6 @@ def check(kind: str, settings: Mapping[str, str], secret: str) -> Found:
     return connector_called(kind).check(settings, secret)
 
 
-CONNECTORS: Mapping[str, Connector] = {one.kind.name: one for one in (imap_connector.CONNECTOR, intercom.CONNECTOR)}
+CONNECTORS: Mapping[str, Connector] = {
+    one.kind.name: one for one in (imap_connector.CONNECTOR, intercom.CONNECTOR, *bundled_connectors(), rest.CONNECTOR)
+}

@@ -59,7 +59,7 @@ class Asking:
     def found(self, request: Request, values: Mapping[str, Any]) -> Any:
         """The JSON of a good answer, None where there is no such thing (404, 410). Raises SourceError for other refusals."""
         answer = self.once(request, values)
-        return None if answer.status in {404, 410} else _good(answer, request, frozenset()).json()
+        return None if answer.status in {404, 410} else good(answer, request).json()
 
     def pages(
         self, request: Request, values: Mapping[str, Any], forgotten: frozenset[int] = frozenset()
@@ -68,7 +68,7 @@ class Asking:
         turning = _Turning(request)
         known = {**self.settings, **values}
         while True:
-            answer = _good(self._asked(request, known, turning), request, forgotten)
+            answer = good(self._asked(request, known, turning), request, forgotten)
             turned = _turned(answer, request)
             yield turned
             if turning.is_over(turned, answer):
@@ -206,7 +206,8 @@ def _turned(answer: Answer, request: Request) -> Turned:
     return Turned(records, content, total if isinstance(total, int) and not isinstance(total, bool) else None)
 
 
-def _good(answer: Answer, request: Request, forgotten: frozenset[int]) -> Answer:
+def good(answer: Answer, request: Request, forgotten: frozenset[int] = frozenset()) -> Answer:
+    """The answer, where the source did what was asked. Raises ForgottenError, SourceError."""
     if answer.is_good:
         return answer
     if answer.status in forgotten:

@@ -11,6 +11,7 @@ import yaml
 from console.connectors.errors import SourceError
 
 _LARGEST = 1_000_000
+_DEEPEST = 30
 _SCALARS = frozenset({"str", "int", "float", "bool", "null"})
 
 
@@ -60,10 +61,7 @@ def tree_of(text: str) -> Said:
     if len(text) > _LARGEST:
         raise mistaken([(1, "the file is too large for a manifest")])
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.events.AliasEvent) or getattr(event, "anchor", None):
-                # A few aliases of aliases would grow to more than any memory holds.
-                raise mistaken([(event.start_mark.line + 1, "anchors and aliases are not allowed")])
+        _refuse_traps(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -74,6 +72,19 @@ def tree_of(text: str) -> Said:
     tree = _said(node, problems) if node is not None else Said({}, 1)
     problems.raise_if_any()
     return tree
+
+
+def _refuse_traps(text: str) -> None:
+    """A few aliases of aliases would grow to more than any memory holds, and depth costs its square in time."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.events.AliasEvent) or getattr(event, "anchor", None):
+            raise mistaken([(line, "anchors and aliases are not allowed")])
+        depth += isinstance(event, yaml.events.CollectionStartEvent)
+        depth -= isinstance(event, yaml.events.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise mistaken([(line, "this is nested too deeply")])
 
 
 def _said(node: yaml.Node, problems: Problems) -> Said:
@@ -93,7 +104,7 @@ def _said(node: yaml.Node, problems: Problems) -> Said:
 
 def _scalar(node: yaml.Node, problems: Problems) -> str | int | float | bool | None:
     kind = node.tag.rpartition(":")[2]
-    if kind not in _SCALARS:
+    if kind not in _SCALARS or (kind != "str" and ":" in node.value):
         # A date or a number with colons is meant as it is written.
         return str(node.value)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -176,11 +176,3 @@ class StreamPull:
             return f"{self.stream.maps[0].kind}:{key_of(self.stream.maps[0].id, Scope(raw))}"
         except RecordError:
             return f"{self.stream.maps[0].kind}:without id"
-
-
-def pulled(streams: Mapping[str, StreamPull]) -> Iterator[Page]:
-    """All streams, one after the other, in the manifest's order."""
-    for one in streams.values():
-        if one.pulling.stop.is_set():
-            return
-        yield from one.pages()

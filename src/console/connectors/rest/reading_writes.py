@@ -8,10 +8,13 @@ from console.connectors.rest.manifest import Request, Write
 from console.connectors.rest.reading_picks import pick_in
 from console.connectors.rest.reading_requests import request_in, request_of
 from console.connectors.rest.sections import Section
+from console.domain.channels import OwnerKind
 from console.domain.outbox import WriteKind
 
-# Where properties of customers and of companies go by different ways.
-_NAMES = (*(kind.value for kind in WriteKind), "property:customer", "property:company")
+# ``property`` for all, or ``property:customer`` and ``property:company`` where they go by different ways.
+_NAMES = tuple(
+    name for kind in WriteKind for name in (kind.value, *(f"{kind.value}:{owner.value}" for owner in OwnerKind))
+)
 _ALWAYS = frozenset({"id", "at", "by", "op_id", "current"})
 _KNOWN_BY_KIND = {
     "reply": frozenset({"text", "html"}),
@@ -33,7 +36,10 @@ def writes_in(section: Section, settings: frozenset[str]) -> dict[str, Write]:
         if one is None:
             continue
         if name not in _NAMES:
-            one.problems.add(one.line, f"nothing that goes out is called {name}; known are {', '.join(_NAMES)}")
+            one.problems.add(
+                one.line,
+                f"nothing that goes out is called {name}; known are {', '.join(kind.value for kind in WriteKind)}, each also with :customer, :company or :conversation",
+            )
             continue
         found[name] = _write(one, settings | _ALWAYS | _KNOWN_BY_KIND[name.partition(":")[0]])
     return found

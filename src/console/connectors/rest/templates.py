@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 _NAME = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 _WHOLE = re.compile(r"\{([a-z_][a-z0-9_.]*)\}\Z")
-ABSENT = object()
+ABSENT, NULL = object(), object()
 _ADDED, _WITHOUT = "added_to", "taken_from"
 
 
@@ -37,13 +37,13 @@ def text_of(template: str, values: Mapping[str, Any]) -> str:
 def filled(template: Any, values: Mapping[str, Any]) -> Any:
     """A body with its names filled in. A text that is one name alone takes the value's own type.
 
-    Where the value is None or unknown, the name in an object or the place in a list is left out. An object
+    Where the value is None or unknown, the name in an object or the place in a list is left out; ``NULL`` is JSON's null. An object
     ``{added_to: "{current.tags}", value: "{tag}"}`` is that list with the value; ``taken_from`` is it without.
     """
     if isinstance(template, str):
         if whole := _WHOLE.match(template):
             found = _at(values, whole[1])
-            return ABSENT if found is None else found
+            return ABSENT if found is None else None if found is NULL else found
         return text_of(template, values)
     if isinstance(template, Mapping):
         if _ADDED in template or _WITHOUT in template:
@@ -88,4 +88,4 @@ def _quoted(value: Any) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return "" if value is None or value is NULL else str(value)

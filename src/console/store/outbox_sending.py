@@ -104,27 +104,25 @@ def not_found(connection: Connection, sending: int, now: datetime, until: dateti
     _tell(connection, sending)
 
 
-def put_off(connection: Connection, sending: int, reason: str, until: datetime | None) -> None:
-    """The source did not take it, or could not be asked: again at ``until`` (aware UTC), or when the source is ready.
+def put_off(connection: Connection, sending: int, reason: str, until: datetime) -> None:
+    """The source did not take it, or could not be asked: again at ``until`` (aware UTC).
 
     With it goes everything else for that source that would fail as well; a teammate's "try again" goes at once.
     """
-    next_at = None if until is None else micros(until)
+    next_at = micros(until)
     row = connection.exec_driver_sql("SELECT source_id, state FROM outbox WHERE id = ?", (sending,)).first()
     if row is None or row.state not in (_S.CLAIMED.value, _S.UNKNOWN.value):
         return
     connection.exec_driver_sql(
         """UPDATE outbox SET state = CASE state WHEN 'claimed' THEN 'queued' ELSE state END, reason = ?, settled_at = NULL,
            next_at = ? WHERE id = ?""",
-        # What is to be looked up stays so until the source is ready again.
-        (reason, 0 if next_at is None and row.state == _S.UNKNOWN.value else next_at, sending),
+        (reason, next_at, sending),
     )
-    if next_at is not None:
-        connection.exec_driver_sql(
-            "UPDATE outbox SET next_at = ? WHERE source_id = ? AND state = 'queued' AND coalesce(next_at, 0) < ?",
-            (next_at, row.source_id, next_at),
-        )
-    note_changes(connection, Stale.OUTBOX, [sending])
+    others = connection.exec_driver_sql(
+        "UPDATE outbox SET next_at = ? WHERE source_id = ? AND state = 'queued' AND coalesce(next_at, 0) < ? RETURNING id",
+        (next_at, row.source_id, next_at),
+    ).fetchall()
+    note_changes(connection, Stale.OUTBOX, [sending, *(one[0] for one in others)])
     prune(connection)
 
 
@@ -138,17 +136,6 @@ def doubt_claimed(connection: Connection, now: datetime, source: int | None = No
     if rows:
         note_changes(connection, Stale.OUTBOX, [row[0] for row in rows])
     return len(rows)
-
-
-def soon_due(connection: Connection, now: datetime, until: datetime) -> bool:
-    """Whether something that was not tried yet becomes due until then: replies in their few seconds of undo."""
-    statement = _DUE.format(columns="1").replace(":now", "?")
-    return bool(
-        connection.exec_driver_sql(
-            f"{statement} AND (o.attempts = 0 OR coalesce(o.next_at, 0) <= ?) LIMIT 1",
-            (micros(until), micros(until), micros(now)),
-        ).scalar()
-    )
 
 
 def _of_conflict(row: Row, settled: Settled) -> tuple[SendingState, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,21 +15,22 @@ from console.store.database import Watch
 from console.store.errors import DiskFull
 from console.store.import_writes import is_import_waiting, next_batch, restart_interrupted
 from console.store.moments import micros
-from console.store.outbox_sending import doubt_claimed, due_sources, soon_due
+from console.store.outbox_sending import doubt_claimed, due_sources
 from console.store.outbox_undo import UNDO_SECONDS
 from console.store.own_clock import keep_zone
 from console.store.source_runs import close_interrupted_runs
-from console.store.source_writes import ensure_source, own_addresses, source_states
+from console.store.source_writes import SourceState, ensure_source, own_addresses, source_states
 from console.store.workspace import Workspace
 from console.sync.chores import Chores
 from console.sync.imports import MAIL_FILES, SPREADSHEETS, ImportRun
 from console.sync.looking_up import LookUps
+from console.sync.progress import Progress
 from console.sync.schedule import Schedule
 from console.sync.segments import SegmentRounds
 from console.sync.sending import SendingRun
 from console.sync.source_runs import Secrets
 from console.sync.work import Task
-from console.sync.writer import Progress, Writer
+from console.sync.writer import Writer
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.1
@@ -175,10 +176,9 @@ class SyncProcess:
 
     def _is_done(self) -> bool:
         with self.workspace.database.read() as connection:
-            now = self.now()
-            is_waiting = is_import_waiting(connection) or soon_due(
-                connection, now, now + timedelta(seconds=UNDO_SECONDS)
-            )
+            is_waiting = is_import_waiting(connection)
+        # Replies in the few seconds of their undo are waited for.
+        is_waiting = is_waiting or bool(self._senders(self.now() + timedelta(seconds=UNDO_SECONDS)))
         self.wait(_POLL_SECONDS)
         return not is_waiting and not self.writer.is_behind()
 
@@ -199,21 +199,26 @@ class SyncProcess:
             )
 
     def _start_sendings(self) -> None:
-        with self.workspace.database.read() as connection:
-            due = due_sources(connection, self.now())
-            states = [source for source in source_states(connection) if source.id in due] if due else []
-        for source in states:
+        for source in self._senders(self.now()):
             task = Task("send", source.name)
-            if task in self._running or source.kind not in CONNECTORS or (self.names and source.name not in self.names):
-                continue
-            running = _Running(Thread(), Event(), Event())
-            sent = partial(self._bring_back, source.name)
-            run = SendingRun(source, self.secrets, self.writer.put, running.stop, self.now, sent)
-            self._start(task, running, run)
+            if task not in self._running:
+                running = _Running(Thread(), Event(), Event())
+                # What a source has just taken is read again soon, and is then the source's own.
+                sent = partial(self.schedule.sync, source.name)
+                connector = self.connectors[source.kind]
+                run = SendingRun(source, connector, self.secrets, self.writer.put, running.stop, self.now, sent)
+                self._start(task, running, run)
 
-    def _bring_back(self, name: str) -> None:
-        """From any thread: what a source has just taken is read again soon."""
-        self.schedule.sync(name)
+    def _senders(self, at: datetime) -> Sequence[SourceState]:
+        """The sources for which something can be sent at that moment."""
+        with self.workspace.database.read() as connection:
+            due = due_sources(connection, at)
+            states = source_states(connection) if due else ()
+        return [
+            one
+            for one in states
+            if one.id in due and one.kind in self.connectors and (not self.names or one.name in self.names)
+        ]
 
     def _start(self, task: Task, running: _Running, run: Callable[[], None]) -> None:
         running.thread = Thread(target=run, name=f"{task.kind} {task.name}", daemon=True)

@@ -16,15 +16,18 @@ from typing import TypeVar
 
 from console.connectors.contract import Connector, Speaking
 from console.connectors.errors import SourceError, TemporaryError, UncertainError
-from console.connectors.kinds.registry import connector_called
 from console.domain.outbox import REPEATABLE, Sending, SendingState, Settled
+from console.domain.sources import SourceState as Standing
 from console.store.connection import Connection
+from console.store.moments import micros
 from console.store.outbox_sending import Claimed, claim, not_found, put_off, settle
-from console.store.source_writes import SourceState
-from console.sync.work import Asked, Finished, Task, Work
+from console.store.source_writes import SourceState, set_state
+from console.sync.work import Asked, Work
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 30.0, 900.0
+_SOURCE_PAUSE_SECONDS = 300.0
+"""A source that refuses us is asked again when somebody has acted; where reading still works, seldom enough to lock no account."""
 _MOST_ATTEMPTS = 12
 T = TypeVar("T")
 
@@ -37,6 +40,7 @@ class SendingRun:
     """
 
     source: SourceState
+    connector: Connector
     secrets: Callable[[int], str]
     put: Callable[[Work], None]
     stop: Event
@@ -62,8 +66,9 @@ class SendingRun:
         try:
             return (self._look_up(claimed) if claimed.is_probe else self._push(claimed)), True
         except SourceError as error:
-            self._put_off(claimed, str(error), None)
-            self.put(Finished(Task("sync", self.source.name), "needs you", str(error), self.source.id))
+            problem = str(error)
+            self._put_off(claimed, problem, self.now() + timedelta(seconds=_SOURCE_PAUSE_SECONDS))
+            self._ask(lambda connection: self._rest(connection, problem))
         except UncertainError as error:
             if not claimed.is_probe and claimed.sending.kind not in REPEATABLE:
                 self._settle(claimed, Settled(SendingState.UNKNOWN, str(error)))
@@ -74,9 +79,11 @@ class SendingRun:
         return False, False
 
     def _push(self, claimed: Claimed) -> bool:
-        connector, sending = connector_called(self.source.kind), claimed.sending
+        connector, sending = self.connector, claimed.sending
         if sending.kind.value not in connector.kind.writes:
-            self._settle(claimed, Settled(SendingState.REFUSED, f"{connector.kind.title} takes no such edit back."))
+            self._settle(
+                claimed, Settled(SendingState.REFUSED, f"{connector.kind.title} takes no {sending.kind.value} back.")
+            )
             return False
         settled, is_told = _broken(sending), True
         try:
@@ -91,7 +98,9 @@ class SendingRun:
         return settled.state is SendingState.SENT
 
     def _look_up(self, claimed: Claimed) -> bool:
-        found = self._probed(connector_called(self.source.kind), claimed)
+        found = self.connector.probe(self._speaking(), claimed.sending)
+        if found is not None and found.state is not SendingState.SENT:
+            found = None
         if found is None:
             until = self._again(claimed, None)
             self._ask(lambda connection: not_found(connection, claimed.id, self.now(), until))
@@ -99,18 +108,17 @@ class SendingRun:
         self._settle(claimed, found)
         return True
 
-    def _probed(self, connector: Connector, claimed: Claimed) -> Settled | None:
-        found = connector.probe(self._speaking(), claimed.sending)
-        return found if found is not None and found.state is SendingState.SENT else None
-
     def _speaking(self) -> Speaking:
         return Speaking(self.source.settings, self.secrets(self.source.id), self.stop)
+
+    def _rest(self, connection: Connection, problem: str) -> None:
+        set_state(connection, self.source.id, Standing.NEEDS_SOMEBODY, problem, micros(self.now()))
 
     def _settle(self, claimed: Claimed, settled: Settled) -> None:
         _log.info("sending %d: %s", claimed.id, settled.state.value)
         self._ask(lambda connection: settle(connection, claimed.id, settled, self.now()))
 
-    def _put_off(self, claimed: Claimed, reason: str, until: datetime | None) -> None:
+    def _put_off(self, claimed: Claimed, reason: str, until: datetime) -> None:
         _log.info("sending %d put off", claimed.id)
         self._ask(lambda connection: put_off(connection, claimed.id, reason, until))
 

@@ -156,6 +156,7 @@ def small_desk(folder: Path) -> Desk:
         ["edit", "company", "North Peak", "--tag", "key", "--note", "Renews in May"],
         ["merge", "ben@harbor.example", "cleo@harbor.example"],
         ["sources", "add", "imap", "Team mail", "--set", "host=127.0.0.1", "--set", "username=help@acme.example"],
+        ["sources", "set", "Team mail", "--set", "port=9", "--every", "15", "--off", "Trash"],
     ))  # fmt: skip
     conversation = desk.one("list", "conversations", "--json").document[0]["id"]
     ready(desk.run(["edit", "conversation", conversation, "--tag", "export", "--note", "Ask for the file", "--unread"]))

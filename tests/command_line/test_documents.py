@@ -33,6 +33,8 @@ NOT_RUN = {"sample --json"}
 LISTS_THAT_MAY_BE_EMPTY = {
     "show company --json.properties.PROPERTY.disagreement",
     "show company --json.properties.PROPERTY.losers",
+    "sources show NAME --json.quarantine",
+    "quarantine list --json",
 }
 
 
@@ -56,7 +58,11 @@ def documents(desk: Desk) -> dict[str, object]:
         "show conversation": ["show", "conversation", conversation],
         "activity --json": ["activity", "customer", "ada@northpeak.example", "--kind", "events", "--json"],
         "search --json": ["search", "export", "--json"],
+        "sources kinds --json": ["sources", "kinds", "--json"],
+        "sync --once NAME --json": ["sync", "--once", "Team mail", "--json"],
         "sources list --json": ["sources", "list", "--json"],
+        "sources show NAME --json": ["sources", "show", "Team mail", "--json"],
+        "quarantine list --json": ["quarantine", "list", "--json"],
         "segment add --json": ["segment", "add", "Team plan", "--rule", "plan=team", "--json"],
         "segment list --json": ["segment", "list", "--json"],
         "segment members --json": ["segment", "members", "Team plan", "--json"],

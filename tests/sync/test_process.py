@@ -19,7 +19,7 @@ from console.store.source_writes import source_id
 from console.store.sources import sources
 from console.store.workspace import Role, Workspace
 from console.sync.process import SyncProcess
-from console.sync.writer import Progress
+from console.sync.progress import Progress
 from console.system import clock
 from console.wiring.plans import plan_for
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from console.command_line.choices_sources import add_sources
 from console.domain.activity import Chip
 from console.domain.importing import ImportKind
 
@@ -21,7 +22,7 @@ def add_all(commands: Commands) -> None:
     _add_editing(commands)
     _add_joining(commands)
     _add_segments(commands)
-    _add_sources(commands)
+    add_sources(commands, _command)
     _add_keeping(commands)
 
 
@@ -195,30 +196,7 @@ def _add_segments(commands: Commands) -> None:
     _command(inner, "remove", "segments:remove", "take a segment away", json=False).add_argument("name")
 
 
-def _add_sources(commands: Commands) -> None:
-    command = commands.add_parser("sources", help="connect sources, list, test and remove them")
-    inner = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    add = _command(inner, "add", "sources:add", "connect a source", json=False)
-    add.add_argument("kind", choices=["imap"])
-    add.add_argument("name")
-    add.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help="host, port, security, username, folders, own_addresses, ca_file; one for each --set",
-    )
-    add.add_argument("--secret-file", type=Path, metavar="FILE", help="its first line is the password")
-    _command(inner, "list", "sources:rows", "list the sources and how they are")
-    for name, text in (("test", "try a source out"), ("remove", "disconnect a source; what it brought stays")):
-        _command(inner, name, f"sources:{name}", text, json=False).add_argument("name")
-
-
 def _add_keeping(commands: Commands) -> None:
-    sync = _command(commands, "sync", "keeping:sync", "be the sync process: fold edits, import, fetch", json=False)
-    sync.add_argument("names", nargs="*", metavar="NAME", help="only these sources")
-    sync.add_argument("--once", action="store_true", help="end when everything is up to date")
-    sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     _command(commands, "export", "keeping:export", "write everything in open formats").add_argument(
         "folder", type=Path, metavar="DIR"
     )

@@ -11,14 +11,15 @@ from types import FrameType
 
 from console.command_line.errors import BadInput, World
 from console.command_line.opening import passphrase_of, reading
+from console.command_line.source_documents import run_document
 from console.command_line.words import printable, say_json, say_table
 from console.domain.health import Severity
 from console.store.errors import DamagedFile, WrongKey
 from console.store.exports import export as export_all
 from console.store.fold import fold_pending
-from console.store.sources import sources
+from console.store.sources import last_run, runs_after, sources
 from console.store.workspace import Role, Workspace
-from console.sync.writer import Progress
+from console.sync.progress import Progress
 from console.system import clock, hardening, logs
 from console.wiring import opening
 from console.wiring.syncing import serve, sync_of
@@ -45,6 +46,8 @@ def sync(options: argparse.Namespace) -> int:
             print(printable(failed[-1]), file=sys.stderr)
 
     process = sync_of(workspace, tell, once=options.once, names=options.names)
+    with workspace.database.read() as connection:
+        before = last_run(connection)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         process.stopping.set()
@@ -53,10 +56,20 @@ def sync(options: argparse.Namespace) -> int:
     try:
         _refuse_unknown(workspace, options.names)
         process.run()
+        if options.json:
+            _say_runs(workspace, before)
     finally:
         workspace.close()
         lock.give_back()
     return 3 if failed and options.once else 0
+
+
+def _say_runs(workspace: Workspace, before: int) -> None:
+    """What came of the runs since, in all and of each source."""
+    with workspace.database.read() as connection:
+        found = [{"source": name, **run_document(run)} for name, run in runs_after(connection, before)]
+    counted = ("new", "changed", "unchanged", "gone", "quarantined", "requests", "waits")
+    say_json({**{name: sum(int(str(run[name])) for run in found) for name in counted}, "runs": found})
 
 
 def _refuse_unknown(workspace: Workspace, names: list[str]) -> None:

@@ -23,8 +23,11 @@ FROM streams s LEFT JOIN coverage v ON v.source_id = s.source_id AND v.stream = 
 _SOURCES = """SELECT id, kind, name, state, problem, synced_at, is_paused, settings, next_at, trust FROM sources
 WHERE state NOT LIKE 'removed%' ORDER BY lower(name), id"""
 
-_RUNS = """SELECT id, started_at, finished_at, state, problem, new, changed, unchanged, gone, quarantined, requests, waits
-FROM source_runs WHERE source_id = ? ORDER BY started_at DESC, id DESC LIMIT ?"""
+_RUN = "r.id, r.started_at, r.finished_at, r.state, r.problem, r.new, r.changed, r.unchanged, r.gone, r.quarantined, r.requests, r.waits"
+_RUNS = f"SELECT {_RUN} FROM source_runs r WHERE source_id = ? ORDER BY started_at DESC, id DESC LIMIT ?"
+_RUNS_AFTER = (
+    f"SELECT {_RUN}, s.name FROM source_runs r JOIN sources s ON s.id = r.source_id WHERE r.id > ? ORDER BY r.id"
+)
 
 _REASONS = "SELECT reason, count(*) FROM quarantine WHERE source_id = ? GROUP BY reason ORDER BY count(*) DESC, reason"
 
@@ -49,10 +52,18 @@ def report_of(connection: Connection, source: SourceId, most_runs: int = 20) -> 
 def runs_of(connection: Connection, source: SourceId, most: int = 20) -> tuple[RunRow, ...]:
     """The last runs of a source, newest first."""
     rows = connection.exec_driver_sql(_RUNS, (source, most)).fetchall()
-    return tuple(
-        RunRow(row.id, moment(row.started_at), moment_or_none(row.finished_at), row.state, row.problem, *tuple(row)[5:])
-        for row in rows
-    )
+    return tuple(_run(row) for row in rows)
+
+
+def last_run(connection: Connection) -> int:
+    """The key of the newest run, 0 where there was none."""
+    return connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM source_runs").scalar_one()
+
+
+def runs_after(connection: Connection, run: int) -> tuple[tuple[str, RunRow], ...]:
+    """The runs after that one in their order, each with the name of its source."""
+    rows = connection.exec_driver_sql(_RUNS_AFTER, (run,)).fetchall()
+    return tuple((row.name, _run(row)) for row in rows)
 
 
 def aside(connection: Connection, source: SourceId | None = None, most: int = 1_000) -> tuple[AsideRow, ...]:
@@ -67,6 +78,13 @@ def aside(connection: Connection, source: SourceId | None = None, most: int = 1_
             row.id, SourceId(row.source_id), row.external_id, row.stream, row.reason, moment(row.at), zlib.decompress(row.raw)
         )
         for row in rows
+    )  # fmt: skip
+
+
+def _run(row: Row) -> RunRow:
+    return RunRow(
+        row.id, moment(row.started_at), moment_or_none(row.finished_at), row.state, row.problem, row.new, row.changed,
+        row.unchanged, row.gone, row.quarantined, row.requests, row.waits,
     )  # fmt: skip
 
 

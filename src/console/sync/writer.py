@@ -22,7 +22,7 @@ from console.store.source_writes import is_connected
 from console.store.taking import Taken
 from console.store.workspace import Workspace
 from console.sync.ledger import Ledger
-from console.sync.progress import Progress as Progress
+from console.sync.progress import Progress
 from console.sync.work import MOST_AT_ONCE, Asked, Finished, Nudge, PageWork, Resting, Started, Task, Work, parted
 
 _log = logging.getLogger(__name__)

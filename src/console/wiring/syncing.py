@@ -12,7 +12,7 @@ from typing import IO
 
 from console.store.workspace import Role, Workspace
 from console.sync.process import SyncProcess
-from console.sync.writer import Progress
+from console.sync.progress import Progress
 from console.system import clock, hardening, logs
 from console.wiring import opening
 
@@ -79,7 +79,8 @@ def _listen(lines: IO[str], process: SyncProcess) -> None:
 def _as_words(progress: Progress) -> Mapping[str, object]:
     return {
         "task": progress.task.kind, "name": progress.task.name, "state": progress.state, "done": progress.done, "total": progress.total,
-        "stream": progress.stream, "problem": progress.problem,
+        "stream": progress.stream, "problem": progress.problem, "records": progress.records, "rate": progress.rate,
+        "seconds_left": progress.seconds_left, "until": progress.until,
     }  # fmt: skip
 
 

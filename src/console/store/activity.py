@@ -13,6 +13,7 @@ from console.domain.activity import LineKey, StreamFilter, StreamPage
 from console.domain.edits import Owner
 from console.domain.search_query import Term, terms
 from console.store.activity_changes import arrivals_found, changes_found, links_found
+from console.store.activity_past import activities_then
 from console.store.activity_reach import Found, Part, Reach, Reading
 from console.store.activity_rows import LOOKED_AT, rows_found, shown
 from console.store.activity_search import events_found, matches, messages_found
@@ -45,7 +46,7 @@ def page(
 
     ``index`` is search.db; without it a search finds no messages.
     """
-    return _page(_reading(connection, owner, wanted, index), Reach(before, limit, until=micros_or_none(until)))
+    return _page(_reading(connection, owner, wanted, index, until), Reach(before, limit, until=micros_or_none(until)))
 
 
 def page_after(
@@ -60,10 +61,15 @@ def page_after(
 ) -> StreamPage:
     """The ``limit`` lines that follow a key in time, newest first; ``following`` is where still newer ones go on."""
     reach = Reach(after, limit, is_up=True, until=micros_or_none(until))
-    return _page(_reading(connection, owner, wanted, index), reach)
+    return _page(_reading(connection, owner, wanted, index, until), reach)
 
 
-def _reading(connection: Connection, owner: Owner, wanted: StreamFilter, index: Connection | None) -> Reading:
+def _reading(
+    connection: Connection, owner: Owner, wanted: StreamFilter, index: Connection | None, until: datetime | None
+) -> Reading:
+    past = None if until is None else activities_then(connection, owner, until)
+    if past is not None:
+        return Reading(connection, owner, wanted, index, past[1], past[0])
     rows = connection.exec_driver_sql(
         "SELECT id, source_id FROM identities WHERE owner_id = ? AND kind = ?", (owner.id, owner.kind.value)
     ).fetchall()

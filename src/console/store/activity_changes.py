@@ -10,7 +10,7 @@ from console.domain.records import OwnerKind
 from console.domain.values import Value, ValueKind, restored
 from console.store.activity_reach import GREATEST_NUMBER, LEAST_NUMBER, Found, Part, Reach, Reading
 from console.store.connection import Row
-from console.store.dialect import listed
+from console.store.dialect import IN_LIST, listed
 from console.store.kinds import by_value
 from console.store.moments import moment
 
@@ -54,7 +54,7 @@ _WITHIN = f"""SELECT i.id, EXISTS (SELECT 1 FROM claims c WHERE c.identity_id = 
 FROM identities i WHERE i.id IN (SELECT value FROM json_each(?2))"""
 _ARRIVALS = f"""SELECT i.id, {CAME} AS at, i.external_id, s.name AS source, i.source_id,
     (SELECT count(*) FROM claims c WHERE c.identity_id = i.id AND c.since <= {_FIRST}) AS property_count
-FROM identities i JOIN sources s ON s.id = i.source_id WHERE i.owner_id = ?"""
+FROM identities i JOIN sources s ON s.id = i.source_id WHERE i.id IN {IN_LIST}"""
 _LINKED = """SELECT min(h.id) AS id, h.at, h.from_id, h.to_id, h.reason, count(nullif(i.source_id, 0)) AS record_count, coalesce(o.by, '') AS by,
     coalesce((SELECT coalesce(nullif(u.name, ''), u.email) FROM customers u WHERE u.id = h.{other}),
              (SELECT n.name FROM companies n WHERE n.id = h.{other}), '') AS name
@@ -106,7 +106,7 @@ def arrivals_found(reading: Reading, reach: Reach) -> Part:
     """The first visit of each source."""
     if not reading.wanted.wants(LineKind.ARRIVAL):
         return Part(())
-    rows = reading.connection.exec_driver_sql(_ARRIVALS, (reading.owner.id,)).fetchall()
+    rows = reading.connection.exec_driver_sql(_ARRIVALS, (listed(key for key, _ in reading.identities),)).fetchall()
     wanted = reading.wanted.source_id
     return Part(reach.nearest([_arrived(row) for row in rows if wanted in (None, row.source_id)]))
 

@@ -102,3 +102,5 @@ class Reading:
     index: Connection | None = None
     identities: Sequence[tuple[int, int]] = field(default=())
     """(identity, its source) of the owner."""
+    activities: str = "activities"
+    """The table of the many, or what stands for it on another day."""

@@ -27,9 +27,9 @@ _LINE_KINDS, _CHANNELS, _STATES = by_value(LineKind), by_value(Channel), by_valu
 _AUTHORS, _VALUES = by_value(AuthorKind), by_value(ValueKind)
 _EXCERPT, _SEARCHED = 320, 20_000
 _COLUMNS = "at, kind, ref, customer_id, source_id"
-_ALL = """FROM activities WHERE owner_id = ? AND (at, kind, ref) {sign} (?, ?, ?)
+_ALL = """FROM {activities} WHERE owner_id = ? AND (at, kind, ref) {sign} (?, ?, ?)
 ORDER BY at {order}, kind {order}, ref {order} LIMIT ?"""
-_OF_KIND = """FROM activities WHERE owner_id = ? AND kind = ? AND (at, ref) {sign} (?, ?)
+_OF_KIND = """FROM {activities} WHERE owner_id = ? AND kind = ? AND (at, ref) {sign} (?, ?)
 ORDER BY at {order}, ref {order} LIMIT ?"""
 _MESSAGES = f"""SELECT m.id, m.author_kind, m.author_name, m.author_address,
        substr(m.text, 1, min(coalesce(nullif(m.quoted_from, 0), {_SEARCHED}), ?)) AS text, m.gone_at, m.subject AS own_subject,
@@ -96,7 +96,7 @@ def values_of(text: str) -> Mapping[str, Value]:
 
 
 def _read(reading: Reading, reach: Reach, statement: str, arguments: tuple[object, ...]) -> Part:
-    body = statement.format(sign=reach.sign, order=reach.order)
+    body = statement.format(sign=reach.sign, order=reach.order, activities=reading.activities)
     source, connection = reading.wanted.source_id, reading.connection
     if source is None:
         rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} {body}", (*arguments, reach.limit)).fetchall()

@@ -22,12 +22,12 @@ _SECOND = 1_000_000
 _HITS = "SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid {sign} ? ORDER BY rowid {order} LIMIT ?"
 _AMONG = f"SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid IN {IN_LIST}"
 _OWN = f"""SELECT a.at, a.kind, a.ref, a.customer_id, a.source_id FROM messages m
-JOIN activities a ON a.owner_id = ? AND a.at = m.at AND a.kind IN (1, 2) AND a.ref = m.id
+JOIN {{activities}} a ON a.owner_id = ? AND a.at = m.at AND a.kind IN (1, 2) AND a.ref = m.id
 WHERE m.id IN {IN_LIST} AND m.gone_at IS NULL"""
-_SAID = """SELECT at, kind, ref, customer_id, source_id FROM activities
+_SAID = """SELECT at, kind, ref, customer_id, source_id FROM {activities}
 WHERE owner_id = ? AND kind = ? AND (at, ref) {sign} (?, ?) ORDER BY at {order}, ref {order} LIMIT ?"""
 _DONE = """SELECT a.at, a.kind, a.ref, a.customer_id, a.source_id, e.name FROM (
-    SELECT * FROM activities WHERE owner_id = ? AND kind = 3 AND (at, ref) {sign} (?, ?)
+    SELECT * FROM {activities} WHERE owner_id = ? AND kind = 3 AND (at, ref) {sign} (?, ?)
     ORDER BY at {order}, ref {order} LIMIT ?) a LEFT JOIN events e ON e.id = a.ref"""
 
 
@@ -64,7 +64,8 @@ def events_found(reading: Reading, reach: Reach, terms: Sequence[Term]) -> Part:
         return Part(())
     edge = reach.edge(LineKind.EVENT, LEAST_NUMBER, GREATEST_NUMBER)
     rows = reading.connection.exec_driver_sql(
-        _DONE.format(sign=reach.sign, order=reach.order), (reading.owner.id, *edge, LOOKED_AT)
+        _DONE.format(sign=reach.sign, order=reach.order, activities=reading.activities),
+        (reading.owner.id, *edge, LOOKED_AT),
     ).fetchall()
     names = {row.name for row in rows if row.name is not None}
     is_wanted = {name: all(spans(name, [term]) for term in terms) for name in names}
@@ -84,7 +85,9 @@ def _hits(index: Connection, expression: str, reach: Reach, bound: int, limit: i
 
 
 def _own(reading: Reading, kinds: Iterable[LineKind], messages: Iterable[int]) -> list[Found]:
-    rows = reading.connection.exec_driver_sql(_OWN, (reading.owner.id, listed(messages))).fetchall()
+    rows = reading.connection.exec_driver_sql(
+        _OWN.format(activities=reading.activities), (reading.owner.id, listed(messages))
+    ).fetchall()
     return [Found(key_of(row), row=row) for row in rows if row.kind in kinds and _is_wanted(reading, row)]
 
 
@@ -92,7 +95,7 @@ def _among_own(reading: Reading, index: Connection, expression: str, reach: Reac
     """The owner's next messages, tried one after the other; with a floor where there are too many of them."""
     found: list[Found] = []
     edge = reach.edge(kind, LEAST_NUMBER, GREATEST_NUMBER)
-    statement = _SAID.format(sign=reach.sign, order=reach.order)
+    statement = _SAID.format(sign=reach.sign, order=reach.order, activities=reading.activities)
     for _ in range(_CHUNKS):
         rows = reading.connection.exec_driver_sql(statement, (reading.owner.id, int(kind), *edge, _CHUNK)).fetchall()
         keys = listed(row.ref for row in rows)

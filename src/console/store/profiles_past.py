@@ -25,6 +25,7 @@ from console.store.rewinding import Rewound
 
 _WORDS = f"""SELECT word, by, min(since) AS since FROM word_spans
 WHERE subject_id IN {IN_LIST} AND kind = ? AND since <= ? AND (until IS NULL OR until > ?) GROUP BY word ORDER BY lower(word), word"""
+_CAME_SINCE = "SELECT id FROM identities WHERE owner_id = ? AND created_at > ?"
 _OWN_SEGMENTS = """SELECT g.name FROM segment_spans s JOIN segments g ON g.id = s.segment_id
 WHERE s.owner_id = ? AND s.since <= ? AND (s.until IS NULL OR s.until > ?) ORDER BY g.name"""
 _NOTES = f"""SELECT id, subject_id, text, author, at, edited_by, edited_at, is_pinned, deleted_at FROM notes
@@ -41,7 +42,8 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
 
     Identities and their links, claims, tags, segments, notes with their words, memberships and what a teammate did to
     conversations are those of then. Not remembered, so as they are now: addresses of a record, names of companies, whether a
-    source calls a company the main one, an import that was taken out. Messages and events count from when they happened.
+    source calls a company the main one, an import that was taken out. Messages and events count from when they happened,
+    events of records that came later too, as in the stream.
     """
     row, identities = owner_then(connection, "customers", customer, moment_then)
     keys = listed(one.id for one in identities)
@@ -49,6 +51,8 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
     talks, talk_count = conversations_then(connection, keys, moment_then)
     first, last = seen_between(connection, keys, moment_then)
     name, ours = _name(properties), _ours(connection, row.id, micros(moment_then))
+    came = connection.exec_driver_sql(_CAME_SINCE, (row.id, micros(moment_then))).fetchall()
+    since = [one.id for one in came]
     return Profile(
         id=CustomerId(row.id),
         name=name,
@@ -62,7 +66,7 @@ def profile_at(connection: Connection, customer: int, moment_then: datetime) -> 
         companies=_companies(connection, keys, moment_then),
         conversations=talks,
         conversation_count=talk_count,
-        events=events_then(connection, keys, moment_then),
+        events=events_then(connection, listed([*(one.id for one in identities), *since]), moment_then),
         first_seen=first,
         last_seen=last,
         location=location_of(properties),

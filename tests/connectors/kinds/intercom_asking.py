@@ -82,7 +82,7 @@ def of_kind(pages: Iterable[Page], kind: type[_Kind]) -> list[_Kind]:
 
 
 def sending(
-    kind: WriteKind, target: str, target_kind: OwnerKind, at: Callable[[], datetime] | None = None, **body: object
+    kind: WriteKind, target: str, target_kind: OwnerKind, at: Callable[[], datetime] | None = None, /, **body: object
 ) -> Sending:
     """An edit on its way, made now."""
     now = at() if at else datetime.now(UTC)

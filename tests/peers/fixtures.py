@@ -1,4 +1,4 @@
-"""The peers as fixtures: `dovecot`, `dovecot_user` and `pymap`; one server each for all tests of a process."""
+"""The peers as fixtures: `dovecot`, `dovecot_user`, `exim` and `pymap`; one server each for all tests of a process."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from uuid import uuid4
 
 import pytest
 from tests.peers.dovecot import Dovecot, running_dovecot
+from tests.peers.exim import Exim, running_exim
 from tests.peers.pymap import Pymap, running_pymap
 
 
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
     with running_dovecot() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def exim(dovecot: Dovecot) -> Iterator[Exim]:
+    with running_exim(dovecot) as server:
         yield server
 
 

@@ -75,6 +75,8 @@ def _address(name: str, address: str) -> Address:
     """An address whose domain is ASCII, as the network knows it."""
     local, _, domain = _line(address).rpartition("@")
     try:
+        if not local or not domain:
+            raise ValueError("no address")
         ascii_domain = domain.encode("idna").decode("ascii")
         return Address(_line(name)[:200], local, ascii_domain)
     except (ValueError, IndexError) as error:

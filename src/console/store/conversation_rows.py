@@ -26,7 +26,9 @@ UPDATE conversations SET
         WHERE m.conversation_id = seen.id AND a.is_inline = 0)
 FROM seen WHERE conversations.id = seen.id"""
 
-_EMPTIED = f"""UPDATE conversations SET message_count = 0, unread_count = 0, preview = '', waiting_since = NULL, attachment_count = 0
+_DELETED = "Deleted at the source"
+_EMPTIED = f"""UPDATE conversations SET message_count = 0, unread_count = 0, waiting_since = NULL, attachment_count = 0,
+        preview = CASE WHEN EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id) THEN '{_DELETED}' ELSE '' END
     WHERE id IN {IN_LIST} AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id AND m.gone_at IS NULL)"""
 
 _THEIR_CUSTOMER = """CASE WHEN is_unlinked THEN NULL

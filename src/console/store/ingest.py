@@ -35,7 +35,7 @@ from console.store.ingest_joined import take_joined
 from console.store.ingest_mail import take_flags, take_mails
 from console.store.ingest_notes import take_notes
 from console.store.ingest_rejected import quarantine
-from console.store.ingest_removal import take_deletions
+from console.store.ingest_removal import bring_back, take_deletions
 from console.store.moments import micros, micros_or_none
 from console.store.record_json import packed, raw_of
 from console.store.refreshing import Touched, refresh
@@ -57,6 +57,7 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     _take(taking, [record for record, *_ in fresh])
     _keep_records(taking, fresh, page.stream)
     _keep_source_raws(taking, fresh)
+    bring_back(taking, [record for record, *_ in fresh])
     # Only now: they may be about a record of this page.
     take_flags(taking, [record for record, *_ in fresh if isinstance(record, FlagsRecord)])
     take_joined(taking, [record for record, *_ in fresh if isinstance(record, JoinedRecord)])

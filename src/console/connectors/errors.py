@@ -40,13 +40,6 @@ class UncertainError(TemporaryError):
     """
 
 
-class UncertainError(TemporaryError):
-    """A write went out and no answer says what became of it; only a probe may tell, and nothing is sent again by itself."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(what, "Look whether it arrived before you send it again.")
-
-
 class SourceError(ConnectorError):
     """The source pauses until a teammate has done what ``to_do`` says."""
 

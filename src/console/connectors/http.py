@@ -216,7 +216,7 @@ class Client:
         """A write that went out and was not answered may have been taken: nobody knows."""
         if is_reading or not self._limit.is_sent or isinstance(error, UncertainError):
             return error
-        return UncertainError(error.what)
+        return UncertainError(error.what, "Look whether it arrived before you send it again.")
 
     def _checked(self, answer: Answer, *, is_reading: bool) -> Answer:
         host = self._places.host

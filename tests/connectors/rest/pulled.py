@@ -44,6 +44,7 @@ class Puller:
     stop: Event = field(default_factory=Event)
     streams_off: frozenset[str] = frozenset()
     requests: int = 0
+    waits: list[float] = field(default_factory=list)
 
     def pages(self) -> Iterable[Page]:
         """Commits each page as it comes: an error later leaves what came before."""
@@ -65,6 +66,7 @@ class Puller:
             self.stop,
             self.streams_off,
             self._count,
+            self.waits.append,
         )
 
     def _count(self) -> None:

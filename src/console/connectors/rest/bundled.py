@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from console.connectors.contract import Connector
 from console.connectors.errors import SourceError
 from console.connectors.rest.described import connector_of
@@ -10,15 +12,18 @@ from console.system.paths import resources
 
 FOLDER = "connectors"
 
+_log = logging.getLogger(__name__)
+
 
 def bundled_connectors() -> tuple[Connector, ...]:
-    """One connector for each manifest in ``resources/connectors``, in order of names. Raises SourceError that names the file."""
+    """One connector for each manifest in ``resources/connectors``, in order of names.
+
+    One that is damaged is left out and named in the log: mail has to come in all the same.
+    """
     found = []
     for path in sorted((resources() / FOLDER).glob("*.yaml")):
         try:
             found.append(connector_of(manifest_of(path.read_text(encoding="utf-8"))))
         except SourceError as error:
-            raise SourceError(
-                f"{path.name}: {error.what}", "The program's own resources are damaged. Install it again."
-            ) from error
+            _log.error("the manifest %s is damaged: %s", path.name, error.what)
     return tuple(found)

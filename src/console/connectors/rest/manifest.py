@@ -104,12 +104,13 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class MessageMap:
-    """How messages stand in a record (``records``), or are asked for (``request``)."""
+    """How messages stand in a record (``records``), or are asked for (``request``, with ``{id}``, or ``{ids}`` by the hundred)."""
 
     id: Pick
     at: Pick
     records: str = "."
     request: Request | None = None
+    ids: Pick | None = None
     text: Pick | None = None
     html: Pick | None = None
     kinds: Mapping[AuthorKind, tuple[Test, ...]] = field(default_factory=dict)
@@ -166,12 +167,15 @@ class Listed:
 class Write:
     """How one kind of edit goes out: ``path`` and ``body`` are templates.
 
-    ``before`` is asked first; it gives ``{current…}`` and the ETag. ``theirs`` is where ``before`` has what the teammate is
+    ``before`` is asked first; it gives ``{current…}`` and the ETag. ``first`` is written before the request itself; what stands
+    at ``made`` of its answer is ``{made}``, and the receipt. ``theirs`` is where ``before`` has what the teammate is
     changing: where that is no longer what they saw, there is a conflict. ``probe`` lists what came last; ``found`` tells it.
     """
 
     request: Request
     before: Request | None = None
+    first: Request | None = None
+    made: str = ""
     receipt: str = ""
     done: frozenset[int] = frozenset()
     stale: frozenset[int] = frozenset({409, 412})

@@ -11,15 +11,17 @@ from console.connectors.contract import Pulling
 from console.connectors.errors import RecordError
 from console.connectors.rest.asking import Asking, ForgottenError, Turned
 from console.connectors.rest.lists import Lists
-from console.connectors.rest.manifest import Stream
+from console.connectors.rest.manifest import MessageMap, Stream
 from console.connectors.rest.mapping import Taken, raw_of, records_of
 from console.connectors.rest.paths import Scope, first_at
-from console.connectors.rest.picks import key_of
+from console.connectors.rest.picks import key_of, texts_of
 from console.connectors.rest.standing import Standing, kept_from, standings_of, text_of, values_of
 from console.connectors.rest.values import moment_in
 from console.connectors.rest.windows import turned_in_windows
 from console.domain.records import Coverage, DeletionRecord, Page, Record, Rejected
 from console.system import clock
+
+_IDS_AT_ONCE = 100
 
 
 @dataclass(slots=True)
@@ -130,12 +132,17 @@ class StreamPull:
         if talk is None:
             return []
         values = {"id": key_of(talk.id, scope), "parent": parent or None}
-        return [
-            [raw for turned in self.asking.pages(part.request, values) for raw in turned.records]
-            if part.request
-            else []
-            for part in talk.messages
-        ]
+        return [self._asked(part, scope, values) for part in talk.messages]
+
+    def _asked(self, part: MessageMap, scope: Scope, values: dict[str, Any]) -> list[Any]:
+        if part.request is None:
+            return []
+        if part.ids is None:
+            return [raw for turned in self.asking.pages(part.request, values) for raw in turned.records]
+        ids = texts_of(part.ids, scope)
+        some = (",".join(ids[start : start + _IDS_AT_ONCE]) for start in range(0, len(ids), _IDS_AT_ONCE))
+        pages = (turned for text in some for turned in self.asking.pages(part.request, {**values, "ids": text}))
+        return [raw for turned in pages for raw in turned.records]
 
     def _time_of(self, raw: Any) -> datetime | None:
         cursor = self.stream.cursor

@@ -12,6 +12,7 @@ from console.connectors.rest.times import TimeForm
 from console.domain.values import ValueKind
 
 _SOURCES = ("path", "text", "first", "join", "lookup")
+_OF_A_TEST = (*_SOURCES, "then", "between", "values", "split", "default")
 
 
 def pick_in(section: Section, name: str, *, is_required: bool = False) -> Pick | None:
@@ -71,7 +72,7 @@ def _test(said: Said, problems: Problems, what: str) -> Test:
         return Test(Pick(path=_path(said.content, said.line, problems, what)), exists=True)
     section = Section(said, problems, what)
     pick = pick_of(
-        Said({name: one for name in _SOURCES if (one := section.part(name)) is not None}, said.line), problems, what
+        Said({name: one for name in _OF_A_TEST if (one := section.part(name)) is not None}, said.line), problems, what
     )
     words = frozenset(_word(one) for one in section.parts("is"))
     same = pick_in(section, "same")

@@ -18,12 +18,14 @@ _NEEDS_PARAM = frozenset({PagingKind.PAGE, PagingKind.OFFSET, PagingKind.CURSOR,
 _NEEDS_PLACE = frozenset({PagingKind.CURSOR, PagingKind.NEXT, PagingKind.SCROLL})
 
 
-def request_in(section: Section, name: str, known: frozenset[str], *, is_required: bool = False) -> Request | None:
+def request_in(
+    section: Section, name: str, known: frozenset[str], *, is_required: bool = False, default_method: str = "GET"
+) -> Request | None:
     """The request called ``name``; ``known`` are the names that its templates may use."""
     found = section.part(name, is_required=is_required)
     if found is None or found.content is None:
         return None
-    return request_of(Section(found, section.problems, name), known)
+    return request_of(Section(found, section.problems, name), known, default_method)
 
 
 def request_of(section: Section, known: frozenset[str], default_method: str = "GET") -> Request:

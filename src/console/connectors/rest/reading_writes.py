@@ -15,7 +15,7 @@ from console.domain.outbox import WriteKind
 _NAMES = tuple(
     name for kind in WriteKind for name in (kind.value, *(f"{kind.value}:{owner.value}" for owner in OwnerKind))
 )
-_ALWAYS = frozenset({"id", "at", "by", "op_id", "current"})
+_ALWAYS = frozenset({"id", "at", "by", "op_id", "current", "made"})
 _KNOWN_BY_KIND = {
     "reply": frozenset({"text", "html"}),
     "note": frozenset({"text", "html"}),
@@ -50,6 +50,8 @@ def _write(section: Section, known: frozenset[str]) -> Write:
     write = Write(
         before=request_in(section, "before", known),
         request=Request(path=""),
+        first=request_in(section, "first", known, default_method="POST"),
+        made=section.text("made"),
         receipt=section.text("receipt"),
         done=_statuses(section, "done"),
         stale=_statuses(section, "stale") or frozenset({409, 412}),

@@ -16,6 +16,7 @@ class TimeForm(StrEnum):
     ISO = "iso"
     DATE = "date"
     SPACED = "spaced"
+    ROUNDUP = "roundup"
     UNIX = "unix"
     UNIX_MS = "unix_ms"
 
@@ -47,6 +48,8 @@ def written(moment: datetime, form: TimeForm) -> str | int:
             return moment.strftime("%Y-%m-%d")
         case TimeForm.SPACED:
             return moment.strftime("%Y-%m-%d %H:%M:%S")
+        case TimeForm.ROUNDUP:
+            return moment.strftime("%Y-%m-%d.%H:%M:%S")
         case _:
             return moment.strftime("%Y-%m-%dT%H:%M:%S") + (
                 f".{moment.microsecond // 1000:03}Z" if moment.microsecond else "Z"

@@ -89,9 +89,15 @@ def _sent(write: Write, asking: Asking, sending: Sending, values: dict[str, Any]
         # Without it the last one to write would win, whatever a colleague did meanwhile.
         values["etag"] = etag
         asking = Asking(asking.client, asking.settings, {**asking.headers, "If-Match": etag})
+    if write.first is not None:
+        # What the source keeps of it until the request itself hangs it on is nobody's: it reaches no customer.
+        first = asking.once(write.first, values, is_reading=False)
+        if not first.is_good:
+            return _refused(first)
+        values["made"] = first_at(Scope(first.json()), write.made)
     answer = asking.once(request, values, is_reading=False)
     if answer.is_good or answer.status in write.done:
-        return Settled(SendingState.SENT, receipt=_receipt(write, answer))
+        return Settled(SendingState.SENT, receipt=_receipt(write, answer, values))
     if answer.status in write.stale:
         return Settled(
             SendingState.CONFLICT, "It was changed there meanwhile.", theirs=_theirs(write, asking, sending, values)
@@ -163,7 +169,9 @@ def _stored(value: Any) -> str:
     return json.dumps(value, sort_keys=True) if isinstance(value, (dict, list)) else text_form(value)
 
 
-def _receipt(write: Write, answer: Answer) -> str:
+def _receipt(write: Write, answer: Answer, values: Mapping[str, Any]) -> str:
+    if values.get("made") is not None:
+        return text_form(values["made"])
     if not write.receipt or not answer.body.strip():
         return ""
     try:

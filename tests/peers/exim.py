@@ -81,6 +81,8 @@ class Exim:
         home = self.dovecot.folder / "mail" / user
         home.mkdir(exist_ok=True)
         shutil.chown(home, "nobody", "nogroup")
+        # Exim with a configuration of its own delivers as itself; Dovecot reads as nobody.
+        home.chmod(0o777)
         return f"{user}@{DOMAIN}"
 
     def accepted(self, message_id: str) -> int:

@@ -27,6 +27,7 @@ NAMES = (
     "segments",
     "directory",
     "busy",
+    "sync",
 )
 
 

@@ -61,9 +61,13 @@ def sendings(connection: Connection, keys: tuple[int, ...], *, now: datetime) ->
 
 
 def outbox_counts(connection: Connection, *, done_since: datetime) -> OutboxCounts:
-    """How many there are of each; of what is done only what ended since then (aware UTC)."""
+    """How many there are of each; of what is done only what ended since then (aware UTC).
+
+    The fields of one edit that are in conflict at one source are settled together, and count as one.
+    """
     rows = connection.exec_driver_sql(
-        "SELECT state, count(*) FROM outbox WHERE state NOT IN ('sent', 'dropped') OR settled_at >= ? GROUP BY state",
+        """SELECT state, count(DISTINCT CASE state WHEN 'conflict' THEN edit_id || ' ' || source_id || ' ' || target_kind || ' ' || target_id
+                ELSE id END) FROM outbox WHERE state NOT IN ('sent', 'dropped') OR settled_at >= ? GROUP BY state""",
         (micros(done_since),),
     ).fetchall()
     by_state = {SendingState(row[0]): row[1] for row in rows}

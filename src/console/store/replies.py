@@ -33,11 +33,6 @@ def waiting_replies(connection: Connection, conversation: int) -> tuple[WaitingR
     return tuple(_reply(*row) for row in rows)
 
 
-def count_waiting(connection: Connection) -> int:
-    """How many edits wait in the outbox of the whole workspace."""
-    return connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'dropped')").scalar_one()
-
-
 def _reply(edit: str, at: int, body: str, state: str, reason: str) -> WaitingReply:
     written = json.loads(body)
     return WaitingReply(edit, moment(at), written["by"], written["text"], state, reason)

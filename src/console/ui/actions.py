@@ -86,6 +86,7 @@ def _places() -> tuple[Act, ...]:
         Act("segments", translate("Actions", "Segments"), ("Ctrl+4",), "layers"),
         Act("customers", translate("Actions", "Customers"), ("Ctrl+5",), "users"),
         Act("companies", translate("Actions", "Companies"), ("Ctrl+6",), "building-2"),
+        Act("outbox", translate("Actions", "Outbox"), ("Ctrl+7",), "send"),
     )
     search = (
         Act("palette", translate("Actions", "Search or do anything…"), ("Ctrl+K",), "command"),
@@ -101,7 +102,7 @@ def _on_workspace() -> tuple[Act, ...]:
         Act("undo", translate("Actions", "Undo"), ("Ctrl+Z",), "undo-2"),
         Act("redo", translate("Actions", "Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),
         Act("import", translate("Actions", "Import files…"), ("Ctrl+I",), "download"),
-        Act("mailbox", translate("Actions", "Add a mailbox…"), ("Ctrl+N",), "plus"),
+        Act("source", translate("Actions", "Add a source…"), ("Ctrl+N",), "plus"),
         Act("sync", translate("Actions", "Sync now"), ("F5",), "refresh-cw"),
         Act("backup", translate("Actions", "Write a backup"), ("Ctrl+Shift+B",), "save"),
         Act("theme", translate("Actions", "Switch between light and dark"), ("Ctrl+Shift+L",), "moon"),

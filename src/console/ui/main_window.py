@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         if choice == "import":
             self.view.open_wizard()
         elif choice == "connect":
-            self.view.open_mailbox()
+            self.view.adding.mailbox()
         if self._link:
             # After the inbox has painted: a window over nothing would have to wait for it.
             QTimer.singleShot(0, self.view, self._follow_kept)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.ui import shortcuts
 from console.ui.widgets.buttons import Button, IconButton
@@ -16,7 +16,6 @@ from console.ui.widgets.buttons import Button, IconButton
 if TYPE_CHECKING:
     from console.ui.actions import Actions
     from console.ui.session import Session
-    from console.ui.top_window import TopWindow
 
 
 class ShortcutKeeping(QObject):
@@ -26,7 +25,7 @@ class ShortcutKeeping(QObject):
         super().__init__(actions)
         self._session, self._actions = session, actions
         self._kept = dict(session.settings())
-        self._windows: list[tuple[weakref.ref[TopWindow], dict[int, list[str]]]] = []
+        self._windows: list[tuple[weakref.ref[QWidget], dict[int, list[str]]]] = []
         actions.wear(self._kept)
 
     def kept(self) -> Mapping[str, str]:
@@ -47,14 +46,14 @@ class ShortcutKeeping(QObject):
             for button in (*top.findChildren(Button), *top.findChildren(IconButton)):
                 button.renew_tip()
 
-    def take_window(self, window: TopWindow) -> None:
-        """Has a window beside the main one follow."""
+    def take_window(self, window: QWidget) -> None:
+        """Has a window beside the main one follow, or a page with actions of its own."""
         own = {place: [one.toString() for one in action.shortcuts()] for place, action in enumerate(window.actions())}
         self._windows = [one for one in self._windows if one[0]() is not None]
         self._windows.append((weakref.ref(window), own))
         self._wear(window, own)
 
-    def _wear(self, window: TopWindow, own: Mapping[int, list[str]]) -> None:
+    def _wear(self, window: QWidget, own: Mapping[int, list[str]]) -> None:
         are_on = shortcuts.are_letters_on(self._kept)
         for place, action in enumerate(window.actions()):
             # An action that the main window has as well is called by its key.

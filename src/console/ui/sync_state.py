@@ -12,6 +12,7 @@ from console.store.changes import Stale
 from console.ui.session import Session
 
 if TYPE_CHECKING:
+    from console.domain.outbox_rows import OutboxCounts
     from console.domain.sources import SourceRow
     from console.store.database import Connection
     from console.ui.services import Progress
@@ -23,13 +24,15 @@ OFFLINE_AFTER_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the footer says. `synced_at` is the newest sync; `working` names what is being read."""
+    """What the footer says. `synced_at` is the newest sync; `working` names what is being read. `queued` counts what is not sent
+    yet, `needs_you` what of it goes on only when a teammate acts."""
 
     source_count: int = 0
     synced_at: datetime | None = None
     working: tuple[Progress, ...] = ()
     problem: str = ""
     queued: int = 0
+    needs_you: int = 0
     offline_since: datetime | None = None
 
 
@@ -63,15 +66,15 @@ class SyncState(QObject):
         """Says how it stands, as soon as it is read."""
         self._session.ask(self._read, self._say, asker=self)
 
-    def _read(self, connection: Connection) -> tuple[tuple[SourceRow, ...], int]:
+    def _read(self, connection: Connection) -> tuple[tuple[SourceRow, ...], OutboxCounts]:
         # Imported in the thread that reads: nothing of it is painted with the rows.
         from console.store import sources
-        from console.store.replies import count_waiting
+        from console.store.outbox import outbox_counts
 
-        return sources.sources(connection), count_waiting(connection)
+        return sources.sources(connection), outbox_counts(connection, done_since=self._session.now())
 
-    def _say(self, answer: tuple[tuple[SourceRow, ...], int]) -> None:
-        rows, queued = answer
+    def _say(self, answer: tuple[tuple[SourceRow, ...], OutboxCounts]) -> None:
+        rows, counts = answer
         rows = tuple(row for row in rows if row.kind not in INTERNAL and row.state != "removed")
         live = [row for row in rows if not row.is_paused]
         times = [row.synced_at for row in live if row.synced_at is not None]
@@ -81,7 +84,8 @@ class SyncState(QObject):
             synced_at=max(times, default=None),
             working=tuple(self._progress_by_name.values()),
             problem=problem,
-            queued=queued,
+            queued=counts.not_sent,
+            needs_you=counts.needs_you,
             offline_since=self._offline_since,
         )
         self.changed.emit(standing)

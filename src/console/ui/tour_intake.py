@@ -90,7 +90,7 @@ def sources(stage: Stage) -> None:
         stage.take_dialog("source-set-aside", dialog)
         page.show_sources(())
         stage.take("sources-none")
-    stage.take_dialog("add-mailbox", stage.view.open_mailbox())
+    stage.take_dialog("add-mailbox", stage.view.adding.mailbox())
     stage.view.go_to("inbox")
 
 

@@ -17,12 +17,14 @@ from console.ui.dropped import local_files
 from console.ui.footer import Footer
 from console.ui.inbox.place import InboxPlace
 from console.ui.offline import OfflineBanner
+from console.ui.outbox.place import OutboxPlace
 from console.ui.overriding import override
 from console.ui.palette.opening import Palettes
 from console.ui.rail import Rail
 from console.ui.session import Session
 from console.ui.settings.kept import switch_theme
 from console.ui.shortcut_keeping import ShortcutKeeping
+from console.ui.sources.adding import Adding
 from console.ui.sync_state import Standing, SyncState
 from console.ui.widgets.toast import Toasts
 from console.ui.windows_beside import WindowsBeside
@@ -33,13 +35,12 @@ if TYPE_CHECKING:
     from console.ui.segments.page import SegmentsPage
     from console.ui.settings.dialog import SettingsDialog
     from console.ui.settings.shortcuts import ShortcutSheet
-    from console.ui.sources.mailbox import MailboxDialog
     from console.ui.sources.page import SourcesPage
     from console.ui.undo_steps import UndoSteps
 
 # What most starts never show is imported by the function that shows it: rows are on screen before it is read.
 _LATER_MS = 400
-_PLACES = ("inbox", "sources", "imports", "segments", "customers", "companies")
+_PLACES = ("inbox", "sources", "imports", "segments", "customers", "companies", "outbox")
 DialogT = TypeVar("DialogT", bound=QDialog)
 
 
@@ -64,7 +65,7 @@ class WorkspaceView(QWidget):
         self.sources: SourcesPage | None = None
         self.imports: ImportsPage | None = None
         self.segments: SegmentsPage | None = None
-        self.directories = Directories(self)
+        self.directories, self.outbox, self.adding = Directories(self), OutboxPlace(self), Adding(self)
         self.actions_by_key = Actions(self, self._deeds())
         self.shortcuts = ShortcutKeeping(session, self.actions_by_key)
         self.palettes = Palettes(session, self, self.actions_by_key.shared)
@@ -91,11 +92,11 @@ class WorkspaceView(QWidget):
         return steps
 
     def go_to(self, place: str) -> None:
-        """Shows one of the places: inbox, customers, companies, segments, sources, imports."""
+        """Shows one of the places: inbox, customers, companies, segments, sources, imports, outbox."""
         if place != "inbox":
             self._make_pages()
         own = {"inbox": self.inbox, "sources": self.sources, "imports": self.imports, "segments": self.segments}
-        page = self.directories.page_of(place) or own[place]
+        page = self.directories.page_of(place) or self.outbox.page_of(place) or own.get(place)
         if page is not None:
             self.pages.setCurrentWidget(page)
         self.actions_by_key.set_place(place)
@@ -113,14 +114,6 @@ class WorkspaceView(QWidget):
             wizard.choose_files(tuple(map(str, paths)))
         wizard.open()
         return wizard
-
-    def open_mailbox(self) -> MailboxDialog:
-        """Asks for an IMAP mailbox."""
-        from console.ui.sources.mailbox import MailboxDialog
-
-        dialog = MailboxDialog(self.session, self.window())
-        dialog.added.connect(lambda _: self.go_to("sources"))
-        return self._opened(dialog)
 
     def back_up(self) -> None:
         """Writes a backup and says so."""
@@ -168,10 +161,10 @@ class WorkspaceView(QWidget):
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
         # Each is looked up when it is done: most of them stand beside the rows and are made after those are painted.
-        inbox, column = self.inbox, self.inbox.column
+        inbox = self.inbox
         return {
-            "next": lambda: column.list.step(1),
-            "previous": lambda: column.list.step(-1),
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
             "close": lambda: inbox.deeds.close(),
             "reopen": lambda: inbox.deeds.reopen(),
             "snooze": lambda: inbox.pane.menus.open_snooze(),
@@ -194,7 +187,7 @@ class WorkspaceView(QWidget):
             "undo": lambda: self.steps.undo(),
             "redo": lambda: self.steps.redo(),
             "import": self.open_wizard,
-            "mailbox": self.open_mailbox,
+            "source": self.adding.choose,
             "sync": lambda: self.session.services.poke({"command": "sync", "source": None}),
             "backup": self.back_up,
             "theme": lambda: switch_theme(self.session),
@@ -209,9 +202,9 @@ class WorkspaceView(QWidget):
         for key, icon in (("inbox", "inbox"), ("customers", "users"), ("companies", "building-2"), *own):
             self.rail.add_place(action(key), icon)
         self.rail.add_place(action("search"), "search")
-        for key, icon in (("shortcuts", "keyboard"), ("settings", "settings")):
+        self._outbox_button = self.rail.add_act(action("outbox"), "send")
+        for key, icon in (("sync", "refresh-cw"), ("settings", "settings")):
             self.rail.add_act(action(key), icon)
-        self._sync_button = self.rail.add_act(action("sync"), "refresh-cw")
         self.rail.show_teammate(self.session.teammate)
 
     def _lay_out(self) -> None:
@@ -232,7 +225,7 @@ class WorkspaceView(QWidget):
         self.session.renamed.connect(self.rail.show_teammate)
         self.rail.teammate_pressed.connect(self.open_settings)
         self.inbox.turned.connect(self._name_toggles)
-        self.inbox.offer((action("search"), action("import"), action("mailbox")))
+        self.inbox.offer((action("search"), action("import"), action("source")))
         self.inbox.completed.connect(self._connect_beside)
         self.sync.changed.connect(self._show_standing)
         self._name_toggles(self.inbox.column.list.current_key())
@@ -256,7 +249,8 @@ class WorkspaceView(QWidget):
         from console.ui.sources.page import SourcesPage
 
         self.sources, self.imports = SourcesPage(self.session), ImportsPage(self.session)
-        self.sources.mailbox_wanted.connect(self.open_mailbox)
+        self.sources.add_wanted.connect(self.adding.choose)
+        self.sources.mailbox_wanted.connect(self.adding.mailbox)
         self.sources.import_wanted.connect(self.open_wizard)
         self.imports.import_wanted.connect(self.open_wizard)
         self.imports.finished.connect(self._say_imported)
@@ -276,6 +270,10 @@ class WorkspaceView(QWidget):
         if row is not None:
             self.actions_by_key.name_toggles(is_priority=row.is_priority, is_unread=row.unread_count > 0)
 
+    def _step(self, step: int) -> None:
+        if not self.outbox.step_by(step):
+            self.inbox.column.list.step(step)
+
     def _begin_search(self) -> None:
         self.go_to("inbox")
         self.inbox.show_list()
@@ -283,7 +281,7 @@ class WorkspaceView(QWidget):
 
     def _show_standing(self, standing: Standing) -> None:
         self.footer.show_standing(standing)
-        self._sync_button.set_count(standing.queued)
+        self._outbox_button.set_count(standing.needs_you)
         self.actions_by_key.action("sync").setEnabled(standing.source_count > 0)
 
     def _say_failed(self, sentence: str) -> None:

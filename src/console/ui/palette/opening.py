@@ -36,9 +36,14 @@ class Palettes(QObject):
         if self._palette is None:
             from console.ui.palette.further import further_items
 
-            self._palette = self._made(self._main, self._main.actions, lambda answer: further_items(self._main, answer))
+            self._palette = self._made(self._main, self._offered, lambda answer: further_items(self._main, answer))
         self._palette.open(text, only)
         return self._palette
+
+    def _offered(self) -> Sequence[QAction]:
+        """What the page that is shown offers, then what the window does."""
+        page = self._main.pages.currentWidget()
+        return (*(page.actions() if page is not None else ()), *self._main.actions())
 
     def bind(self, window: TopWindow) -> None:
         """Gives a window beside the main one its own palette."""

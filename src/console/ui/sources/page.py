@@ -31,10 +31,12 @@ class SourcesPage(QWidget):
     """Every connected source.
 
     Signals:
+        add_wanted: a source is to be added, of whichever kind.
         mailbox_wanted: a mailbox is to be added.
         import_wanted: files are to be imported instead.
     """
 
+    add_wanted = Signal()
     mailbox_wanted = Signal()
     import_wanted = Signal()
 
@@ -120,6 +122,12 @@ class SourcesPage(QWidget):
         card.remove_wanted.connect(partial(self._remove, source.id))
         card.aside_wanted.connect(partial(self.open_set_aside, source.id))
         return card
+
+    def choose(self, key: int) -> None:
+        """Brings a source into sight."""
+        card = self._cards.get(key)
+        if card is not None:
+            card.setFocus()
 
     def open_set_aside(self, key: int, _is_checked: bool = False) -> SetAsideDialog:
         """Shows which records of a source could not be read, and why."""

@@ -7,24 +7,23 @@ itself, and the addresses could no longer be checked.
 from __future__ import annotations
 
 import logging
-import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
 import httpcore
 import httpx
-from typing_extensions import override
 
 from console.connectors.errors import SourceError, TemporaryError, UncertainError
 from console.connectors.http_auth import Auth as Auth
 from console.connectors.http_bodies import collected
 from console.connectors.http_governor import LONGEST_SITTING_SECONDS, governor_of, rest, rests
 from console.connectors.http_json import NotJsonError, parsed
-from console.connectors.http_net import Limit, Network, OverdueError, Permit, Resolver, resolved
+from console.connectors.http_net import Limit, OverdueError, Resolver, resolved
 from console.connectors.http_net import StoppedError as StoppedError
 from console.connectors.http_places import places_of
+from console.connectors.http_transport import Transport
 from console.connectors.http_waits import wait_asked, wait_before_next
 from console.system import clock
 
@@ -95,9 +94,11 @@ class Client:
         self._limit = Limit(self._stop, self._places.host)
         self._governor = governor_of(self._places.host, auth.digest, seconds_between)
         self._is_fresh = True
-        transport = _Transport(self._limit, allow_private, resolver)
+        self._transport = Transport(self._limit, allow_private, resolver)
         agent_header = {"User-Agent": "support-console", "Accept": "application/json", "Accept-Encoding": "gzip"}
-        self._http = httpx.Client(transport=transport, headers=agent_header, trust_env=False, follow_redirects=False)
+        self._http = httpx.Client(
+            transport=self._transport, headers=agent_header, trust_env=False, follow_redirects=False
+        )
 
     def __enter__(self) -> Client:
         return self
@@ -143,10 +144,12 @@ class Client:
     ) -> Answer:
         """Ask, wait where asked to, follow redirects of reads inside the same origin. Errors: see the class."""
         url = self._places.url_of(path_or_url)
-        if params:
-            url = str(httpx.URL(url).copy_merge_params(dict(params)))
         given = {**dict(headers or {}), **dict(self._auth.headers)}
-        asked = self._http.build_request(method, url, json=json, data=form, headers=given)
+        try:
+            whole = httpx.URL(url).copy_merge_params(dict(params)) if params else httpx.URL(url)
+            asked = self._http.build_request(method, whole, json=json, data=form, headers=given)
+        except (httpx.InvalidURL, UnicodeEncodeError) as error:
+            raise self._elsewhere() from error
         for _redirect in range(_MOST_REDIRECTS + 1):
             answer = self._answered(asked, is_reading=is_reading)
             if answer.status not in _REDIRECTS:
@@ -155,16 +158,21 @@ class Client:
         raise SourceError(f"{self._places.host} sends us in circles.", "Check the source's address.")
 
     def _redirected(self, asked: httpx.Request, answer: Answer) -> httpx.Request:
-        target = str(asked.url.join(answer.headers.get("location", "")))
         home = asked.url
-        there = httpx.URL(self._places.url_of(target))
+        try:
+            there = home.join(answer.headers.get("location", ""))
+        except httpx.InvalidURL as error:
+            raise self._elsewhere() from error
         is_same = (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port)
-        if asked.method != "GET" or not is_same:
-            raise SourceError(
-                f"{self._places.host} sends us elsewhere, and the credential does not go there.",
-                "Check the source's address; where the vendor moved, enter the new address.",
-            )
+        if asked.method != "GET" or not is_same or there.userinfo:
+            raise self._elsewhere()
         return self._http.build_request("GET", there, headers=dict(asked.headers))
+
+    def _elsewhere(self) -> SourceError:
+        return SourceError(
+            f"{self._places.host} sends us elsewhere, and the credential does not go there.",
+            "Check the source's address; where the vendor moved, enter the new address.",
+        )
 
     def _answered(self, asked: httpx.Request, *, is_reading: bool) -> Answer:
         """Tried until it is no longer "too many" or, for reads, no passing trouble; waits together are bounded."""
@@ -199,18 +207,19 @@ class Client:
         self._limit.is_sent = False
         self._count_request()
         try:
-            response = self._http.send(asked, stream=True)
+            # Not through httpx's own ``send``: it keeps cookies, and builds redirects of whatever a server names.
+            response = self._transport.handle_request(asked)
             try:
-                body = collected(_pieces(response), response.headers.get("content-encoding", ""), self._places.host)
+                body = collected(response.iter_raw(), response.headers.get("content-encoding", ""), self._places.host)
             finally:
                 response.close()
-        except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError) as error:
+        except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
             problem = TemporaryError(f"The connection to {self._places.host} broke off.")
             raise self._sorted(problem, is_reading=is_reading) from error
         except TemporaryError as error:
             raise self._sorted(error, is_reading=is_reading) from error.__cause__
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, headers, body, str(response.url))
+        return Answer(response.status_code, headers, body, str(asked.url))
 
     def _sorted(self, error: TemporaryError, *, is_reading: bool) -> TemporaryError:
         """A write that went out and was not answered may have been taken: nobody knows."""
@@ -233,64 +242,3 @@ class Client:
             problem = TemporaryError(f"{host} has trouble of its own (status {answer.status}).")
             raise self._sorted(problem, is_reading=is_reading)
         return answer
-
-
-def _pieces(response: httpx.Response) -> Iterator[bytes]:
-    """As they come over the wire: httpx would unpack them without a bound."""
-    yield from response.iter_raw()
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over connections of ours: it has no total deadline, and looks at no address before it connects."""
-
-    def __init__(self, limit: Limit, allow_private: bool, resolver: Resolver) -> None:
-        self._pools: dict[str, httpcore.ConnectionPool] = {}
-        self._limit, self._allow_private, self._resolver = limit, allow_private, resolver
-
-    @override
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        asked = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(
-                scheme=request.url.raw_scheme,
-                host=request.url.raw_host,
-                port=request.url.port,
-                target=request.url.raw_path,
-            ),
-            headers=request.headers.raw,
-            content=request.read(),
-        )
-        response = self._pool(request.url.scheme).handle_request(asked)
-        return httpx.Response(
-            response.status, headers=response.headers, stream=_Incoming(response), extensions=response.extensions
-        )
-
-    @override
-    def close(self) -> None:
-        for pool in self._pools.values():
-            pool.close()
-
-    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
-        if scheme not in self._pools:
-            permit = Permit(self._allow_private, is_encrypted=scheme == "https")
-            network = Network(self._limit, permit, self._resolver)
-            self._pools[scheme] = httpcore.ConnectionPool(
-                ssl_context=ssl.create_default_context(),
-                max_connections=4,
-                keepalive_expiry=20,
-                network_backend=network,
-            )
-        return self._pools[scheme]
-
-
-class _Incoming(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    @override
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._response.iter_stream()
-
-    @override
-    def close(self) -> None:
-        self._response.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.domain.records import JoinedRecord, OwnerKind
+from console.store.claims import end_claims
 from console.store.identities import Wanted, are_apart, identities_of, mark_merged, owners_of, settle
 from console.store.relinking import relink
 from console.store.taking import Taking
@@ -13,7 +14,8 @@ from console.store.taking import Taking
 def take_joined(taking: Taking, records: Sequence[JoinedRecord]) -> None:
     """Link who is no longer there to whom they became, unless a teammate said that these two are not one.
 
-    The former customer goes along with notes, tags, conversations and addresses; its record is marked as gone.
+    The former customer goes along with notes, tags, conversations and addresses; its record is marked as gone, and what the
+    source had said of it is what the source says of the other one now.
     """
     source = taking.intake.source_id
     for record in records:
@@ -29,6 +31,11 @@ def take_joined(taking: Taking, records: Sequence[JoinedRecord]) -> None:
         )
         if former == stays or are_apart(taking.connection, former, stays):
             continue
+        said = taking.connection.exec_driver_sql(
+            "SELECT id FROM claims WHERE identity_id = ? AND origin_key = ? AND until IS NULL",
+            (old.id, taking.intake.origin.key),
+        ).fetchall()
+        end_claims(taking.connection, [row[0] for row in said], taking.now, taking.intake.batch_id)
         moving = identities_of(taking.connection, former)
         relink(taking.connection, OwnerKind.CUSTOMER, moving, stays, now=taking.now, reason="merge")
         mark_merged(taking.connection, OwnerKind.CUSTOMER, former, stays)

@@ -35,6 +35,7 @@ LISTS_THAT_MAY_BE_EMPTY = {
     "show company --json.properties.PROPERTY.losers",
     "sources show NAME --json.quarantine",
     "quarantine list --json",
+    "outbox show ID --json.conflicts",
 }
 
 
@@ -47,6 +48,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def documents(desk: Desk) -> dict[str, object]:
     """What the documented commands answer, by the heading they stand under."""
     conversation = desk.one("list", "conversations", "--json").document[0]["id"]
+    desk.one("edit", "conversation", conversation, "--reply", "It is mended")
     commands = {
         "import PATH --json": ["import", str(desk.files / "newer.csv"), "--json"],
         "import --batches --json": ["import", "--batches", "--json"],
@@ -63,6 +65,8 @@ def documents(desk: Desk) -> dict[str, object]:
         "sources list --json": ["sources", "list", "--json"],
         "sources show NAME --json": ["sources", "show", "Team mail", "--json"],
         "quarantine list --json": ["quarantine", "list", "--json"],
+        "outbox list --json": ["outbox", "list", "--json"],
+        "outbox show ID --json": ["outbox", "show", "1", "--json"],
         "segment add --json": ["segment", "add", "Team plan", "--rule", "plan=team", "--json"],
         "segment list --json": ["segment", "list", "--json"],
         "segment members --json": ["segment", "members", "Team plan", "--json"],

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from console.command_line.choices_outbox import add_outbox
 from console.command_line.choices_sources import add_sources
 from console.domain.activity import Chip
 from console.domain.importing import ImportKind
@@ -23,6 +24,7 @@ def add_all(commands: Commands) -> None:
     _add_joining(commands)
     _add_segments(commands)
     add_sources(commands, _command)
+    add_outbox(commands, _command)
     _add_keeping(commands)
 
 
@@ -130,6 +132,7 @@ def _add_editing(commands: Commands) -> None:
     ):
         edit.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=text)
     edit.add_argument("--customer", metavar="EMAIL", help="give the conversation this customer, made where new")
+    edit.add_argument("--reply", metavar="TEXT", help="queue an answer to the customer")
     edit.add_argument("--snooze", metavar="TIME", help="until when (UTC)")
     edit.add_argument("--assign", metavar="TEAMMATE", help="who takes care of it; an empty name for nobody")
     for option, text in (

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from console.command_line.choices_outbox import add_write_back
+
 Command = Callable[..., argparse.ArgumentParser]
 
 
@@ -42,6 +44,7 @@ def add_sources(commands: Any, command: Command) -> None:
     remove = command(inner, "remove", "sources:remove", "disconnect a source; what it brought stays", json=False)
     remove.add_argument("name", metavar="NAME")
     remove.add_argument("--drop", action="store_true", help="take out what it brought, but for what teammates touched")
+    add_write_back(inner, command)
     _add_quarantine(commands, command)
     _add_sync(commands, command)
 

@@ -38,7 +38,7 @@ def edit(options: argparse.Namespace) -> None:
             wanted += tuple(_conversation_edits(desk, ConversationId(owner.id), options))
         elif _asks_for_conversation(options):
             raise BadInput(
-                "--customer, --unlink, --close, --reopen, --snooze, --assign, --priority, --no-priority, --read and --unread"
+                "--customer, --reply, --unlink, --close, --reopen, --snooze, --assign, --priority, --no-priority, --read and --unread"
                 " are for conversations"
             )
         if not wanted:
@@ -160,6 +160,8 @@ def _word_edits(owner: e.Owner, options: argparse.Namespace) -> Iterator[e.Edit]
 def _conversation_edits(desk: Desk, key: ConversationId, options: argparse.Namespace) -> Iterator[e.Edit]:
     if options.customer:
         yield from _assigned(desk, key, options.customer)
+    if options.reply is not None:
+        yield e.QueueReply(key, _new_id(), options.reply)
     simple = {
         "unlink": e.UnlinkCustomer(key), "close": e.CloseConversation(key), "reopen": e.ReopenConversation(key),
         "priority": e.SetPriority(key, True), "no_priority": e.SetPriority(key, False), "read": e.MarkRead(key, True), "unread": e.MarkRead(key, False),
@@ -185,7 +187,7 @@ def _assigned(desk: Desk, key: ConversationId, text: str) -> Iterator[e.Edit]:
 
 
 def _asks_for_conversation(options: argparse.Namespace) -> bool:
-    names = ("customer", "unlink", "close", "reopen", "snooze", "priority", "no_priority", "read", "unread")
+    names = ("customer", "reply", "unlink", "close", "reopen", "snooze", "priority", "no_priority", "read", "unread")
     return options.assign is not None or any(getattr(options, name) for name in names)
 
 

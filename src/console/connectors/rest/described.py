@@ -139,7 +139,7 @@ def _client(
     return Client(
         templates.text_of(manifest.address, settings),
         auth=_auth(manifest, settings, secret),
-        allowed_hosts=manifest.hosts,
+        allowed_hosts=[templates.text_of(host, settings) for host in manifest.hosts],
         allow_private=settings.get(ALLOW_PRIVATE) == "yes",
         stop=stop,
         seconds_between=manifest.seconds_between_requests,

@@ -122,6 +122,16 @@ class MessageMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Objects whose every name becomes a property with ``prefix`` before it; or lists of objects with a ``name`` and a ``value``."""
+
+    pick: Pick
+    prefix: str = ""
+    name: Pick | None = None
+    value: Pick | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mapped:
     """How one record of ours is made: picks by what they fill; which of them count depends on ``kind``."""
 
@@ -130,7 +140,7 @@ class Mapped:
     line: int = 0
     pick_by_name: Mapping[str, Pick] = field(default_factory=dict)
     properties: Mapping[str, Pick] = field(default_factory=dict)
-    spread: tuple[tuple[Pick, str], ...] = ()
+    spread: tuple[Spread, ...] = ()
     closed: tuple[Test, ...] = ()
     skip: tuple[Test, ...] = ()
     deleted: tuple[Test, ...] = ()
@@ -168,7 +178,7 @@ class Write:
     """How one kind of edit goes out: ``path`` and ``body`` are templates.
 
     ``before`` is asked first; it gives ``{current…}`` and the ETag. ``first`` is written before the request itself; what stands
-    at ``made`` of its answer is ``{made}``, and the receipt. ``theirs`` is where ``before`` has what the teammate is
+    at ``made`` of its answer is ``{made}``, and the receipt. ``receipt``: where an answer names what was made, or ``header:Name``. ``theirs`` is where ``before`` has what the teammate is
     changing: where that is no longer what they saw, there is a conflict. ``probe`` lists what came last; ``found`` tells it.
     """
 
@@ -182,7 +192,7 @@ class Write:
     theirs: str = ""
     version: str = ""
     needs_match: bool = False
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     probe: Request | None = None
     found: Pick | None = None
     found_at: Pick | None = None

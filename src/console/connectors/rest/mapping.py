@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from console.connectors.errors import RecordError
 from console.connectors.mail_text import scrub
-from console.connectors.rest.manifest import Mapped
+from console.connectors.rest.manifest import Mapped, Spread
 from console.connectors.rest.mapping_messages import messages_of
 from console.connectors.rest.paths import Scope, found_at
-from console.connectors.rest.picks import any_holds, key_of, text_of, texts_of
+from console.connectors.rest.picks import any_holds, key_of, one_of, text_of, texts_of
 from console.connectors.rest.values import choices_of, moment_in, plain_value, value_of
 from console.domain.address import canonical
-from console.domain.channels import OwnerKind
+from console.domain.channels import Channel, OwnerKind
 from console.domain.records import (
     CompanyRecord,
     ConversationRecord,
@@ -107,7 +107,7 @@ def _conversation(mapped: Mapped, taken: Taken, key: str, keys: str) -> list[Rec
     messages, notes = messages_of(mapped.messages, scope, taken.said, key, keys)
     talk = ConversationRecord(
         key,
-        mapped.channel,
+        _channel(mapped, scope),
         " ".join(text_of(pick("subject"), scope).split())[:1_000],
         messages,
         customer_id=text_of(pick("customer"), scope) or None,
@@ -118,6 +118,12 @@ def _conversation(mapped: Mapped, taken: Taken, key: str, keys: str) -> list[Rec
         source_raw=raw_of(scope.record),
     )
     return [talk, *notes]
+
+
+def _channel(mapped: Mapped, scope: Scope) -> Channel:
+    """The one that the record's own word stands for, where it stands for one of ours."""
+    said = text_of(mapped.pick_by_name.get("channel_by"), scope)
+    return Channel(said) if said in tuple(Channel) else mapped.channel
 
 
 def _event(mapped: Mapped, scope: Scope, key: str) -> EventRecord:
@@ -149,19 +155,29 @@ def _note(mapped: Mapped, scope: Scope, key: str) -> NoteRecord:
 def properties_of(mapped: Mapped, scope: Scope) -> dict[str, Value]:
     """Named properties, and all that stand in objects whose names are chosen there; named ones win."""
     found: dict[str, Value] = {}
-    for pick, prefix in mapped.spread:
-        for inside in found_at(scope, pick.path):
-            if not isinstance(inside, dict):
-                raise RecordError("Where properties should stand, there is something else.")
-            for name, raw in inside.items():
-                value = None if raw in (None, "", [], {}) or isinstance(raw, dict) else _any_value(raw)
-                if value is not None:
-                    found[scrub(f"{prefix}{name}")[:_LONGEST_NAME]] = value
+    for spread in mapped.spread:
+        for name, raw in _spread_out(spread, scope):
+            value = None if raw in (None, "", [], {}) or isinstance(raw, dict) else _any_value(raw)
+            if value is not None:
+                found[scrub(f"{spread.prefix}{name}")[:_LONGEST_NAME]] = value
     for name, pick in mapped.properties.items():
         value = value_of(pick, scope)
         if value is not None:
             found[name] = value
     return found
+
+
+def _spread_out(spread: Spread, scope: Scope) -> Iterator[tuple[str, Any]]:
+    for inside in found_at(scope, spread.pick.path):
+        if spread.name is not None:
+            parts = inside if isinstance(inside, list) else [inside]
+            for one in map(scope.inside, parts):
+                if name := text_of(spread.name, one).strip():
+                    yield name, one_of(spread.value, one)
+        elif isinstance(inside, dict):
+            yield from inside.items()
+        else:
+            raise RecordError("Where properties should stand, there is something else.")
 
 
 def _any_value(raw: Any) -> Value | None:

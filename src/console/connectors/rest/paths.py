@@ -1,4 +1,4 @@
-"""Where something stands in JSON: ``a.b``, ``a.0``, ``items.*.name``; ``^`` is the record around, ``.`` all of it, ``@parent`` the list's part."""
+"""Where something stands in JSON: ``a.b``, ``a.0``, ``a.-1`` (the last), ``items.*.name``; ``^`` is the record around, ``.`` all of it, ``@parent`` the list's part."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from console.connectors.errors import RecordError
 
-PARENT = "@parent"
+PARENT, LAST = "@parent", "-1"
 _PATH = re.compile(r"\^*\.?|\^*(?:\^\.)?[^.\s^](?:[^.^]*[^.\s^])?(?:\.[^.^]+)*")
 
 
@@ -59,6 +59,9 @@ def list_at(answer: Any, path: str) -> list[Any]:
     if path.endswith("*"):
         return found_at(Scope(answer), path)
     found = first_at(Scope(answer), path)
+    if path and isinstance(found, Mapping):
+        # JSON made out of XML has one record where others have a list of one.
+        return [found]
     if found is None and isinstance(answer, Mapping):
         return []
     if not isinstance(found, list):
@@ -79,3 +82,5 @@ def _walk(value: Any, steps: list[str]) -> Iterator[Any]:
         yield from _walk(value[step], rest)
     elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
         yield from _walk(value[int(step)], rest)
+    elif isinstance(value, list) and step == LAST and value:
+        yield from _walk(value[-1], rest)

@@ -11,6 +11,7 @@ from console.connectors.html_cleaning import clean
 from console.connectors.mail_text import scrub
 from console.connectors.rest.paths import Scope, first_at, found_at
 from console.connectors.rest.times import TimeForm
+from console.domain.address import canonical
 from console.domain.values import ValueKind
 
 _LONGEST_ID = 200
@@ -23,6 +24,8 @@ class Pick:
     ``lookup`` names a list that is fetched once: what was picked so far names a record in it, and ``path`` of ``then`` is
     taken from that. ``values`` translates; ``default`` stands where nothing was found. ``kind``, ``time`` and ``currency``
     say what a property is. ``is_html``: tags are taken off. ``separator`` splits one text into many.
+    ``each`` is where several things stand: ``of`` is picked from each of them, ``between`` joins what they give. ``is_address``
+    leaves out what is no e-mail address; ``only`` is first or last where the others do not count.
     """
 
     path: str = ""
@@ -39,6 +42,10 @@ class Pick:
     currency: str = ""
     is_html: bool = False
     separator: str = ""
+    each: str = ""
+    of: Pick | None = None
+    is_address: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,10 @@ def all_of(pick: Pick, scope: Scope) -> list[Any]:
         found = [clean(one).text.strip() if isinstance(one, str) else one for one in found]
     if pick.values:
         found = [pick.values.get(text_form(one), one) for one in found]
+    if pick.is_address:
+        found = [one for one in found if isinstance(one, str) and canonical(one)]
+    if pick.only:
+        found = found[:1] if pick.only == "first" else found[-1:]
     return found if found or pick.default is None else [pick.default]
 
 
@@ -92,6 +103,10 @@ def _plain(pick: Pick, scope: Scope) -> list[Any]:
             if found := [value for value in all_of(one, scope) if value not in ("", [], {})]:
                 return found
         return []
+    if pick.of is not None:
+        parts = [text_of(pick.of, scope.inside(one)) for one in found_at(scope, pick.each)]
+        joined = pick.between.join(part for part in parts if part)
+        return [joined] if joined else []
     if pick.join:
         parts = [text_form(value) for one in pick.join for value in all_of(one, scope)]
         joined = pick.between.join(part for part in parts if part)
@@ -103,8 +118,9 @@ def one_of(pick: Pick | None, scope: Scope) -> Any:
     """The first value that a pick gives, or None."""
     if pick is None:
         return None
-    if not (pick.text or pick.first or pick.join or pick.lookup or pick.separator or pick.values or pick.is_html):
-        found = first_at(scope, pick.path) if pick.text is None else pick.text
+    is_one_place = pick.path and not (pick.lookup or pick.separator or pick.values or pick.is_html)
+    if is_one_place and not (pick.is_address or pick.only == "last"):
+        found = first_at(scope, pick.path)
         return pick.default if found is None else found
     return next(iter(all_of(pick, scope)), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from console.connectors.rest.manifest import Mapped, MessageMap
+from console.connectors.rest.manifest import Mapped, MessageMap, Spread
 from console.connectors.rest.picks import Pick, Test
 from console.connectors.rest.reading_picks import pick_in, picks_by_name, tests_in
 from console.connectors.rest.reading_requests import request_in
@@ -14,7 +14,7 @@ from console.domain.channels import AuthorKind, Channel
 _PICKS_BY_KIND = {
     "customer": ("emails", "companies", "tags", "segments", "at"),
     "company": ("name", "domains", "tags", "at"),
-    "conversation": ("customer", "subject", "nickname", "tags"),
+    "conversation": ("customer", "subject", "nickname", "tags", "channel_by"),
     "event": ("name", "at", "customer", "email"),
     "note": ("text", "author", "at", "on"),
 }
@@ -34,7 +34,12 @@ def lookups_of(maps: Iterable[Mapped]) -> frozenset[tuple[str, int]]:
     """Names of all lists that the mappings look into, each with a line."""
     found: set[tuple[str, int]] = set()
     for one in maps:
-        picks = [one.id, *one.pick_by_name.values(), *one.properties.values(), *(pick for pick, _ in one.spread)]
+        picks = [
+            one.id,
+            *one.pick_by_name.values(),
+            *one.properties.values(),
+            *(spread.name for spread in one.spread if spread.name),
+        ]
         picks += [test.pick for test in (*one.closed, *one.skip, *one.deleted)]
         for message in one.messages:
             picks += [pick for pick in (message.text, message.html, message.name, message.address) if pick]
@@ -46,7 +51,7 @@ def lookups_of(maps: Iterable[Mapped]) -> frozenset[tuple[str, int]]:
 def _names(pick: Pick) -> Iterable[str]:
     if pick.lookup:
         yield pick.lookup
-    for one in (*pick.first, *pick.join):
+    for one in (*pick.first, *pick.join, *((pick.of,) if pick.of else ())):
         yield from _names(one)
 
 
@@ -75,13 +80,16 @@ def _mapped(section: Section, known: frozenset[str]) -> Mapped:
     return mapped
 
 
-def _spread(section: Section) -> tuple[tuple[Pick, str], ...]:
-    """Objects whose every name becomes a property, with a word before it."""
-    found: list[tuple[Pick, str]] = []
+def _spread(section: Section) -> tuple[Spread, ...]:
+    """Where properties stand whose names the source chose."""
+    found: list[Spread] = []
     for said in section.parts("all_of"):
         one = Section(said, section.problems, "all_of")
         pick = Pick(path=one.text("path", is_required=True))
-        found.append((pick, one.text("prefix")))
+        spread = Spread(pick, one.text("prefix"), pick_in(one, "name"), pick_in(one, "value"))
+        if (spread.name is None) is not (spread.value is None):
+            section.problems.add(one.line, "all_of says name without value, or value without name")
+        found.append(spread)
         one.done()
     return tuple(found)
 

@@ -11,8 +11,8 @@ from console.connectors.rest.sections import Section
 from console.connectors.rest.times import TimeForm
 from console.domain.values import ValueKind
 
-_SOURCES = ("path", "text", "first", "join", "lookup")
-_OF_A_TEST = (*_SOURCES, "then", "between", "values", "split", "default")
+_SOURCES = ("path", "text", "first", "join", "lookup", "each")
+_OF_A_TEST = (*_SOURCES, "then", "between", "values", "split", "default", "only")
 
 
 def pick_in(section: Section, name: str, *, is_required: bool = False) -> Pick | None:
@@ -26,7 +26,9 @@ def pick_of(said: Said, problems: Problems, what: str) -> Pick:
     if isinstance(said.content, str):
         return Pick(path=_path(said.content, said.line, problems, what))
     if not isinstance(said.content, Mapping):
-        problems.add(said.line, f"{what} must be a path like customer.name, or say path, text, first, join or lookup")
+        problems.add(
+            said.line, f"{what} must be a path like customer.name, or say path, text, first, join, each or lookup"
+        )
         return Pick(path=".")
     section = Section(said, problems, what)
     if not any(source in section for source in _SOURCES):
@@ -48,7 +50,13 @@ def pick_of(said: Said, problems: Problems, what: str) -> Pick:
         currency=section.text("currency"),
         is_html=section.flag("html"),
         separator=section.text("split"),
+        each=section.text("each"),
+        of=pick_in(section, "of"),
+        is_address=section.flag("address"),
+        only=section.choice("only", ["", "first", "last"], ""),
     )
+    if bool(pick.each) is (pick.of is None):
+        problems.add(said.line, f"{what} says each without of, or of without each")
     section.done()
     return pick
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from console.connectors.rest.manifest import Request, Write
 from console.connectors.rest.reading_picks import pick_in
@@ -75,11 +76,11 @@ def _statuses(section: Section, name: str) -> frozenset[int]:
     return frozenset(int(one) for one in section.texts(name) if one.isdigit())
 
 
-def _values(section: Section) -> dict[str, dict[str, str]]:
+def _values(section: Section) -> dict[str, dict[str, Any]]:
     """By name (``state``, ``tag``): what our words are called there."""
     found = section.plain_by_name("values")
     return {
-        name: {str(ours): str(theirs) for ours, theirs in words.items()}
+        name: {str(ours): theirs for ours, theirs in words.items()}
         for name, words in found.items()
         if isinstance(words, dict)
     }

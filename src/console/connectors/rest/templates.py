@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-_NAME = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
-_WHOLE = re.compile(r"\{([a-z_][a-z0-9_.]*)\}\Z")
+from console.connectors.rest.paths import Scope, found_at
+
+_NAME = re.compile(r"\{([a-z_][A-Za-z0-9_.@*-]*)\}")
+_WHOLE = re.compile(r"\{([a-z_][A-Za-z0-9_.@*-]*)\}\Z")
 ABSENT, NULL = object(), object()
-_ADDED, _WITHOUT = "added_to", "taken_from"
+_ADDED, _WITHOUT, _AMONG = "added_to", "taken_from", "among"
 
 
 def names_in(template: object) -> frozenset[str]:
@@ -38,7 +40,8 @@ def filled(template: Any, values: Mapping[str, Any]) -> Any:
     """A body with its names filled in. A text that is one name alone takes the value's own type.
 
     Where the value is None or unknown, the name in an object or the place in a list is left out; ``NULL`` is JSON's null. An object
-    ``{added_to: "{current.tags}", value: "{tag}"}`` is that list with the value; ``taken_from`` is it without.
+    ``{added_to: "{current.tags}", value: "{tag}"}`` is that list with the value; ``taken_from`` is it without. An object
+    ``{among: "{current.fields}", "{name}": "{value}"}`` is that object with what stands beside it.
     """
     if isinstance(template, str):
         if whole := _WHOLE.match(template):
@@ -48,8 +51,12 @@ def filled(template: Any, values: Mapping[str, Any]) -> Any:
     if isinstance(template, Mapping):
         if _ADDED in template or _WITHOUT in template:
             return _changed_list(template, values)
-        pairs = ((text_of(str(name), values), filled(part, values)) for name, part in template.items())
-        return {name: part for name, part in pairs if part is not ABSENT}
+        kept = filled(template[_AMONG], values) if _AMONG in template else {}
+        pairs = (
+            (text_of(str(name), values), filled(part, values)) for name, part in template.items() if name != _AMONG
+        )
+        found = {name: part for name, part in pairs if part is not ABSENT}
+        return {**kept, **found} if isinstance(kept, Mapping) else found
     if isinstance(template, list):
         parts = (filled(part, values) for part in template)
         return [part for part in parts if part is not ABSENT]
@@ -73,10 +80,9 @@ def _changed_list(template: Mapping[str, Any], values: Mapping[str, Any]) -> lis
 
 
 def _at(values: Mapping[str, Any], name: str) -> Any:
-    found: Any = values
-    for step in name.split("."):
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return found
+    """What stands at ``a.b``; with a ``*`` in it all of them, as a list."""
+    found = found_at(Scope(values), name)
+    return found if "*" in name else next(iter(found), None)
 
 
 def _quoted(value: Any) -> str:

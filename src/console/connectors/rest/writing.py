@@ -25,6 +25,7 @@ _GONE = frozenset({404, 410})
 # How far the clocks of a source and of this computer may lie apart.
 _CLOCKS_APART = timedelta(minutes=5)
 _LONGEST_REASON = 200
+_HEADER = "header:"
 _SAYING = ("message", "error", "detail", "description", "title", "msg")
 
 
@@ -172,6 +173,8 @@ def _stored(value: Any) -> str:
 def _receipt(write: Write, answer: Answer, values: Mapping[str, Any]) -> str:
     if values.get("made") is not None:
         return text_form(values["made"])
+    if write.receipt.startswith(_HEADER):
+        return answer.headers.get(write.receipt.removeprefix(_HEADER).lower(), "")
     if not write.receipt or not answer.body.strip():
         return ""
     try:

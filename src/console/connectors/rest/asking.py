@@ -78,6 +78,8 @@ class Asking:
         headers = self._headers(request, known)
         if turning.address:
             return self.client.get(turning.address, headers=headers)
+        if request.paging.is_in_path:
+            known = {**known, "page": turning.place}
         params = self._params(request, known)
         body = filled(request.body, known) if request.body is not None else None
         for name, value in turning.given().items():
@@ -104,7 +106,7 @@ class _Turning:
         self._paging = request.paging
         self._line = request.line
         self._token: Any = None
-        self._place = request.paging.start
+        self.place = request.paging.start
         self._seen: set[str] = set()
         self._pages = self._done = self._empty = 0
         self.address = ""
@@ -113,8 +115,10 @@ class _Turning:
         """The parameters of the next page."""
         paging = self._paging
         found: dict[str, Any] = {paging.size_param: paging.size} if paging.size_param else {}
+        if paging.is_in_path:
+            return found
         if paging.kind in {PagingKind.PAGE, PagingKind.OFFSET}:
-            found[paging.param] = self._place
+            found[paging.param] = self.place
         elif paging.kind in _BY_TOKEN and self._token is not None:
             found[paging.param] = self._token
         return found
@@ -135,7 +139,8 @@ class _Turning:
     def _moves_on(self, turned: Turned, answer: Answer) -> bool:
         paging = self._paging
         scope = Scope(turned.answer)
-        if paging.kind is PagingKind.NONE or (paging.end and first_at(scope, paging.end)):
+        is_cut = paging.most and self._pages >= paging.most
+        if is_cut or paging.kind is PagingKind.NONE or (paging.end and first_at(scope, paging.end)):
             return False
         if paging.more and not first_at(scope, paging.more):
             return False
@@ -145,7 +150,7 @@ class _Turning:
             link = _NEXT.search(answer.headers.get("link", "")) if paging.kind is PagingKind.LINK else None
             found = link[1] if link else first_at(scope, paging.at) if paging.kind is PagingKind.NEXT else None
             return self._next_address(found)
-        self._place += 1 if paging.kind is PagingKind.PAGE else len(turned.records) or paging.size
+        self.place += 1 if paging.kind is PagingKind.PAGE else len(turned.records) or paging.size
         if paging.more:
             return True
         if turned.total is not None:
@@ -183,7 +188,8 @@ class _Turning:
         self._seen.add(mark)
 
     def _check_whole(self, turned: Turned) -> None:
-        if turned.total is not None and self._paging.kind is not PagingKind.NONE and self._done < turned.total:
+        is_bounded = self._paging.kind is PagingKind.NONE or (self._paging.most and self._pages >= self._paging.most)
+        if turned.total is not None and not is_bounded and self._done < turned.total:
             raise TemporaryError(f"The source says that there are {turned.total} records, and gave {self._done}.")
 
     def _endless(self) -> SourceError:

@@ -32,6 +32,7 @@ class Paging:
 
     ``at`` is where the answer has the next cursor or address; ``more`` where it says whether there is more (``end``: that there is not); ``total`` where
     it counts all; ``size`` records a page under ``size_param``. ``holes``: so many empty pages in a row are passed over.
+    ``most``: the source gives no more pages than these. ``is_in_path``: the path names the page as ``{page}``.
     """
 
     kind: PagingKind = PagingKind.NONE
@@ -45,6 +46,8 @@ class Paging:
     size: int = 0
     size_param: str = ""
     holes: int = 0
+    most: int = 0
+    is_in_path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class Cursor:
 
     By time: ``{since}`` in the request is the last time seen less ``look_back``, floored to ``granularity``, written as
     ``form``. ``is_ascending``: the oldest come first, so each page moves the cursor. By token: ``{token}`` in the request.
+    ``is_descending``: the newest come first, and reading ends with the first page that is older than what was seen.
+    ``whole_every``: as often, all is read again, because the source tells of some changes in no other way.
     ``first``: what ``{since}`` is before anything was seen. ``forgotten`` are statuses by which the source says that it no longer knows a token.
     """
 
@@ -80,9 +85,11 @@ class Cursor:
     granularity: timedelta = timedelta(seconds=1)
     look_back: timedelta = timedelta()
     is_ascending: bool = False
+    is_descending: bool = False
     is_exclusive: bool = False
     forgotten: frozenset[int] = frozenset({410})
     first: str = ""
+    whole_every: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +103,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A stream that is asked once for each of a list: ``{parent}`` in its request is what ``id`` picks."""
+    """A stream that is asked once for each of a list: ``{parent}`` in its request is what ``id`` picks.
 
-    request: Request
+    ``each`` instead of a request: a template of words parted by commas, out of the settings.
+    """
+
+    request: Request | None
     id: Pick
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from console.connectors.contract import Pulling
-from console.connectors.errors import RecordError
+from console.connectors.errors import RecordError, SourceError
+from console.connectors.rest import templates
 from console.connectors.rest.asking import Asking, ForgottenError, Turned
 from console.connectors.rest.lists import Lists
 from console.connectors.rest.manifest import MessageMap, Stream
@@ -22,6 +23,16 @@ from console.domain.records import Coverage, DeletionRecord, Page, Record, Rejec
 from console.system import clock
 
 _IDS_AT_ONCE = 100
+
+
+@dataclass(slots=True)
+class _Read:
+    """What one page came to, the latest time in it, and whether it holds what was taken in already."""
+
+    records: list[Record] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    latest: datetime | None = None
+    is_behind: bool = False
 
 
 @dataclass(slots=True)
@@ -59,27 +70,52 @@ class StreamPull:
         if self.stream.parent is None:
             yield ""
             return
+        if self.stream.parent.request is None:
+            words = templates.text_of(self.stream.parent.each, self.asking.settings).split(",")
+            yield from dict.fromkeys(word.strip() for word in words if word.strip())
+            return
         for turned in self.asking.pages(self.stream.parent.request, {}):
             yield from (key_of(self.stream.parent.id, Scope(one)) for one in turned.records)
 
     def _of_parent(self, parent: str) -> Iterator[Page]:
-        before = self._standings.get(parent, Standing())
-        now = clock.now()
-        latest = before
-        cursor = self.stream.cursor
+        """All that is new of one parent; where the source gives only so many pages at once, asked on from the last of them."""
+        most = self.stream.request.paging.most if self._is_moving() else 0
+        while True:
+            before, pages = self._standings.get(parent, Standing()), 0
+            for page in self._asked_once(parent, before):
+                pages += 1
+                yield page
+            if not most or pages < most or self.pulling.stop.is_set():
+                return
+            if self._standings.get(parent, Standing()) == before:
+                raise SourceError(
+                    "The source holds more records of one moment than it gives.",
+                    "Ask the vendor for a way to read them all.",
+                )
+
+    def _is_moving(self) -> bool:
+        return self.stream.cursor is not None and self.stream.cursor.is_ascending
+
+    def _asked_once(self, parent: str, before: Standing) -> Iterator[Page]:
+        now, cursor, latest = clock.now(), self.stream.cursor, before
+        if cursor is not None and not before.is_whole(cursor, now):
+            before = Standing()
         for turned in self._turned(parent, before, now):
             if self.pulling.stop.is_set():
                 return
-            records, rejected, at = self._taken(turned, parent, before)
-            latest = latest.seen(at, now)
+            taken = self._taken(turned, parent, before)
+            latest = latest.seen(taken.latest, now)
             if cursor is not None and cursor.token:
                 latest = latest.with_token(first_at(Scope(turned.answer), cursor.token))
             if cursor is not None and (cursor.is_ascending or cursor.token):
                 self._standings[parent] = latest
-            yield self._page(tuple(records), tuple(rejected), turned.total)
+            yield self._page(tuple(taken.records), tuple(taken.rejected), turned.total)
+            if cursor is not None and cursor.is_descending and taken.is_behind:
+                break
         if cursor is not None:
             # Newest first, or in no order: only now is everything before it known to be here.
-            self._standings[parent] = latest
+            is_anew = cursor.whole_every and before == Standing()
+            self._standings[parent] = replace(latest, whole_at=now) if is_anew else latest
 
     def _turned(self, parent: str, standing: Standing, now: datetime) -> Iterator[Turned]:
         stream, values = self.stream, {"parent": parent or None}
@@ -91,36 +127,34 @@ class StreamPull:
         forgotten = stream.cursor.forgotten if standing.token else frozenset()
         return self.asking.pages(stream.request, known, forgotten)
 
-    def _taken(
-        self, turned: Turned, parent: str, before: Standing
-    ) -> tuple[list[Record], list[Rejected], datetime | None]:
-        records: list[Record] = []
-        rejected: list[Rejected] = []
-        latest: datetime | None = None
+    def _taken(self, turned: Turned, parent: str, before: Standing) -> _Read:
+        read = _Read()
         for raw in turned.records:
             try:
                 at = self._time_of(raw)
                 if self._is_known(at, before):
+                    read.is_behind = True
                     continue
                 found, refused = self._mapped(raw, parent)
-                latest = max(latest, at) if latest and at else latest or at
+                read.latest = max(read.latest, at) if read.latest and at else read.latest or at
             except RecordError as error:
                 found, refused = [], [Rejected(self._name_of(raw), error.what, raw_of(raw))]
-            records += found
-            rejected += refused
-        self._done += len(records)
-        self._rejected += len(rejected)
-        return records, rejected, latest
+            read.records += found
+            read.rejected += refused
+        self._done += len(read.records)
+        self._rejected += len(read.rejected)
+        return read
 
     def _mapped(self, raw: Any, parent: str) -> tuple[list[Record], list[Rejected]]:
-        scope = Scope(raw, None, parent, self.lists)
+        lists = self.lists.of(parent)
+        scope = Scope(raw, None, parent, lists)
         if self.stream.detail is not None:
             values = {"id": key_of(self.stream.maps[0].id, scope), "parent": parent or None}
             answer = self.asking.found(self.stream.detail, values)
             whole = first_at(Scope(answer), self.stream.detail.records or ".") if answer is not None else None
             if whole is None:
                 return [], []
-            scope = Scope(whole, None, parent, self.lists)
+            scope = Scope(whole, None, parent, lists)
         found, rejected = records_of(self.stream.maps, Taken(scope, self._said(scope, parent)), self.keys)
         if self.stream.is_snapshot:
             self._seen.update(one.external_id for one in found)

@@ -50,7 +50,7 @@ def manifest_of(text: str) -> Manifest:
         limit_headers=_limit_headers(section),
         seconds_between_pulls=section.span("every").total_seconds() or 300.0,
         trial=_trial(section, settings),
-        lists=lists_in(section, settings),
+        lists=lists_in(section, settings | {"parent"}),
         streams=_streams(section, settings),
         writes=writes_in(section, settings),
     )

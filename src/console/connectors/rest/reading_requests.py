@@ -44,7 +44,7 @@ def request_of(section: Section, known: frozenset[str], default_method: str = "G
     paging = section.section("paging")
     if paging is not None:
         request = replace(request, paging=_paging(paging))
-    _check_names(section, request, known)
+    _check_names(section, request, known | ({"page"} if request.paging.is_in_path else frozenset()))
     section.done()
     return request
 
@@ -60,10 +60,13 @@ def _check_names(section: Section, request: Request, known: frozenset[str]) -> N
 
 def _paging(section: Section) -> Paging:
     kind = PagingKind(section.choice("kind", [one.value for one in PagingKind], "none"))
+    place = section.choice("in", ["query", "body", "path"], "query")
     paging = Paging(
         kind=kind,
         param=section.text("param"),
-        is_in_body=section.choice("in", ["query", "body"], "query") == "body",
+        is_in_body=place == "body",
+        is_in_path=place == "path",
+        most=int(section.number("most", 0, most=100_000)),
         at=section.text("at"),
         more=section.text("more"),
         end=section.text("end"),
@@ -73,7 +76,7 @@ def _paging(section: Section) -> Paging:
         size_param=section.text("size_param"),
         holes=int(section.number("holes", 0, most=100)),
     )
-    if kind in _NEEDS_PARAM and not paging.param:
+    if kind in _NEEDS_PARAM and not (paging.param or paging.is_in_path):
         section.problems.add(section.line, f"paging by {kind.value} lacks param")
     if kind in _NEEDS_PLACE and not paging.at:
         section.problems.add(section.line, f"paging by {kind.value} lacks at: where the answer names what comes next")
@@ -93,6 +96,7 @@ def cursor_in(section: Section) -> Cursor | None:
         found.problems.add(
             found.line, "cursor says either field (a time in each record) or token (a place in the answer)"
         )
+    order = found.choice("order", ["ascending", "descending", "unordered"], "unordered")
     granularity = found.choice("granularity", tuple(_GRANULARITIES), "second")
     forgotten = frozenset(int(one) for one in found.texts("forgotten") if one.isdigit())
     cursor = Cursor(
@@ -101,10 +105,12 @@ def cursor_in(section: Section) -> Cursor | None:
         form=TimeForm(found.choice("form", [form.value for form in TimeForm], "iso")),
         granularity=_GRANULARITIES[granularity],
         look_back=found.span("look_back"),
-        is_ascending=found.choice("order", ["ascending", "unordered"], "unordered") == "ascending",
+        is_ascending=order == "ascending",
+        is_descending=order == "descending",
         is_exclusive=found.flag("exclusive"),
         forgotten=forgotten or frozenset({410}),
         first=found.text("first"),
+        whole_every=found.span("whole_every"),
     )
     found.done()
     return cursor
@@ -129,6 +135,12 @@ def parent_in(section: Section, known: frozenset[str]) -> Parent | None:
     found = section.section("parent")
     if found is None:
         return None
+    if "each" in found:
+        each = found.text("each")
+        for unknown in sorted(names_in(each) - known):
+            found.problems.add(found.line, f"parent uses {{{unknown}}}, and no field is called so")
+        found.done()
+        return Parent(None, Pick(path="."), each)
     parent_id = pick_in(found, "id", is_required=True) or Pick(path=".")
     return Parent(request_of(found, known), parent_id)
 

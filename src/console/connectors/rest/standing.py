@@ -13,10 +13,15 @@ from console.connectors.rest.times import floored, written
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The latest time seen (aware UTC), or the last token; both None before anything was seen."""
+    """The latest time seen, or the last token; both None before anything was seen. ``whole_at``: when all was read. Aware UTC."""
 
     at: datetime | None = None
     token: str | None = None
+    whole_at: datetime | None = None
+
+    def is_whole(self, cursor: Cursor, now: datetime) -> bool:
+        """Whether all was read lately enough, where that is asked for from time to time."""
+        return not cursor.whole_every or (self.whole_at is not None and now - self.whole_at < cursor.whole_every)
 
     def seen(self, at: datetime | None, now: datetime) -> Standing:
         """Moved on to ``at``, never back, and never beyond now: one date in the future would hide everything until then."""
@@ -35,7 +40,10 @@ def standings_of(cursor: str | None) -> dict[str, Standing]:
     try:
         content = json.loads(cursor) if cursor else {}
         pairs = content.items() if isinstance(content, dict) else ()
-        return {str(name): Standing(_moment(one.get("at")), one.get("token")) for name, one in pairs}
+        return {
+            str(name): Standing(_moment(one.get("at")), one.get("token"), _moment(one.get("whole_at")))
+            for name, one in pairs
+        }
     except (ValueError, AttributeError, TypeError):
         return {}
 
@@ -63,7 +71,7 @@ def since_of(cursor: Cursor, standing: Standing) -> datetime | None:
 
 def kept_from(cursor: Cursor, standing: Standing) -> datetime | None:
     """What lies before was taken in already: asked only because the source cannot be asked more exactly."""
-    if standing.at is None or cursor.granularity <= timedelta(seconds=1):
+    if standing.at is None or (cursor.granularity <= timedelta(seconds=1) and not cursor.is_descending):
         return None
     return floored(standing.at - cursor.look_back, timedelta(seconds=1))
 
@@ -83,5 +91,9 @@ def _moment(text: Any) -> datetime | None:
 
 
 def _plain(standing: Standing) -> dict[str, str]:
-    found = {"at": standing.at.isoformat() if standing.at else None, "token": standing.token}
+    found = {
+        "at": standing.at.isoformat() if standing.at else None,
+        "token": standing.token,
+        "whole_at": standing.whole_at.isoformat() if standing.whole_at else None,
+    }
     return {name: value for name, value in found.items() if value is not None}

@@ -16,6 +16,7 @@ from console.connectors.rest.manifest import Manifest
 from console.connectors.rest.paths import Scope
 from console.connectors.rest.picks import text_of
 from console.connectors.rest.pulling import StreamPull
+from console.connectors.rest.signing import auth_of
 from console.connectors.rest.writing import probed, pushed
 from console.domain.outbox import Sending, Settled
 from console.domain.records import Page
@@ -67,7 +68,7 @@ def settings_of(manifest: Manifest, given: Mapping[str, str]) -> dict[str, str]:
     found = {field.name: given.get(field.name, "").strip() or field.default for field in fields}
     for field in fields:
         _check_setting(field, found[field.name])
-    _client(manifest, found, "s", Event()).close()
+    _opened(manifest, found, Auth.none(), Event()).close()
     return {name: value for name, value in found.items() if value}
 
 
@@ -136,9 +137,25 @@ def keys_of(manifest: Manifest, settings: Mapping[str, str]) -> str:
 def _client(
     manifest: Manifest, settings: Mapping[str, str], secret: str, stop: Event, pulling: Pulling | None = None
 ) -> Client:
+    """Signed in. Raises SourceError, TemporaryError where that needs a token that is not given."""
+
+    def opening(address: str, auth: Auth) -> Client:
+        return _opened(manifest, settings, auth, stop, pulling, address)
+
+    return opening("", auth_of(manifest.signing, settings, secret, opening))
+
+
+def _opened(
+    manifest: Manifest,
+    settings: Mapping[str, str],
+    auth: Auth,
+    stop: Event,
+    pulling: Pulling | None = None,
+    address: str = "",
+) -> Client:
     return Client(
-        templates.text_of(manifest.address, settings),
-        auth=_auth(manifest, settings, secret),
+        address or templates.text_of(manifest.address, settings),
+        auth=auth,
         allowed_hosts=[templates.text_of(host, settings) for host in manifest.hosts],
         allow_private=settings.get(ALLOW_PRIVATE) == "yes",
         stop=stop,
@@ -147,18 +164,3 @@ def _client(
         count_request=pulling.count_request if pulling else lambda: None,
         count_wait=pulling.count_wait if pulling else lambda _seconds: None,
     )
-
-
-def _auth(manifest: Manifest, settings: Mapping[str, str], secret: str) -> Auth:
-    signing = manifest.signing
-    values = {**settings, "secret": secret}
-    password = templates.text_of(signing.secret, values)
-    match signing.kind:
-        case "bearer":
-            return Auth.bearer(password)
-        case "basic":
-            return Auth.basic(templates.text_of(signing.name, values), password)
-        case "header":
-            return Auth.header(signing.name, password)
-        case _:
-            return Auth.none()

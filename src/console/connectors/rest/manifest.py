@@ -222,11 +222,18 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """How the credential is sent: bearer, basic (``name``), header (``name``) or none; ``secret`` is a template."""
+    """How the credential is sent: bearer, basic (``name``), header (``name``) or none; ``secret`` is a template.
+
+    ``client_credentials`` (``name`` is the client's id) and ``service_account`` (the secret is its JSON file) get a bearer's
+    token at ``token``, a path of the source or a whole address; ``scope`` and ``audience`` are what the account asks for.
+    """
 
     kind: str = "none"
     name: str = ""
     secret: str = "{secret}"  # a template with the name of the secret, not a secret
+    token: str = ""
+    scope: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from console.connectors.rest.reading_requests import (
 )
 from console.connectors.rest.reading_writes import writes_in
 from console.connectors.rest.sections import Section
+from console.connectors.rest.signing import TOKENS
 from console.connectors.rest.templates import names_in
 from console.domain.source_kinds import FieldKind, SourceField
 
@@ -98,12 +99,19 @@ def _signing(section: Section, fields: tuple[SourceField, ...]) -> Signing:
         section.problems.add(section.line, "only one field may be a secret")
     if found is None:
         return Signing()
-    kind = found.choice("kind", ("bearer", "basic", "header", "none"), "none")
-    signing = Signing(kind, found.text("name"), found.text("secret", "{secret}"))
-    if kind in {"basic", "header"} and not signing.name:
+    kind = found.choice("kind", ("bearer", "basic", "header", "client_credentials", "service_account", "none"), "none")
+    signing = Signing(
+        kind,
+        found.text("name"),
+        found.text("secret", "{secret}"),
+        found.text("token", is_required=kind in TOKENS),
+        found.text("scope"),
+        found.text("audience"),
+    )
+    if kind in {"basic", "header", "client_credentials"} and not signing.name:
         section.problems.add(found.line, f"sign_in by {kind} lacks name")
     known = frozenset(field.name for field in fields) | {"secret"}
-    for unknown in sorted(names_in([signing.name, signing.secret]) - known):
+    for unknown in sorted(names_in([signing.name, signing.secret, signing.token]) - known):
         section.problems.add(found.line, f"sign_in uses {{{unknown}}}, and no field is called so")
     found.done()
     return signing

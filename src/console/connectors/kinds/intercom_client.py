@@ -29,6 +29,10 @@ class Missing(Exception):
         self.into = into
 
 
+class EndlessError(TemporaryError):
+    """A list goes in circles."""
+
+
 class RefusedError(SourceError):
     """Intercom understood one request and refused it; nothing is wrong with the key."""
 
@@ -159,12 +163,12 @@ class Circles:
         self._rows: set[int] = set()
 
     def look(self, rows: tuple[Any, ...], place: str | None) -> None:
-        """One more page, and where the next one begins. Raises TemporaryError."""
+        """One more page, and where the next one begins. Raises EndlessError."""
         before = len(self._rows)
         self._rows.update(hash(str(row.get("id")) if isinstance(row, dict) else str(row)) for row in rows)
         is_stuck = place is not None and (place in self._places or len(self._rows) == before)
         if is_stuck:
-            raise TemporaryError("Intercom gives the same page again and again; reading was ended.")
+            raise EndlessError("Intercom gives the same page again and again; reading was ended.")
         if place is not None:
             self._places.add(place)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from console.connectors.errors import TemporaryError
 from console.connectors.http import StoppedError
-from console.connectors.kinds.intercom_client import Circles, Missing, an_answer, listed, rows_in, said_by
+from console.connectors.kinds.intercom_client import Circles, EndlessError, Missing, an_answer, listed, rows_in, said_by
 from console.connectors.kinds.intercom_customers import company_of, note_of
 from console.connectors.kinds.intercom_run import (
     COMPANIES,
@@ -36,7 +36,7 @@ def companies(run: Run) -> Iterator[Page]:
     for attempt in range(1, _SCROLL_TRIES + 1):
         try:
             yield from _scroll(run)
-        except (StoppedError, ScrollTakenError):
+        except (StoppedError, ScrollTakenError, EndlessError):
             raise
         except TemporaryError:
             # A scroll that broke cannot be continued from where it was (Intercom, description 2.16).

@@ -10,16 +10,16 @@ from console.connectors.html_cleaning import clean
 from console.connectors.kinds.intercom_customers import Known, as_bytes
 from console.connectors.kinds.intercom_values import (
     Json,
-    an_object,
     key_of,
     key_or_none,
     known_moment,
     line_of,
-    list_of,
+    objects_in,
     part_of,
     text_of,
     value_of,
 )
+from console.connectors.mail_text import scrub
 from console.domain.address import canonical
 from console.domain.channels import AuthorKind, Channel, OwnerKind
 from console.domain.quoting import quoted_from
@@ -48,7 +48,7 @@ class Conversation:
 def conversation_of(raw: Json, known: Known) -> Conversation:
     """A conversation with all the parts that were given, oldest first. Raises RecordError."""
     key = key_of(raw)
-    parts = [an_object(one, "A part") for one in list_of(part_of(raw, "conversation_parts"), "conversation_parts")]
+    parts = objects_in(part_of(raw, "conversation_parts"), "conversation_parts")
     said = [(one, known_moment(one, "created_at")) for one in parts]
     said.sort(key=lambda pair: (pair[1], _number(pair[0])))
     messages = [_first(raw, key, known)] + [
@@ -64,7 +64,7 @@ def conversation_of(raw: Json, known: Known) -> Conversation:
         customer_id=_customer(raw),
         is_closed=text_of(raw, "state") == "closed" if raw.get("state") else raw.get("open") is False,
         tags=tuple(
-            dict.fromkeys(filter(None, (line_of(one, "name") for one in list_of(part_of(raw, "tags"), "tags"))))
+            dict.fromkeys(filter(None, (line_of(one, "name") for one in objects_in(part_of(raw, "tags"), "tags"))))
         ),
         properties=_properties(raw, known, missing),
         source_raw=as_bytes(raw),
@@ -140,12 +140,12 @@ def _author(part: Json) -> tuple[AuthorKind, Person]:
 
 
 def _files(part: Json) -> list[str]:
-    return [line_of(one, "name") or "a file" for one in list_of(part, "attachments") if isinstance(one, dict)]
+    return [line_of(one, "name") or "a file" for one in objects_in(part, "attachments")]
 
 
 def _customer(raw: Json) -> str | None:
-    for one in list_of(part_of(raw, "contacts"), "contacts"):
-        return key_of(an_object(one, "A contact"))
+    for one in objects_in(part_of(raw, "contacts"), "contacts"):
+        return key_of(one)
     author = part_of(part_of(raw, "source"), "author")
     return key_or_none(author, "id") if text_of(author, "type") in _CUSTOMERS else None
 
@@ -156,7 +156,7 @@ def _subject(raw: Json) -> str:
 
 def _properties(raw: Json, known: Known, missing: int) -> dict[str, Value]:
     custom = part_of(raw, "custom_attributes")
-    values = {name: value_of(name, found) for name, found in custom.items()}
+    values = {scrub(name): value_of(name, found) for name, found in custom.items()}
     rating = part_of(raw, "conversation_rating")
     assignee = key_or_none(raw, "admin_assignee_id")
     values |= {

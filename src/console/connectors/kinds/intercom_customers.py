@@ -18,6 +18,7 @@ from console.connectors.kinds.intercom_values import (
     line_of,
     list_of,
     moment_of,
+    objects_in,
     part_of,
     text_of,
     value_of,
@@ -106,7 +107,7 @@ def company_of(raw: Json, known: Known) -> CompanyRecord:
         properties={name: value for name, value in values.items() if value is not None},
         at=moment_of(raw, "updated_at"),
         tags=tuple(
-            dict.fromkeys(filter(None, (line_of(one, "name") for one in list_of(part_of(raw, "tags"), "tags"))))
+            dict.fromkeys(filter(None, (line_of(one, "name") for one in objects_in(part_of(raw, "tags"), "tags"))))
         ),
         source_raw=as_bytes(raw),
     )
@@ -129,7 +130,7 @@ def note_key(note: str) -> str:
 def joined_of(raw: Json) -> tuple[JoinedRecord, ...]:
     """Who was made one with this contact, as ``merge_history`` tells. Raises RecordError."""
     into = key_of(raw)
-    return tuple(JoinedRecord(key_of(one, "source_contact_id"), into) for one in list_of(raw, "merge_history"))
+    return tuple(JoinedRecord(key_of(one, "source_contact_id"), into) for one in objects_in(raw, "merge_history"))
 
 
 def custom_name(name: str, own: frozenset[str]) -> str:
@@ -139,7 +140,7 @@ def custom_name(name: str, own: frozenset[str]) -> str:
 
 def embedded_ids(raw: Json, name: str) -> tuple[str, ...]:
     """The ids of a list inside a contact: ten at most. Raises RecordError."""
-    return tuple(key_of(one) for one in list_of(part_of(raw, name), "data"))
+    return tuple(key_of(one) for one in objects_in(part_of(raw, name), "data"))
 
 
 def cut_url(raw: Json, name: str) -> str | None:

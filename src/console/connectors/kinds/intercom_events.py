@@ -15,6 +15,7 @@ from console.connectors.kinds.intercom_values import (
     line_of,
     moment,
     part_of,
+    plain_line,
     text_of,
     value_of,
 )
@@ -30,7 +31,7 @@ def event_of(raw: Json, customer: str) -> EventRecord:
     if not name:
         raise RecordError("An event has no name.")
     key = key_or_none(raw, "id") or f"{customer}/{name}/{int(at.timestamp())}"
-    values = {field: _metadata(field, found) for field, found in part_of(raw, "metadata").items()}
+    values = {plain_line(field): _metadata(field, found) for field, found in part_of(raw, "metadata").items()}
     said = {field: value for field, value in values.items() if value is not None}
     return EventRecord(key, name, at, customer, metadata=said, source_raw=as_bytes(raw))
 
@@ -58,7 +59,7 @@ def _metadata(name: str, found: object) -> Value | None:
     """Values of events: an amount in cents with its currency, a link with a text, or a plain value; ``*_date`` are times."""
     match found:
         case {"amount": int(cents), "currency": str(currency)}:
-            return Value(ValueKind.STRING, f"{Decimal(cents) / 100} {currency.upper()}")
+            return value_of(name, f"{Decimal(cents) / 100} {currency.upper()}")
         case {"url": str(url)}:
             return value_of(name, url)
         case int() if name.endswith("_date") and not isinstance(found, bool):

@@ -17,7 +17,7 @@ from console.connectors.kinds.intercom_customers import (
     note_of,
 )
 from console.connectors.kinds.intercom_events import event_of, summary_events
-from console.connectors.kinds.intercom_values import Json, an_object, key_of, line_of, list_of, part_of
+from console.connectors.kinds.intercom_values import Json, an_object, key_of, line_of, objects_in, part_of
 from console.domain.channels import OwnerKind
 from console.domain.records import DeletionRecord, EventRecord, JoinedRecord, Record
 
@@ -91,7 +91,7 @@ def _followed(asking: Asking, contact: Json, known: Known) -> Followed:
 
 def _notes(asking: Asking, contact: Json) -> tuple[Record, ...]:
     part, key = part_of(contact, "notes"), key_of(contact)
-    if not list_of(part, "data") and not part.get("total_count"):
+    if not objects_in(part, "data") and not part.get("total_count"):
         return ()
     rows = _rows(asking, f"/contacts/{key}/notes", "data")
     return tuple(note_of(row, OwnerKind.CUSTOMER, key) for row in rows)

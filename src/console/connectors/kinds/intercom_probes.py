@@ -14,12 +14,11 @@ from console.connectors.kinds.intercom_customers import note_key
 from console.connectors.kinds.intercom_reference import Workspace, admin_called, admins_by_id, writer_of
 from console.connectors.kinds.intercom_values import (
     Json,
-    an_object,
     key_of,
     key_or_none,
     line_of,
-    list_of,
     moment_of,
+    objects_in,
     part_of,
     text_of,
 )
@@ -58,9 +57,7 @@ def arrived(asking: Asking, workspace: Workspace, sending: Sending) -> Settled |
 
 def own_parts(conversation: Json, admin: str, body: str, *, is_note: bool) -> list[tuple[datetime, str]]:
     """When this admin wrote these words in a conversation, and as which parts, oldest first."""
-    rows = [
-        an_object(one, "A part") for one in list_of(part_of(conversation, "conversation_parts"), "conversation_parts")
-    ]
+    rows = objects_in(part_of(conversation, "conversation_parts"), "conversation_parts")
     return _written(admin, body, (one for one in rows if is_internal(one) is is_note))
 
 
@@ -101,7 +98,7 @@ def _tags(asking: Asking, sending: Sending) -> list[str]:
     path = f"{PATHS[sending.target_kind]}/{sending.target}"
     if sending.target_kind is OwnerKind.CUSTOMER:
         return [line_of(row, "name") for batch in listed(asking, f"{path}/tags", "data") for row in batch.rows]
-    return [line_of(row, "name") for row in list_of(part_of(asking.get(path), "tags"), "tags")]
+    return [line_of(row, "name") for row in objects_in(part_of(asking.get(path), "tags"), "tags")]
 
 
 def _is_assigned(asking: Asking, sending: Sending) -> bool:

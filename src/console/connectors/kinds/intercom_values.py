@@ -63,6 +63,11 @@ def list_of(raw: Json, name: str) -> Sequence[Any]:
     return found
 
 
+def objects_in(raw: Json, name: str) -> tuple[Json, ...]:
+    """The objects of the list called ``name``, none where there is no such list. Raises RecordError."""
+    return tuple(an_object(one, f"One of {name}") for one in list_of(raw, name))
+
+
 def key_of(raw: Json, name: str = "id") -> str:
     """An id as text; Intercom writes some as numbers. Raises RecordError where there is none."""
     found = raw.get(name)

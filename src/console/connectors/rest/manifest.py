@@ -115,7 +115,10 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class MessageMap:
-    """How messages stand in a record (``records``), or are asked for (``request``, with ``{id}``, or ``{ids}`` by the hundred)."""
+    """How messages stand in a record (``records``), or are asked for (``request``, with ``{id}``, or ``{ids}`` by the hundred).
+
+    ``also``: lists that stand beside the messages in the same answer, by the name that lookups say and where they stand.
+    """
 
     id: Pick
     at: Pick
@@ -130,6 +133,7 @@ class MessageMap:
     subject: Pick | None = None
     skip: tuple[Test, ...] = ()
     note: tuple[Test, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list that is fetched once a pull, to look things up in by ``key``."""
+    """A list that is fetched once a pull (once for each ``{parent}`` or ``{id}`` that it names), to look things up in by ``key``."""
 
     request: Request
     key: Pick
@@ -191,6 +195,7 @@ class Write:
     ``before`` is asked first; it gives ``{current…}`` and the ETag. ``first`` is written before the request itself; what stands
     at ``made`` of its answer is ``{made}``, and the receipt. ``receipt``: where an answer names what was made, or ``header:Name``. ``theirs`` is where ``before`` has what the teammate is
     changing: where that is no longer what they saw, there is a conflict. ``probe`` lists what came last; ``found`` tells it.
+    ``proof`` is what must stand at ``theirs`` afterwards: some sources say that all is well and change nothing.
     """
 
     request: Request
@@ -201,6 +206,7 @@ class Write:
     done: frozenset[int] = frozenset()
     stale: frozenset[int] = frozenset({409, 412})
     theirs: str = ""
+    proof: str = ""
     version: str = ""
     needs_match: bool = False
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -14,8 +14,9 @@ from console.connectors.rest.asking import Asking, ForgottenError, Turned
 from console.connectors.rest.lists import Lists
 from console.connectors.rest.manifest import MessageMap, Stream
 from console.connectors.rest.mapping import Taken, raw_of, records_of
-from console.connectors.rest.paths import Scope, first_at
+from console.connectors.rest.paths import Scope, first_at, list_at
 from console.connectors.rest.picks import key_of, texts_of
+from console.connectors.rest.picks import text_of as text_of_pick
 from console.connectors.rest.standing import Standing, kept_from, standings_of, text_of, values_of
 from console.connectors.rest.values import moment_in
 from console.connectors.rest.windows import turned_in_windows
@@ -146,7 +147,8 @@ class StreamPull:
         return read
 
     def _mapped(self, raw: Any, parent: str) -> tuple[list[Record], list[Rejected]]:
-        lists = self.lists.of(parent)
+        known = Scope(raw, None, parent, self.lists.of(parent))
+        lists = self.lists.of(parent, text_of_pick(self.stream.maps[0].id, known))
         scope = Scope(raw, None, parent, lists)
         if self.stream.detail is not None:
             values = {"id": key_of(self.stream.maps[0].id, scope), "parent": parent or None}
@@ -155,28 +157,36 @@ class StreamPull:
             if whole is None:
                 return [], []
             scope = Scope(whole, None, parent, lists)
-        found, rejected = records_of(self.stream.maps, Taken(scope, self._said(scope, parent)), self.keys)
+        found, rejected = records_of(self.stream.maps, Taken(scope, self._said(scope, lists)), self.keys)
         if self.stream.is_snapshot:
             self._seen.update(one.external_id for one in found)
         return found, rejected
 
-    def _said(self, scope: Scope, parent: str) -> list[list[Any]]:
+    def _said(self, scope: Scope, lists: Lists) -> list[list[Any]]:
         """Messages that are asked for beside the record, by the map's position."""
         talk = next((one for one in self.stream.maps if any(part.request for part in one.messages)), None)
         if talk is None:
             return []
-        values = {"id": key_of(talk.id, scope), "parent": parent or None}
-        return [self._asked(part, scope, values) for part in talk.messages]
+        values = {"id": key_of(talk.id, scope), "parent": scope.parent or None}
+        said: list[list[Any]] = []
+        for part in talk.messages:
+            said.append([])
+            for turned in self._asked(part, scope, values):
+                said[-1] += turned.records
+                for name, place in part.also.items():
+                    lists.give(name, list_at(turned.answer, place))
+        return said
 
-    def _asked(self, part: MessageMap, scope: Scope, values: dict[str, Any]) -> list[Any]:
+    def _asked(self, part: MessageMap, scope: Scope, values: dict[str, Any]) -> Iterator[Turned]:
         if part.request is None:
-            return []
+            return
         if part.ids is None:
-            return [raw for turned in self.asking.pages(part.request, values) for raw in turned.records]
+            yield from self.asking.pages(part.request, values)
+            return
         ids = texts_of(part.ids, scope)
-        some = (",".join(ids[start : start + _IDS_AT_ONCE]) for start in range(0, len(ids), _IDS_AT_ONCE))
-        pages = (turned for text in some for turned in self.asking.pages(part.request, {**values, "ids": text}))
-        return [raw for turned in pages for raw in turned.records]
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = ",".join(ids[start : start + _IDS_AT_ONCE])
+            yield from self.asking.pages(part.request, {**values, "ids": some})
 
     def _time_of(self, raw: Any) -> datetime | None:
         cursor = self.stream.cursor

@@ -6,7 +6,7 @@ import re
 
 from console.connectors.rest.lines import Problems, Said, tree_of
 from console.connectors.rest.manifest import Cursor, Manifest, Signing, Stream, Trial
-from console.connectors.rest.reading_maps import lookups_of, maps_in
+from console.connectors.rest.reading_maps import beside_of, lookups_of, maps_in
 from console.connectors.rest.reading_picks import picks_by_name
 from console.connectors.rest.reading_requests import (
     cursor_in,
@@ -182,8 +182,9 @@ def _from_cursor(cursor: Cursor | None) -> set[str]:
 
 
 def _check_whole(manifest: Manifest, problems: Problems) -> None:
+    known = {*manifest.lists, *beside_of(one for stream in manifest.streams for one in stream.maps)}
     for name, line in sorted(lookups_of(one for stream in manifest.streams for one in stream.maps)):
-        if name not in manifest.lists:
+        if name not in known:
             problems.add(line, f"lookup names {name}, and no list is called so")
     kinds = [one.kind for stream in manifest.streams for one in stream.maps]
     for stream in manifest.streams:

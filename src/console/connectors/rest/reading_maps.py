@@ -48,6 +48,11 @@ def lookups_of(maps: Iterable[Mapped]) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
+def beside_of(maps: Iterable[Mapped]) -> frozenset[str]:
+    """Names of all lists that stand beside messages."""
+    return frozenset(name for one in maps for message in one.messages for name in message.also)
+
+
 def _names(pick: Pick) -> Iterable[str]:
     if pick.lookup:
         yield pick.lookup
@@ -115,6 +120,7 @@ def _message(section: Section, known: frozenset[str]) -> MessageMap:
         subject=pick_in(section, "subject"),
         skip=tests_in(section, "skip"),
         note=tests_in(section, "note"),
+        also=section.text_by_name("also"),
     )
     section.done()
     return message

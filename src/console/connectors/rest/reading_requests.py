@@ -153,5 +153,5 @@ def lists_in(section: Section, known: frozenset[str]) -> dict[str, Listed]:
         one = inside.section(name) if inside else None
         if one is not None:
             key = pick_in(one, "key", is_required=True) or Pick(path=".")
-            found[name] = Listed(request_of(one, known), key)
+            found[name] = Listed(request_of(one, known | {"id"}), key)
     return found

@@ -57,6 +57,7 @@ def _write(section: Section, known: frozenset[str]) -> Write:
         done=_statuses(section, "done"),
         stale=_statuses(section, "stale") or frozenset({409, 412}),
         theirs=section.text("theirs"),
+        proof=section.text("proof"),
         version=section.text("version"),
         needs_match=section.flag("if_match"),
         values=_values(section),
@@ -64,6 +65,8 @@ def _write(section: Section, known: frozenset[str]) -> Write:
     )
     if write.needs_match and write.before is None:
         section.problems.add(section.line, f"{section.what} has if_match, which needs before")
+    if write.proof and not (write.theirs and write.before):
+        section.problems.add(section.line, f"{section.what} has proof, which needs before and theirs")
     if probe is not None:
         found, at, found_id = pick_in(probe, "text"), pick_in(probe, "at"), pick_in(probe, "id")
         write = replace(write, probe=request_of(probe, known), found=found, found_at=at, found_id=found_id)

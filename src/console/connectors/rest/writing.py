@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from console.connectors.errors import RecordError, TemporaryError
+from console.connectors.errors import RecordError, TemporaryError, UncertainError
 from console.connectors.html_cleaning import clean
 from console.connectors.http import Answer
 from console.connectors.rest import templates
@@ -62,7 +62,7 @@ def probed(manifest: Manifest, asking: Asking, sending: Sending) -> Settled | No
     if write is None or write.probe is None or write.found is None:
         return None
     values = _values(write, sending)
-    wanted = _words(str(values.get("text", "")))
+    wanted = " ".join(str(values.get("text") or "").split())
     for turned in asking.pages(write.probe, values):
         for raw in turned.records:
             if _is_it(write, Scope(raw), wanted, sending):
@@ -77,7 +77,7 @@ def _is_it(write: Write, scope: Scope, wanted: str, sending: Sending) -> bool:
     except RecordError:
         # Something else among the messages, and certainly not ours.
         return False
-    return _words(said) == wanted and (at is None or at >= sending.at - _CLOCKS_APART)
+    return wanted in _readings(said) and (at is None or at >= sending.at - _CLOCKS_APART)
 
 
 def _receipt_of(write: Write, scope: Scope) -> str:
@@ -98,7 +98,9 @@ def _sent(write: Write, asking: Asking, sending: Sending, values: dict[str, Any]
         values["made"] = first_at(Scope(first.json()), write.made)
     answer = asking.once(request, values, is_reading=False)
     if answer.is_good or answer.status in write.done:
-        return Settled(SendingState.SENT, receipt=_receipt(write, answer, values))
+        return _unproven(write, asking, answer, values) or Settled(
+            SendingState.SENT, receipt=_receipt(write, answer, values)
+        )
     if answer.status in write.stale:
         return Settled(
             SendingState.CONFLICT, "It was changed there meanwhile.", theirs=_theirs(write, asking, sending, values)
@@ -106,6 +108,20 @@ def _sent(write: Write, asking: Asking, sending: Sending, values: dict[str, Any]
     if answer.status in _GONE:
         return Settled(SendingState.REFUSED, "It is no longer there.")
     return _refused(answer)
+
+
+def _unproven(write: Write, asking: Asking, answer: Answer, values: Mapping[str, Any]) -> Settled | None:
+    """A refusal where the source said that all is well, but does not hold what it was told. Raises UncertainError."""
+    if not write.proof or write.before is None:
+        return None
+    try:
+        there = asking.once(write.before, values)
+        now = first_at(Scope(there.json()), templates.text_of(write.theirs, values)) if there.is_good else None
+    except TemporaryError as error:
+        raise UncertainError(error.what, error.to_do) from error
+    if _stored(now).casefold() == templates.text_of(write.proof, values).casefold():
+        return None
+    return Settled(SendingState.REFUSED, f"The source did not take it over{_said(answer)}.")
 
 
 def _values(write: Write, sending: Sending) -> dict[str, Any]:
@@ -194,13 +210,16 @@ def _said(answer: Answer) -> str:
         content = answer.json()
     except TemporaryError:
         return ""
-    for _depth in range(3):
-        found = next((content[name] for name in _SAYING if isinstance(content, dict) and content.get(name)), None)
-        if isinstance(found, str):
-            return f": {' '.join(found.split())[:_LONGEST_REASON]}"
-        content = found[0] if isinstance(found, list) and found else found
+    for _depth in range(6):
+        if isinstance(content, str):
+            return f": {' '.join(content.split())[:_LONGEST_REASON]}"
+        if isinstance(content, list):
+            content = content[0] if content else None
+        else:
+            content = next((content[name] for name in _SAYING if isinstance(content, dict) and content.get(name)), None)
     return ""
 
 
-def _words(text: str) -> str:
-    return " ".join(clean(text).text.split()) if "<" in text else " ".join(text.split())
+def _readings(text: str) -> tuple[str, str]:
+    """What a listed message says, read as HTML and as plain text: nobody says which of them it is."""
+    return " ".join(clean(text).text.split()), " ".join(text.split())

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import IO
 
 
 @dataclass
@@ -44,11 +45,11 @@ class SmtpServer:
             except OSError:
                 return
 
-    def _converse(self, line: socket.socket, reading: object) -> None:
+    def _converse(self, line: socket.socket, reading: IO[bytes]) -> None:
         if self.cut_at == "greeting":
             return
         self._say(line, "greeting", "220 ours")
-        while words := reading.readline().decode("utf-8", "replace").strip():  # type: ignore[attr-defined]
+        while words := reading.readline().decode("utf-8", "replace").strip():
             verb = words.split()[0].lower()
             self.heard.append(words)
             if verb == self.cut_at:
@@ -65,12 +66,12 @@ class SmtpServer:
                 case _:
                     self._say(line, verb, "235 ok" if verb == "auth" else "250 ok")
 
-    def _take(self, line: socket.socket, reading: object) -> bool:
+    def _take(self, line: socket.socket, reading: IO[bytes]) -> bool:
         self._say(line, "data", "354 go on")
         if "data" in self.answers:
             return True
         mail = []
-        while (part := reading.readline()) != b".\r\n":  # type: ignore[attr-defined]
+        while (part := reading.readline()) != b".\r\n":
             if not part or self.cut_at == "body":
                 return False
             mail.append(part[1:] if part.startswith(b"..") else part)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from tests.store.sendings import (
     ANNA,
@@ -21,6 +24,7 @@ from tests.store.sendings import (
 from tests.store.world import World, chat, conversation_key, text
 
 from console.domain import edits as e
+from console.domain.health import Severity
 from console.domain.ids import ConversationId, SourceId
 from console.domain.outbox import SendingState, Settled
 from console.domain.outbox_rows import OutboxFilter, WaitsFor
@@ -28,8 +32,10 @@ from console.domain.outbox_words import words_of
 from console.domain.outcomes import OutcomeState
 from console.store.erasing import erase
 from console.store.errors import NotFound
+from console.store.exports import export
+from console.store.health import doctor
 from console.store.outbox import outbox_counts, write_backs
-from console.store.outbox_sending import doubt_claimed, due_sources, not_found, put_off
+from console.store.outbox_sending import due_sources
 from console.store.refreshing import Touched
 from console.store.replies import waiting_replies
 
@@ -186,83 +192,6 @@ def test_dropping_can_be_taken_back(world: World) -> None:
     assert states(world) == ["queued"]
 
 
-def test_an_unknown_reply_is_looked_up_once_and_then_left_to_a_teammate(world: World) -> None:
-    source = helpdesk(world)
-    reply(world)
-    key = sent(world, source, Settled(SendingState.UNKNOWN, "The line broke.")).id
-    probe = claimed(world, source)
-    assert probe is not None
-    assert (probe.id, probe.is_probe) == (key, True)
-    with world.workspace.database.write() as connection:
-        not_found(connection, key, world.at, world.at)
-
-    assert claimed(world, source) is None
-    assert states(world) == ["unknown"]
-
-    world.do(e.CheckSending(key))
-    again = claimed(world, source)
-    assert again is not None
-    assert again.is_probe
-    answered(world, key, Settled(SendingState.SENT, receipt="found"))
-    assert states(world) == ["sent"]
-
-
-def test_a_teammate_can_say_that_it_was_sent_or_send_it_again(world: World) -> None:
-    source = helpdesk(world)
-    reply(world)
-    key = sent(world, source, Settled(SendingState.UNKNOWN, "?")).id
-    edit = world.do(e.MarkSent(key))
-    assert states(world) == ["sent"]
-    world.undo(edit)
-    assert states(world) == ["unknown"]
-
-    world.do(e.RetrySending(key))
-
-    found = claimed(world, source)
-    assert found is not None
-    assert not found.is_probe
-
-
-def test_what_was_claimed_when_the_process_ended_is_looked_up_and_never_sent_again_by_itself(world: World) -> None:
-    source = helpdesk(world, "tag")
-    reply(world)
-    world.do(e.AddTag(world.owner(ANNA), "vip"))
-    assert claimed(world, source)
-    assert claimed(world, source)
-    with world.workspace.database.write() as connection:
-        assert doubt_claimed(connection, world.at) == 2
-    for _ in range(2):
-        probe = claimed(world, source)
-        assert probe is not None
-        assert probe.is_probe
-        with world.workspace.database.write() as connection:
-            not_found(connection, probe.id, world.at, world.at)
-
-    assert states(world) == ["unknown", "queued"]  # a tag twice is one tag
-
-
-def test_a_passing_trouble_puts_off_everything_for_that_source_but_what_a_teammate_tries_now(world: World) -> None:
-    source = helpdesk(world)
-    world.take(chat("chat b", "a", "And?"))
-    reply(world)
-    world.do(e.QueueReply(ConversationId(conversation_key(world, "chat b")), "k2", "Other"))
-    found = claimed(world, source)
-    assert found is not None
-    until = world.later(60)
-    world.at = found.sending.at
-    with world.workspace.database.write() as connection:
-        put_off(connection, found.id, "The network is away.", until)
-
-    first, second = rows(world)
-
-    assert (first.waits_for, first.reason, first.next_at) == (WaitsFor.TRY, "The network is away.", until)
-    assert second.next_at == until
-    world.do(e.RetrySending(second.id))
-    tried = claimed(world, source)
-    assert tried is not None
-    assert tried.id == second.id
-
-
 def test_the_lists_are_sorted_by_who_must_act(world: World) -> None:
     source = helpdesk(world)
     for n in range(4):
@@ -352,3 +281,23 @@ def test_a_property_goes_back_only_where_it_was_chosen(world: World) -> None:
     world.do(e.AddTag(talk_owner(world), "bug"))
 
     assert rows(world) == ()
+
+
+def test_the_export_and_the_doctor_know_the_outbox(world: World, tmp_path: Path) -> None:
+    source = helpdesk(world, "tag")
+    reply(world, "On it")
+    sent(world, source)
+    world.do(e.AddTag(world.owner(ANNA), "vip"))
+
+    export(world.workspace, tmp_path / "export")
+
+    lines = (tmp_path / "export" / "tables" / "outbox.jsonl").read_text("utf-8").splitlines()
+    assert [(one["state"], one["body"].get("text")) for one in map(json.loads, lines)] == [
+        ("sent", "On it"),
+        ("queued", None),
+    ]
+    assert '"what":"tag"' in (tmp_path / "export" / "tables" / "write_backs.jsonl").read_text("utf-8")
+    assert [one for one in doctor(world.workspace) if one.severity is Severity.BROKEN] == []
+    with world.workspace.database.write() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET conversation_id = 7 WHERE kind = 'reply'")
+    assert [one.check for one in doctor(world.workspace) if one.severity is Severity.BROKEN] == ["outbox"]

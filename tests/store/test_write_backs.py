@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.store.sendings import (
     ANNA,
     body_of,
     claimed,
     detail,
     helpdesk,
-    reply,
     row,
     rows,
     sent,
@@ -23,9 +21,8 @@ from tests.store.world import World, customer, text
 
 from console.domain import edits as e
 from console.domain.ids import CustomerId, SourceId
-from console.domain.outbox import SendingState, Settled, WriteKind
+from console.domain.outbox import WriteKind
 from console.domain.outbox_words import words_of
-from console.domain.outcomes import OutcomeState
 from console.domain.records import OwnerKind
 
 PLAN = "property:customer:plan"
@@ -247,124 +244,6 @@ def test_a_deleted_note_that_waits_does_not_go(world: World) -> None:
     world.do(e.DeleteNote("n1"))
 
     assert states(world) == ["dropped"]
-
-
-def test_a_reply_is_taken_back_in_time_and_queued_again(world: World) -> None:
-    source = helpdesk(world)
-    edit = reply(world)
-    world.undo(edit)
-    assert states(world) == ["dropped"]
-    assert claimed(world, source) is None
-
-    world.redo(edit)
-
-    assert states(world) == ["queued"]
-    assert body_of(sent(world, source))["text"] == "On it"
-
-
-@pytest.mark.parametrize(
-    ("settled", "why"),
-    [
-        (Settled(SendingState.SENT), "cannot be taken back"),
-        (Settled(SendingState.UNKNOWN, "?"), "may have been sent"),
-        (None, "being sent"),
-    ],
-    ids=["sent", "unknown", "claimed"],
-)
-def test_the_undo_of_a_reply_that_went_says_why_not(world: World, settled: Settled | None, why: str) -> None:
-    source = helpdesk(world)
-    edit = reply(world)
-    if settled is None:
-        claimed(world, source)
-    else:
-        sent(world, source, settled)
-
-    undone = world.outcome(world.undo(edit))
-
-    assert undone.state is OutcomeState.REFUSED
-    assert why in undone.reason
-    assert len(rows(world)) == 1
-
-
-def test_what_else_came_with_a_reply_that_went_is_taken_back_and_the_reply_is_named(world: World) -> None:
-    source = helpdesk(world, "state")
-    parts = (e.QueueReply(talk(world), "k", "Done"), e.CloseConversation(talk(world)))
-    edit = world.do(e.Several("Answer and close", parts))
-    assert states(world) == ["queued", "queued"]
-    sent(world, source)
-
-    undone = world.outcome(world.undo(edit))
-
-    assert undone.state is OutcomeState.FOLDED
-    assert "cannot be taken back" in undone.reason
-    assert states(world) == ["sent", "dropped"]
-
-
-def test_a_conflict_shows_both_values_and_ours_goes_again_over_theirs(world: World) -> None:
-    source = helpdesk(world, PLAN)
-    world.do(set_plan(world, "Pro"))
-    key = sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"plan": "Team", "version": "v2"})).id
-    (field,) = detail(world, key).conflicts
-    assert (field.field, field.mine, field.theirs, field.before) == ("plan", "Pro", "Team", "Free")
-
-    world.do(e.ResolveConflict(mine=(key,)))
-
-    again = sent(world, source).sending
-    assert again.base is not None
-    assert (again.body["value"], again.base["value"], again.base["version"]) == ("Pro", "Team", "v2")
-
-
-def test_taking_theirs_over_shows_their_value_and_can_be_taken_back(world: World) -> None:
-    source = helpdesk(world, PLAN)
-    world.do(set_plan(world, "Pro"))
-    key = sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"plan": "Team"})).id
-
-    edit = world.do(e.ResolveConflict(theirs=(key,)))
-
-    assert (plan_of(world), states(world)) == ("Team", ["dropped"])
-    world.undo(edit)
-    assert (plan_of(world), states(world)) == ("Pro", ["conflict"])
-
-
-def test_a_conflict_about_a_state_takes_theirs_over(world: World) -> None:
-    source = helpdesk(world, "state")
-    world.do(e.CloseConversation(talk(world)))
-    key = sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"state": "open"})).id
-
-    world.do(e.ResolveConflict(theirs=(key,)))
-
-    assert world.rows("SELECT state FROM conversations") == [("open",)]
-
-
-def test_both_sides_agreeing_is_no_conflict(world: World) -> None:
-    source = helpdesk(world, PLAN)
-    world.do(set_plan(world, "Pro"))
-
-    sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"plan": "Pro"}))
-
-    assert states(world) == ["sent"]
-
-
-def test_tags_merge_by_themselves(world: World) -> None:
-    source = helpdesk(world, "tag")
-    world.do(e.AddTag(world.owner(ANNA), "vip"))
-
-    sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"tags": ["beta"]}))
-
-    assert states(world) == ["queued"]
-    sent(world, source)
-    assert states(world) == ["sent"]
-
-
-def test_a_conflict_is_resolved_once(world: World) -> None:
-    source = helpdesk(world, PLAN)
-    world.do(set_plan(world, "Pro"))
-    key = sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"plan": "Team"})).id
-    world.do(e.ResolveConflict(mine=(key,)))
-
-    for edit in (e.ResolveConflict(theirs=(key,)), e.ResolveConflict()):
-        assert world.outcome(world.do(edit)).state is OutcomeState.REFUSED
-    assert states(world) == ["queued"]
 
 
 def test_what_waits_stays_with_the_record_when_customers_are_merged(world: World) -> None:

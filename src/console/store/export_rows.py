@@ -12,7 +12,20 @@ from console.store.connection import Row
 from console.store.moments import moment
 
 _JSON = frozenset(
-    ("settings", "own_addresses", "recipients", "warnings", "metadata", "choices", "counts", "plan", "body", "step")
+    (
+        "settings",
+        "own_addresses",
+        "recipients",
+        "warnings",
+        "metadata",
+        "choices",
+        "counts",
+        "plan",
+        "body",
+        "step",
+        "base",
+        "theirs",
+    )
 )
 _TIMES = frozenset(("at", "since", "until", "source_time", "first_seen", "last_seen", "waiting_since", "snoozed_until"))
 _SECRETS = frozenset({("sources", "secret")})

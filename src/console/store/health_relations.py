@@ -75,6 +75,14 @@ BROKEN_RELATIONS: tuple[tuple[str, str, str], ...] = (
            + (SELECT count(*) FROM claims k LEFT JOIN properties p ON p.id = k.property_id WHERE p.id IS NULL)""",
     ),
     (
+        "outbox",
+        "what goes out is about something that is not there, or nobody knows how it stands",
+        """SELECT count(*) FROM outbox o LEFT JOIN conversations c ON c.id = o.conversation_id
+           WHERE (o.conversation_id IS NOT NULL AND (c.id IS NULL OR c.merged_into IS NOT NULL))
+           OR o.state NOT IN ('queued', 'held', 'claimed', 'sent', 'refused', 'conflict', 'unknown', 'dropped')
+           OR (o.settled_at IS NULL AND o.state IN ('sent', 'refused', 'conflict', 'dropped'))""",
+    ),
+    (
         "counts of messages",
         "conversations count their messages wrongly",
         """SELECT count(*) FROM conversations c WHERE c.message_count <>

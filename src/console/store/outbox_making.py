@@ -85,8 +85,8 @@ def _places(connection: Connection, one: Told, chosen: Mapping[str, set[int]]) -
         (one.target.id, one.target.kind.value, listed(sources)),
     ).fetchall()
     for identity, source, external_id in rows:
-        base = _said_by_source(connection, one, identity, source) if one.kind is WriteKind.PROPERTY else None
-        yield _Place(source, external_id, None, base)
+        said = _said_by_source(connection, one, identity, source) if one.kind is WriteKind.PROPERTY else None
+        yield _Place(source, external_id, None, said)
 
 
 def _said_by_source(connection: Connection, one: Told, identity: int, source: int) -> dict[str, object]:

@@ -89,7 +89,9 @@ def join_conversations(connection: Connection, survivor_by_joined: dict[int, int
                 (survivor, survivor, joined),
             )
         connection.exec_driver_sql(
-            "UPDATE outbox SET conversation_id = ? WHERE conversation_id = ?", (survivor, joined)
+            """UPDATE outbox SET conversation_id = ?1, target_id = CASE target_kind WHEN 'conversation' THEN ?1 ELSE target_id END
+               WHERE conversation_id = ?2""",
+            (survivor, joined),
         )
         connection.exec_driver_sql(
             """UPDATE conversations SET state = CASE WHEN j.state = 'open' THEN 'open' ELSE conversations.state END,

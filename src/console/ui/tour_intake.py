@@ -1,15 +1,12 @@
-"""The scenes of what comes in: the import wizard, the imports, the sources and a new mailbox."""
+"""The scenes of files that are imported: the wizard and the imports."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from console.domain.ids import SourceId
 from console.domain.importing import RowProblem, problem_to_json
 from console.domain.imports import BatchRow, Problem
-from console.domain.sources import SourceRow, StreamRow
 from console.store.imports import CHANGES
-from console.ui.services import Progress
 from console.ui.tour_stage import Stage
 
 _TABLE = """E-mail,Full name,Company,Seats,Renewal,MRR
@@ -74,26 +71,6 @@ def importing(stage: Stage) -> None:
         stage.take("imports-of-each-kind")
 
 
-def sources(stage: Stage) -> None:
-    """The sources, one in each state, none, and a new mailbox."""
-    stage.view.go_to("sources")
-    stage.settle()
-    stage.take("sources")
-    page, now = stage.view.sources, stage.session.now()
-    if page is not None:
-        page.show_sources(_sources(now))
-        running = Progress("sync", "help@acme.example", "running", 38_200, 61_500, "INBOX")
-        stage.session.progressed.emit(running)
-        stage.take("sources-in-each-state")
-        dialog = page.open_set_aside(4)
-        dialog.show_problems((Problem("INBOX/4711", "The message has no date that can be read", b"Date: 0000-00-00"),))
-        stage.take_dialog("source-set-aside", dialog)
-        page.show_sources(())
-        stage.take("sources-none")
-    stage.take_dialog("add-mailbox", stage.view.adding.mailbox())
-    stage.view.go_to("inbox")
-
-
 def _batch(state: str, now: datetime) -> BatchRow:
     is_over = state not in ("running", "waiting")
     problem = "The disk is full; what came in until then can be undone" if state == "failed" else ""
@@ -109,29 +86,4 @@ def _batch(state: str, now: datetime) -> BatchRow:
         now - timedelta(minutes=5),
         now if is_over else None,
         now if state == "undone" else None,
-    )
-
-
-def _sources(now: datetime) -> tuple[SourceRow, ...]:
-    at = now - timedelta(minutes=2)
-    box = {"host": "imap.acme.example"}
-    folders = (StreamRow("INBOX", 9_317, 9_317, at), StreamRow("Sent", 392, 392, at))
-    held = {"messages": 61_500, "conversations": 9_317}
-    revoked = "imap.acme.example no longer takes this password. Sign in again; all mail until now is kept"
-
-    def one(
-        number: int, name: str, state: str, problem: str = "", aside: int = 0, *, paused: bool = False
-    ) -> SourceRow:
-        counts = held | ({"quarantined": aside} if aside else {})
-        return SourceRow(SourceId(number), "imap", name, state, problem, at, paused, box, folders, counts)
-
-    return (
-        one(1, "help@acme.example", "syncing"),
-        one(2, "billing@acme.example", "failed", revoked),
-        one(3, "sales@acme.example", "waiting", "imap.acme.example asked us to wait. It goes on by itself"),
-        one(4, "press@acme.example", "ready", "", 3),
-        one(5, "jobs@acme.example", "ready", paused=True),
-        SourceRow(
-            SourceId(6), "spreadsheet", "customers-november.xlsx", "ready", "", at, False, {}, (), {"customers": 270}
-        ),
     )

@@ -21,10 +21,12 @@ from console.ui.style.gallery import gallery
 from console.ui.tour_company import SCENES as COMPANY
 from console.ui.tour_customer import SCENES as CUSTOMER
 from console.ui.tour_directory import SCENES as DIRECTORY
-from console.ui.tour_intake import importing, sources
+from console.ui.tour_intake import importing
 from console.ui.tour_kinds import company, kinds_of_conversations, profile
+from console.ui.tour_outbox import outbox
 from console.ui.tour_palette import SCENES as PALETTE
 from console.ui.tour_segments import SCENES as SEGMENT_SCENES
+from console.ui.tour_sources import adding, sources
 from console.ui.tour_stage import Scene, Stage
 from console.ui.tour_stream import streams
 
@@ -186,6 +188,8 @@ SCENES: tuple[Scene, ...] = (
     empty,
     importing,
     sources,
+    adding,
+    outbox,
     dialogs,
     controls,
 )

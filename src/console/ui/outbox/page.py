@@ -78,7 +78,6 @@ class OutboxPage(QSplitter):
         self.groups.show_listed(found, wanted, self.session.now(), self.session.teammate)
         self._lists.setCurrentIndex(0 if self.groups.lines() else 1)
         self._say_empty(wanted, found)
-        order_tabs(self)
         matter = self.groups.current()
         if self._is_fresh and matter is not None:
             self.groups.choose(matter.key)
@@ -88,7 +87,6 @@ class OutboxPage(QSplitter):
         """Shows a matter whole."""
         self.detail.show_detail(detail, self.session.now(), self.session.teammate)
         self._beside.setCurrentIndex(0)
-        order_tabs(self)
         self._enable()
 
     def step_by(self, step: int) -> None:
@@ -220,6 +218,7 @@ class OutboxPage(QSplitter):
             self.show_detail(detail)
 
     def _enter_detail(self) -> None:
+        order_tabs(self)
         self.detail.setFocus(Qt.FocusReason.TabFocusReason)
         self.detail.focusNextChild()
 
@@ -268,6 +267,12 @@ class OutboxPage(QSplitter):
     def _hear(self, kind: Stale, _keys: object) -> None:
         if kind in _STALE and self.isVisible():
             self.read()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # Lines and buttons come and go; the order is asked for only here.
+        order_tabs(self)
+        return super().focusNextPrevChild(next)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

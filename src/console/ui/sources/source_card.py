@@ -1,118 +1,148 @@
-"""One source: what it is, how it stands, how far it came, what failed, and the next step."""
+"""One source: what it is, how it stands, how far it reaches, what failed, and the one next step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from console.domain.sources import SourceRow
-from console.ui.footer import synced_words
-from console.ui.profile.wording import since_words
+from console.domain.source_kinds import SourceKind
+from console.domain.sources import QUARANTINED, SourceRow, SourceState
+from console.ui.profile.wording import named
 from console.ui.services import Progress
-from console.ui.style import icons, tokens
-from console.ui.style.tokens import Tone
-from console.ui.widgets.buttons import Button, IconButton
-from console.ui.widgets.cards import Card, row
+from console.ui.sources import looks
+from console.ui.style import tokens
+from console.ui.widgets.buttons import Button, Kind
+from console.ui.widgets.cards import row
 from console.ui.widgets.chip import Chip
+from console.ui.widgets.choosable import Choosable
 from console.ui.widgets.empty_state import Seal
 from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import ElidedLabel, label, set_look
-from console.ui.widgets.menu import Menu
 from console.ui.widgets.progress import ProgressLine
 
-translate = QCoreApplication.translate
-KIND_ICON: dict[str, tuple[str, Tone]] = {
-    "imap": ("mail", "green"),
-    "sample": ("sparkles", "violet"),
-    "api": ("zap", "blue"),
-    "spreadsheet": ("file-spreadsheet", "violet"),
-    "intercom": ("message-square", "teal"),
-    "delighted": ("gauge", "amber"),
-    "appstore": ("star", "amber"),
-    "calls": ("phone", "teal"),
-    "typeform": ("file-text", "violet"),
-}
+_SIGN_IN, _TRY, _RESUME, _PAUSE, _SYNC, _FILE = "sign in", "try", "resume", "pause", "sync", "file"
 
 
-class SourceCard(Card):
-    """Updated in place; its menu holds what is done seldom.
+class SourceCard(Choosable):
+    """Updated in place. Only a source that needs a person has a primary button.
 
     Signals:
-        sync_wanted, pause_wanted, remove_wanted: about this source.
+        act_wanted: `sign in`, `settings`, `sync`, `pause` or `file` (a newer file is to be imported).
         aside_wanted: the records that could not be read are to be shown.
     """
 
-    sync_wanted = Signal()
-    pause_wanted = Signal()
-    remove_wanted = Signal()
+    act_wanted = Signal(str)
     aside_wanted = Signal()
 
-    def __init__(self, source: SourceRow, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__("card", tokens.SPACE_4, parent)
-        self._now, self.source = now, source
-        icon, tone = KIND_ICON.get(source.kind, ("plug", "blue"))
+    def __init__(
+        self, source: SourceRow, now: Callable[[], datetime], known: SourceKind | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(is_card=True, margin=tokens.SPACE_4, gap=tokens.SPACE_2, parent=parent)
+        self._now, self.source, self._step = now, source, ""
+        self._lines: dict[QLabel, QWidget] = {}
         self._name = ElidedLabel(source.name, "heading")
-        self._state = Chip("", "grey")
-        self._what = ElidedLabel("", "body2")
+        self._state, self._what = Chip("", "grey"), ElidedLabel("", "body2")
         self._line = ProgressLine(self.tr("Progress of the sync"))
-        self._progress = label("", "small")
-        self._reach = ElidedLabel("", "body2")
+        self._progress, self._pace = ElidedLabel("", "value"), label("", "body2")
+        self._reach, self._reach_below = ElidedLabel("", "body2"), ElidedLabel("", "body2")
         self._problem = label("", "red", is_wrapping=True)
+        self._problem_icon = IconLabel("circle-pause", "red", 14)
         self.left_out = Button("", "link", icon="file-warning", is_small=True)
         self.left_out.clicked.connect(self.aside_wanted)
-        self.sync = Button(self.tr("Sync now"), icon="refresh-cw", is_small=True)
-        self.pause = Button(self.tr("Pause"), icon="pause", is_small=True)
-        self.more = IconButton("ellipsis", self.tr("More about {0}").format(source.name), is_small=True)
-        self.sync.clicked.connect(self.sync_wanted)
-        self.pause.clicked.connect(self.pause_wanted)
-        menu = Menu(parent=self)
-        self.pause_action = menu.offer("pause", self.tr("Pause"), self.pause_wanted.emit)
-        menu.offer("trash-2", self.tr("Remove this source"), self.remove_wanted.emit, color="red")
-        self.more.setMenu(menu)
-        self._lay_out(icon, tone)
+        self.quiet = Button(self.tr("Try again"), "quiet", is_small=True)
+        self.step = Button("", is_small=True)
+        self.quiet.clicked.connect(lambda: self.act_wanted.emit(_SYNC))
+        self.step.clicked.connect(self._act)
+        self._lay_out(known)
 
-    def show_source(self, source: SourceRow, progress: Progress | None) -> None:
+    def show_source(
+        self, source: SourceRow, progress: Progress | None, known: SourceKind | None, *, has_secret: bool
+    ) -> None:
         """Shows how it stands now."""
         self.source = source
-        words, tone, icon = _state_of(source, progress)
+        now = self._now()
+        words, tone, icon = looks.state_look(source, progress, now)
         self._state.set_chip(words, tone, icon)
-        self._what.set_words(_what(source))
-        self._line.setVisible(progress is not None)
-        self._progress.setVisible(progress is not None)
-        if progress is not None:
-            self._line.set_share(progress.done / progress.total if progress.total else None)
-            self._progress.setText(_progress_words(progress))
-        self._reach.set_words(self._reach_words(source))
-        self._problem.setText(source.problem)
-        set_look(self._problem, "amber" if source.state == "waiting" else "red")
-        self._problem.setVisible(bool(source.problem))
-        aside = source.counts.get("quarantined", 0)
+        self._name.set_words(named(source.name))
+        self._what.set_words(looks.what_words(source, known))
+        self._show_progress(progress, known)
+        reach = looks.reach_words(source, now)
+        aside = source.counts.get(QUARANTINED, 0)
+        for part, is_own in ((self._reach, aside > 0), (self._reach_below, aside == 0)):
+            part.set_words(reach)
+            self._lines[part].setVisible(is_own)
         self.left_out.setVisible(aside > 0)
         many = self.tr("{0} records could not be read").format(QLocale().toString(aside))
         self.left_out.set_words(self.tr("1 record could not be read") if aside == 1 else many)
-        self._show_next_step(source, progress)
+        self._show_problem(source, progress)
+        self._show_next_step(source, progress, has_secret=has_secret)
+        self.setAccessibleName(f"{named(source.name)}. {words}. {source.problem or reach}")
 
-    def _show_next_step(self, source: SourceRow, progress: Progress | None) -> None:
-        """One button at most: to resume, to pause what runs, to try again what failed, else to sync."""
+    def _show_progress(self, progress: Progress | None, known: SourceKind | None) -> None:
+        is_there = progress is not None and progress.state == "running"
+        self._line.setVisible(is_there)
+        self._lines[self._progress].setVisible(is_there)
+        if progress is not None and is_there:
+            self._line.set_share(progress.done / progress.total if progress.total else None)
+            stream = looks.stream_words(progress.stream, known).lower() if progress.stream else ""
+            self._progress.set_words(looks.progress_words(progress, stream))
+            self._pace.setText(looks.pace_of(progress))
+
+    def _show_problem(self, source: SourceRow, progress: Progress | None) -> None:
+        is_waiting = source.state == SourceState.WAITING
+        words = named(source.problem or (progress.problem if progress is not None else ""))
+        if is_waiting and source.next_at is not None:
+            clock = looks.when(source.next_at, self._now())
+            goes_on = self.tr("It goes on by itself at {0}.").format(clock)
+            words = f"{words.rstrip('.')}. {goes_on}" if words else goes_on
+        self._problem.setText(words)
+        set_look(self._problem, "amber" if is_waiting else "red")
+        self._problem_icon.set_icon("hourglass" if is_waiting else "circle-pause", "amber" if is_waiting else "red")
+        self._lines[self._problem].setVisible(bool(words))
+
+    def _show_next_step(self, source: SourceRow, progress: Progress | None, *, has_secret: bool) -> None:
         # What came in once (the sample, a push) has no settings: there is nothing to sync or to pause.
-        is_connected, needs_somebody = bool(source.settings), source.state in ("failed", "needs you")
-        is_running = progress is not None and not source.is_paused
-        self.pause.setVisible(is_connected and (source.is_paused or is_running))
-        self.sync.setVisible(is_connected and not source.is_paused and not is_running)
-        self.more.setVisible(is_connected)
-        words, icon = (self.tr("Resume"), "play") if source.is_paused else (self.tr("Pause"), "pause")
-        self.pause.set_words(words)
-        self.pause.set_icon(icon)
-        self.pause_action.setText(words)
-        self.pause_action.setIcon(icons.icon(icon))
-        self.sync.set_kind("primary" if needs_somebody else "secondary")
-        self.sync.set_words(self.tr("Try again") if needs_somebody else self.tr("Sync now"))
-        self.sync.set_icon("rotate-cw" if needs_somebody else "refresh-cw")
+        self.quiet.hide()
+        kind: Kind = "secondary"
+        if not source.settings:
+            step = _FILE if source.kind == "spreadsheet" else ""
+        elif source.state == SourceState.NEEDS_SOMEBODY and not source.is_paused:
+            step, kind = (_SIGN_IN if has_secret else "settings"), "primary"
+            self.quiet.show()
+        elif source.is_paused:
+            step = _RESUME
+        elif progress is not None and progress.state == "running":
+            step = _PAUSE
+        else:
+            step = _TRY if source.state == SourceState.WAITING else _SYNC
+        self._step = step
+        words, icon = self._steps().get(step, ("", ""))
+        self.step.setVisible(bool(step))
+        self.step.set_kind(kind)
+        self.step.set_words(words)
+        if icon:
+            self.step.set_icon(icon)
 
-    def _lay_out(self, icon: str, tone: Tone) -> None:
+    def _steps(self) -> dict[str, tuple[str, str]]:
+        return {
+            _SIGN_IN: (self.tr("Sign in again"), "log-in"),
+            "settings": (self.tr("Look at the settings"), "sliders-horizontal"),
+            _RESUME: (self.tr("Resume"), "play"),
+            _PAUSE: (self.tr("Pause"), "pause"),
+            _TRY: (self.tr("Try now"), "rotate-cw"),
+            _SYNC: (self.tr("Sync now"), "refresh-cw"),
+            _FILE: (self.tr("Import a newer file…"), "upload"),
+        }
+
+    def _act(self) -> None:
+        plain = {_RESUME: _PAUSE, _TRY: _SYNC}
+        self.act_wanted.emit(plain.get(self._step, self._step))
+
+    def _lay_out(self, known: SourceKind | None) -> None:
+        icon, tone = looks.look_of(self.source.kind, known)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._name)
@@ -124,68 +154,24 @@ class SourceCard(Card):
         top.addWidget(self._state)
         self.column.addLayout(top)
         self.column.addWidget(self._line)
-        self.column.addWidget(self._progress)
-        self.column.addWidget(self._problem)
-        self.column.addLayout(row(IconLabel("history", "text2", 14), self._reach, gap=6))
-        self.column.addLayout(row(self.left_out, None, self.more, self.pause, self.sync))
+        progress = row(self._progress, self._pace)
+        progress.setStretch(0, 1)
+        self.column.addWidget(self._line_of(self._progress, progress))
+        problem = row(self._problem_icon, self._problem, gap=6)
+        problem.setStretch(1, 1)
+        self.column.addWidget(self._line_of(self._problem, problem))
+        self.column.addWidget(self._history(self._reach))
+        last = row(self._history(self._reach_below), self.left_out, None, self.quiet, self.step)
+        last.setStretch(0, 1)
+        self.column.addLayout(last)
 
-    def _reach_words(self, source: SourceRow) -> str:
-        held = sum(count for kind, count in source.counts.items() if kind != "quarantined")
-        records = self.tr("{0} records").format(QLocale().toString(held))
-        if not source.settings and source.synced_at is not None:
-            day = since_words(source.synced_at, self._now())
-            return self.tr("Brought in {0} · {1}").format(day, records)
-        if source.synced_at is None:
-            return self.tr("Not synced yet · {0}").format(records)
-        return self.tr("{0} · {1}").format(synced_words(source.synced_at, self._now()), records)
+    def _history(self, words: ElidedLabel) -> QWidget:
+        line = row(IconLabel("history", "text2", 14), words, gap=6)
+        line.setStretch(1, 1)
+        return self._line_of(words, line)
 
-
-def _state_of(source: SourceRow, progress: Progress | None) -> tuple[str, Tone, str]:
-    if not source.settings and progress is None:
-        return translate("Sources", "Brought in once"), "grey", "download"
-    if source.is_paused:
-        return translate("Sources", "Paused"), "grey", "pause"
-    if progress is not None or source.state == "syncing":
-        return translate("Sources", "Syncing"), "accent", "refresh-cw"
-    match source.state:
-        case "waiting":
-            return translate("Sources", "Tries again soon"), "amber", "hourglass"
-        case "failed" | "needs you":
-            return translate("Sources", "Needs you"), "red", "triangle-alert"
-        case _ if source.synced_at is None:
-            return translate("Sources", "Ready"), "grey", "clock"
-        case _:
-            return translate("Sources", "Up to date"), "green", "check"
-
-
-def _what(source: SourceRow) -> str:
-    if source.kind != "imap":
-        return _kind_words().get(source.kind, source.kind.capitalize())
-    folders = len(source.streams)
-    parts = [translate("Sources", "IMAP mailbox"), source.settings.get("host", "")]
-    if folders:
-        many = translate("Sources", "{0} folders").format(QLocale().toString(folders))
-        parts.append(translate("Sources", "1 folder") if folders == 1 else many)
-    return " · ".join(part for part in parts if part)
-
-
-def _kind_words() -> dict[str, str]:
-    return {
-        "api": translate("Sources", "Sent by your own programs"),
-        "appstore": translate("Sources", "App reviews"),
-        "calls": translate("Sources", "Calls"),
-        "delighted": translate("Sources", "Survey answers"),
-        "intercom": translate("Sources", "Chats and customers"),
-        "sample": translate("Sources", "Sample"),
-        "spreadsheet": translate("Sources", "Spreadsheet"),
-        "typeform": translate("Sources", "Form answers"),
-    }
-
-
-def _progress_words(progress: Progress) -> str:
-    done = QLocale().toString(progress.done)
-    if progress.total:
-        words = translate("Sources", "{0} of {1}").format(done, QLocale().toString(progress.total))
-    else:
-        words = translate("Sources", "{0} read").format(done)
-    return f"{progress.stream} · {words}" if progress.stream else words
+    def _line_of(self, part: QLabel, layout: QHBoxLayout) -> QWidget:
+        """A row that hides as a whole, found by what it is about."""
+        held = self._lines[part] = QWidget()
+        held.setLayout(layout)
+        return held

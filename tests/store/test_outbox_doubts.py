@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.store.conftest import KEY
 from tests.store.sendings import (
     ANNA,
     answered,
@@ -18,7 +23,9 @@ from console.domain import edits as e
 from console.domain.ids import ConversationId
 from console.domain.outbox import SendingState, Settled
 from console.domain.outbox_rows import WaitsFor
+from console.store import backups
 from console.store.outbox_sending import doubt_claimed, not_found, put_off
+from console.store.workspace import Role, Workspace
 
 
 def test_an_unknown_reply_is_looked_up_once_and_then_left_to_a_teammate(world: World) -> None:
@@ -96,3 +103,29 @@ def test_a_passing_trouble_puts_off_everything_for_that_source_but_what_a_teamma
     tried = claimed(world, source)
     assert tried is not None
     assert tried.id == second.id
+
+
+def test_a_reply_that_waited_in_a_backup_is_looked_up_and_not_sent_again(world: World, tmp_path: Path) -> None:
+    source = helpdesk(world)
+    reply(world, "Sent since the backup")
+    backup = backups.back_up(world.workspace, KEY, world.at)
+    first = sent(world, source)
+
+    backups.restore(backup, KEY, tmp_path / "restored", lambda: world.at)
+
+    with restored_world(tmp_path / "restored", world) as again:
+        again.do(e.PauseSource(source, False))
+        found = claimed(again, source)
+        assert found is not None
+        assert found.is_probe
+        assert found.sending.op_id == first.sending.op_id
+        assert states(again) == ["unknown"]
+
+
+@contextmanager
+def restored_world(folder: Path, world: World) -> Iterator[World]:
+    workspace = Workspace(folder, KEY, Role.SCRIPT)
+    try:
+        yield World(workspace, world.at, world.made)
+    finally:
+        workspace.close()

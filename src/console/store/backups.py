@@ -18,6 +18,7 @@ from console.store.erased_again import MARKS_FILE, erase_again, keep_beside, rea
 from console.store.errors import StoreError
 from console.store.fold import fold_pending
 from console.store.migrating import revision
+from console.store.outbox_sending import doubt_waiting
 from console.store.outcomes import folded_through
 from console.store.workspace import JOURNAL_FILE, WORKSPACE_FILE, Role, Workspace, create, exists
 from console.system.keys import copy_key_file
@@ -83,6 +84,7 @@ def check_backup(backup: Path, key: bytes) -> tuple[Finding, ...]:
 
 def restore(backup: Path, key: bytes, folder: Path, now: Callable[[], datetime]) -> None:
     """Make a workspace of a backup in a folder that holds none. Its sources are paused until a teammate resumes them.
+    Replies that waited when it was made are looked up then, and not sent again by themselves.
 
     Customers who were erased since the backup was made are erased again: their marks are looked for beside the backup, in
     the workspace whose ``backups`` it lies in, and in the folder itself.
@@ -106,6 +108,8 @@ def restore(backup: Path, key: bytes, folder: Path, now: Callable[[], datetime])
         with restored.database.write() as connection:
             connection.exec_driver_sql("UPDATE sources SET is_paused = 1")
         fold_pending(restored, now)
+        with restored.database.write() as connection:
+            doubt_waiting(connection, now())
         known = {}
         for place in (backup, backup.parent, backup.parent.parent, folder):
             known |= read_marks(place / MARKS_FILE)

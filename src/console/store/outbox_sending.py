@@ -10,6 +10,7 @@ from console.domain.channels import OwnerKind
 from console.domain.outbox import REPEATABLE, Sending, SendingState, Settled, WriteKind
 from console.store.changes import Stale, note_changes, prune
 from console.store.connection import Connection, Row
+from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment
 from console.store.outbox_line import EARLIER
 from console.store.outbox_mail import with_mail
@@ -136,6 +137,21 @@ def doubt_claimed(connection: Connection, now: datetime, source: int | None = No
     if rows:
         note_changes(connection, Stale.OUTBOX, [row[0] for row in rows])
     return len(rows)
+
+
+def doubt_waiting(connection: Connection, now: datetime) -> None:
+    """After a backup was restored: what waited when it was made may have been sent since, so it is looked up, not sent."""
+    once_only = sorted(kind.value for kind in frozenset(WriteKind) - REPEATABLE)
+    connection.exec_driver_sql(
+        f"""UPDATE outbox SET state = 'unknown', reason = ?, next_at = ?, settled_at = ?
+            WHERE state IN ('queued', 'held', 'claimed') AND kind IN {IN_LIST}""",
+        (
+            "It waited when this backup was made, and may have been sent since",
+            micros(now),
+            micros(now),
+            listed(once_only),
+        ),
+    )
 
 
 def _of_conflict(row: Row, settled: Settled) -> tuple[SendingState, bool]:

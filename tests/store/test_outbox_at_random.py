@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from tests.store.conftest import KEY
 from tests.store.sendings import ANNA, helpdesk, talk
 from tests.store.world import World, text
@@ -182,5 +189,5 @@ class Outbox(RuleBasedStateMachine):
         assert self.world.rows("SELECT count(*) FROM outbox WHERE state = 'claimed'")[0][0] <= 1
 
 
-TestOutbox = Outbox.TestCase
-TestOutbox.settings = settings(max_examples=40, stateful_step_count=50)
+def test_whatever_happens_nothing_goes_twice_and_nothing_is_lost() -> None:
+    run_state_machine_as_test(Outbox, settings=settings(max_examples=40, stateful_step_count=50))

@@ -95,10 +95,8 @@ class Client:
         self._governor = governor_of(self._places.host, auth.digest, seconds_between)
         self._is_fresh = True
         self._transport = Transport(self._limit, allow_private, resolver)
-        agent_header = {"User-Agent": "support-console", "Accept": "application/json", "Accept-Encoding": "gzip"}
-        self._http = httpx.Client(
-            transport=self._transport, headers=agent_header, trust_env=False, follow_redirects=False
-        )
+        always = {"User-Agent": "support-console", "Accept": "application/json", "Accept-Encoding": "gzip"}
+        self._http = httpx.Client(transport=self._transport, headers=always, trust_env=False, follow_redirects=False)
 
     def __enter__(self) -> Client:
         return self

@@ -206,6 +206,9 @@ class Stream(httpcore.NetworkStream):
             self._connection = secured
             while not self._is_secured(secured):
                 pass
+        except TemporaryError:
+            self.close()
+            raise
         except ssl.SSLCertVerificationError as error:
             self.close()
             what = f"The certificate of {self._limit.host} is refused ({error.verify_message})."

@@ -5,11 +5,19 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 
+import certifi
 import httpcore
 import httpx
 from typing_extensions import override
 
 from console.connectors.http_net import Limit, Network, Permit, Resolver
+
+
+def _trust() -> ssl.SSLContext:
+    """What this computer trusts, a company's own authority included, and Mozilla's list where it brings none (macOS)."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 class Transport(httpx.BaseTransport):

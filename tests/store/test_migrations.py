@@ -25,6 +25,7 @@ from console.store.schema import derived, journal, workspace
                 "w0006_winners_by_key",
                 "w0007_sources_and_outbox",
                 "w0008_streams_of_sources",
+                "w0009_trust",
             ),
             workspace.metadata,
             derived.STATEMENTS,

@@ -36,6 +36,7 @@ said = st.tuples(
     st.integers(0, 2),
     st.sampled_from(["source:1", "source:2", "manual"]),
     st.booleans(),
+    st.integers(0, 1),
 )
 
 
@@ -47,12 +48,12 @@ def test_sql_chooses_the_winners_that_the_domain_chooses(world_of_six: World, cl
         connection.exec_driver_sql("DELETE FROM claims WHERE origin_name = 'oracle'")
         identities = [row[0] for row in connection.exec_driver_sql("SELECT id FROM identities ORDER BY id").fetchall()]
         property_of = dict(connection.exec_driver_sql("SELECT name, id FROM properties ORDER BY owner_kind").fetchall())
-        for place, name, rank, state, (kind, value), at, origin, is_open in claims:
+        for place, name, rank, state, (kind, value), at, origin, is_open, trust in claims:
             connection.exec_driver_sql(
                 """INSERT INTO claims (identity_id, property_id, rank, state, kind, value, origin_kind, origin_name, origin_key, acted_at,
-                   since, until, is_pin) VALUES (?, ?, ?, ?, ?, ?, 'source', 'oracle', ?, ?, 0, ?, 0)""",
+                   since, until, is_pin, trust) VALUES (?, ?, ?, ?, ?, ?, 'source', 'oracle', ?, ?, 0, ?, 0, ?)""",
                 (identities[place], property_of[name], rank, state, kind, value if state == "value" else None, origin, at,
-                 None if is_open else 9),
+                 None if is_open else 9, trust),
             )  # fmt: skip
         owners = connection.exec_driver_sql("SELECT id FROM customers").fetchall()
         firms = connection.exec_driver_sql("SELECT id FROM companies").fetchall()

@@ -70,6 +70,7 @@ from console.domain.edits_of_sources import (
     RenameSource,
     RetryQuarantine,
     SetSourcePace,
+    TrustSources,
 )
 from console.domain.ids import EditId
 
@@ -140,6 +141,7 @@ Edit = (
     | RenameSource
     | RetryQuarantine
     | SetSourcePace
+    | TrustSources
     | Undo
     | Redo
     | Several
@@ -216,6 +218,7 @@ __all__ = [
     "SplitCompany",
     "SplitCustomer",
     "StartImport",
+    "TrustSources",
     "Undo",
     "UndoImport",
     "UnlinkCustomer",

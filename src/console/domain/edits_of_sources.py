@@ -54,4 +54,11 @@ class RetryQuarantine:
     source: SourceId
 
 
-OfSources = RenameSource | ChangeSource | ChooseStreams | SetSourcePace | ReadAgain | RetryQuarantine
+@dataclass(frozen=True, slots=True)
+class TrustSources:
+    """Of two integrations the one that is named earlier is believed; of those that are not named, the latest one."""
+
+    order: tuple[SourceId, ...]
+
+
+OfSources = RenameSource | ChangeSource | ChooseStreams | SetSourcePace | ReadAgain | RetryQuarantine | TrustSources

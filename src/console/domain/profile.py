@@ -1,7 +1,8 @@
 """The profile: which of the competing claims is shown, and why.
 
 Rule (seed article "How is customer data merged?"): by hand or spreadsheet beats the push API beats integrations; within a
-rank the most recently synchronised wins, and by hand the later action.
+rank the most recently synchronised wins, and by hand the later action. Where teammates ordered integrations by trust, the
+trusted one wins among them, whatever was read last.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Claim:
     """ "Origin says property is value, from ``since`` (to ``until``)", with the rank that decides.
 
     ``acted_at`` is the time by which claims of one rank compete: the action by hand, or the synchronisation that brought
-    this value. ``source_time`` is the source's own time where it gave one. All times are aware UTC.
+    this value. ``source_time`` is the source's own time where it gave one. ``trust`` goes before both. All times are aware UTC.
     """
 
     id: ClaimId
@@ -70,6 +71,7 @@ class Claim:
     since: datetime
     until: datetime | None = None
     is_pin: bool = False
+    trust: int = 0
 
     @builtins.property
     def by_hand(self) -> bool:
@@ -77,10 +79,10 @@ class Claim:
         return self.origin.kind is OriginKind.MANUAL
 
 
-def strength(claim: Claim) -> tuple[int, datetime, str, str, str]:
+def strength(claim: Claim) -> tuple[int, int, datetime, str, str, str]:
     """A total order on claims that does not depend on the order in which they arrived; the greatest wins."""
     value = sort_text(claim.value) if claim.value is not None else ""
-    return (int(claim.rank), claim.acted_at, claim.origin.key, claim.state.value, value)
+    return (int(claim.rank), claim.trust, claim.acted_at, claim.origin.key, claim.state.value, value)
 
 
 def winning(claims: Iterable[Claim]) -> Claim | None:

@@ -22,6 +22,8 @@ def title_of_source(edit: s.OfSources) -> str:
             return "Read everything of a source again"
         case s.RetryQuarantine():
             return "Try what could not be read again"
+        case s.TrustSources():
+            return "Order sources by trust"
         case _:
             assert_never(edit)
 
@@ -41,5 +43,7 @@ def done_of_source(edit: s.OfSources) -> str:
             return "Everything is read again"
         case s.RetryQuarantine():
             return "Tried again"
+        case s.TrustSources(order=order):
+            return "Order of trust changed" if order else "The latest source is believed"
         case _:
             assert_never(edit)

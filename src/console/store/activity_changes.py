@@ -23,7 +23,7 @@ _BEFORE = """(SELECT b.kind || ':' || b.value FROM claims b WHERE b.identity_id 
 # By hand: what another origin says, so that one sees what was overruled, and what shows again.
 _OTHERS = """CASE WHEN i.source_id = 0 THEN (SELECT b.kind || ':' || b.value FROM identities j JOIN claims b ON b.identity_id = j.id
     WHERE j.owner_id = i.owner_id AND b.property_id = c.property_id AND b.since <= {at} AND (b.until IS NULL OR b.until > {at})
-    AND b.origin_key <> c.origin_key AND b.state = 'value' ORDER BY b.rank DESC, b.acted_at DESC, b.origin_key DESC LIMIT 1) END"""
+    AND b.origin_key <> c.origin_key AND b.state = 'value' ORDER BY b.rank DESC, b.trust DESC, b.acted_at DESC, b.origin_key DESC LIMIT 1) END"""
 _AFTER = """SELECT 1 FROM claims a WHERE a.identity_id = c.identity_id AND a.since = c.until AND a.property_id = c.property_id
     AND a.origin_key = c.origin_key AND a.id <> c.id"""
 _COLUMNS = "c.id, p.name, c.state, c.origin_kind, c.origin_name, c.origin_key, s.name AS source"

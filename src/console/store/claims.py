@@ -17,7 +17,7 @@ from console.store.dialect import IN_LIST, listed
 COMPANY_PREFIX = "company."
 
 _INSERT = """INSERT INTO claims (identity_id, property_id, rank, state, kind, value, origin_kind, origin_name, origin_key,
-    acted_at, source_time, since, is_pin, edit_id, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    acted_at, source_time, since, is_pin, edit_id, batch_id, trust) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who says it and how much that weighs; ``acted_at`` is the synchronisation or the action, in microseconds."""
+    """Who says it and how much that weighs; ``acted_at`` is the synchronisation or the action, in microseconds.
+
+    ``trust`` is that of the source among integrations.
+    """
 
     rank: Rank
     origin: Origin
     acted_at: int
     batch_id: str | None = None
+    trust: int = 0
 
 
 @lru_cache(maxsize=4096)
@@ -151,7 +155,7 @@ def _is_older(said: Said, former: _Slot) -> bool:
 
 
 def _row(said: Said, prop: int, kind: str, text: str, voice: tuple[object, ...]) -> tuple[object, ...]:
-    rank, state, origin_kind, name, key, at, batch = voice
+    rank, state, origin_kind, name, key, at, batch, trust = voice
     return (
         said.identity,
         prop,
@@ -168,6 +172,7 @@ def _row(said: Said, prop: int, kind: str, text: str, voice: tuple[object, ...])
         False,
         None,
         batch,
+        trust,
     )
 
 
@@ -182,4 +187,5 @@ def _spoken(voice: Voice) -> tuple[object, ...]:
         origin.key,
         voice.acted_at,
         voice.batch_id,
+        voice.trust,
     )

@@ -20,8 +20,8 @@ from console.store.profile_properties import claim_of, claims_by_owner
 
 _SAID_BY_MEMBERS = f"""SELECT * FROM (
     SELECT c.id, c.identity_id, c.rank, c.state, c.kind, c.value, c.origin_kind, c.origin_name, c.origin_key, c.acted_at, c.source_time,
-        c.since, c.until, c.is_pin, p.name AS property, d.company_id,
-        row_number() OVER (PARTITION BY d.company_id, p.id ORDER BY c.rank DESC, c.acted_at DESC, c.origin_key DESC,
+        c.since, c.until, c.is_pin, c.trust, p.name AS property, d.company_id,
+        row_number() OVER (PARTITION BY d.company_id, p.id ORDER BY c.rank DESC, c.trust DESC, c.acted_at DESC, c.origin_key DESC,
             c.kind || ':' || c.value DESC, c.id) AS place
     FROM ({DESCRIBING}) d JOIN claims c ON c.identity_id = d.identity_id
         JOIN properties q ON q.id = c.property_id JOIN properties p ON p.id = q.company_property_id

@@ -12,10 +12,14 @@ from console.store.changes import Stale
 from console.store.errors import Refused
 from console.store.folding import Folding
 from console.store.source_chores import Chore, chore_name
+from console.store.source_trust import order
 
 
 def effect(folding: Folding, edit: OfSources) -> None:
     """Change a source. Raises Refused where it is not connected, or what is asked makes no sense."""
+    if isinstance(edit, e.TrustSources):
+        order(folding, edit)
+        return
     settings = _settings(folding, edit.source)
     match edit:
         case e.RenameSource(name=name):

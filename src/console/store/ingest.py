@@ -39,6 +39,7 @@ from console.store.ingest_removal import bring_back, take_deletions
 from console.store.moments import micros, micros_or_none
 from console.store.record_json import packed, raw_of
 from console.store.refreshing import Touched, refresh
+from console.store.source_trust import trust_in
 from console.store.taking import Intake, Taken, Taking
 
 _ABOUT_RECORDS = (FlagsRecord, DeletionRecord, JoinedRecord)
@@ -51,7 +52,7 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     page = let_in(connection, page, intake.source_id)
     act(connection, now, intake.origin.name)
     touched = Touched()
-    voice = Voice(intake.rank, intake.origin, now, intake.batch_id)
+    voice = Voice(intake.rank, intake.origin, now, intake.batch_id, trust_in(connection, intake))
     taking = Taking(connection, intake, now, voice, touched)
     fresh, taken, taking.first_seen = _fresh(connection, intake, page.records)
     _take(taking, [record for record, *_ in fresh])

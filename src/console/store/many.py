@@ -14,7 +14,7 @@ from console.store.refreshing import Touched
 
 COPIED = (
     "identity_id", "property_id", "rank", "state", "kind", "value", "origin_kind", "origin_name", "origin_key", "acted_at",
-    "source_time", "is_pin", "edit_id", "batch_id",
+    "source_time", "is_pin", "edit_id", "batch_id", "trust",
 )  # fmt: skip
 """The columns of a claim that one which continues it says again."""
 _AT_ONCE = 1_000

@@ -34,7 +34,7 @@ PAIRS = """(SELECT json_extract(value, '$[0]') AS identity_id, json_extract(valu
 # Who wins among the records of one customer: the order of ``domain.profile.strength``.
 _SAID = f"""SELECT customer_id, property_id, kind, value, origin_kind, origin_name, origin_key, identity_id FROM (
     SELECT d.customer_id, c.property_id, c.kind, c.value, c.state, c.origin_kind, c.origin_name, c.origin_key, c.identity_id,
-        row_number() OVER (PARTITION BY d.customer_id, c.property_id ORDER BY c.rank DESC, c.acted_at DESC, c.origin_key DESC,
+        row_number() OVER (PARTITION BY d.customer_id, c.property_id ORDER BY c.rank DESC, c.trust DESC, c.acted_at DESC, c.origin_key DESC,
             c.state DESC, c.kind || ':' || c.value DESC, c.id) AS place
     FROM {PAIRS} d CROSS JOIN claims c ON c.identity_id = d.identity_id
     WHERE c.property_id IN {IN_LIST} AND c.since <= ? AND (c.until IS NULL OR c.until > ?))

@@ -11,7 +11,7 @@ from console.store.database import Access, Database, sqlcipher
 from console.store.errors import DamagedFile, NewerFile, StoreError, WrongKey
 from console.store.schema import search as search_schema
 
-HEADS = {"journal": "j0001", "workspace": "w0008"}
+HEADS = {"journal": "j0001", "workspace": "w0009"}
 _BACKUPS = "backups"
 
 

@@ -20,7 +20,7 @@ from console.store.memberships import DESCRIBING
 from console.store.moments import micros, moment, moment_or_none
 
 _CLAIM = """c.id, c.identity_id, c.rank, c.state, c.kind, c.value, c.origin_kind, c.origin_name, c.origin_key, c.acted_at,
-       c.source_time, c.since, c.until, c.is_pin, p.name AS property"""
+       c.source_time, c.since, c.until, c.is_pin, c.trust, p.name AS property"""
 _DEFINITION = "p.kind AS defined_kind, p.choices, p.is_on_top, p.position"
 _STANDING = "(c.since <= ? AND (c.until IS NULL OR c.until > ?))"
 _OF_IDENTITIES = f"""SELECT {_CLAIM}, {_DEFINITION} FROM claims c JOIN properties p ON p.id = c.property_id
@@ -31,7 +31,7 @@ _MOST_MEMBERS = 50
 _RANKS, _STATES, _ORIGINS, _KINDS = by_value(Rank), by_value(ClaimState), by_value(OriginKind), by_value(ValueKind)
 _OF_MEMBERS = f"""SELECT * FROM (
     SELECT {_CLAIM}, {_DEFINITION}, d.customer_id, coalesce(nullif(u.name, ''), u.email) AS customer_name,
-        row_number() OVER (PARTITION BY p.id ORDER BY c.rank DESC, c.acted_at DESC, c.origin_key DESC, c.state DESC,
+        row_number() OVER (PARTITION BY p.id ORDER BY c.rank DESC, c.trust DESC, c.acted_at DESC, c.origin_key DESC, c.state DESC,
             c.kind || ':' || c.value DESC, c.id) AS place
     FROM ({{describing}}) d {{joined}} customers u ON u.id = d.customer_id JOIN claims c ON c.identity_id = d.identity_id
         JOIN properties q ON q.id = c.property_id JOIN properties p ON p.id = q.company_property_id
@@ -124,6 +124,7 @@ def claim_of(row: Row) -> Claim:
         since=moment(row.since),
         until=moment_or_none(row.until),
         is_pin=bool(row.is_pin),
+        trust=row.trust,
     )
 
 

@@ -12,10 +12,10 @@ from console.store.connection import Connection
 from console.store.dialect import IN_LIST, listed
 from console.store.memberships import DESCRIBED_BY, DESCRIBING
 
-_STRENGTH = """rank DESC, is_direct DESC, acted_at DESC, origin_key DESC, state DESC,
+_STRENGTH = """rank DESC, is_direct DESC, trust DESC, acted_at DESC, origin_key DESC, state DESC,
     (CASE WHEN said IS NULL THEN '' ELSE kind || ':' || said END) DESC, id"""
 
-_CLAIM = """c.id, c.kind, c.value AS said, CASE WHEN c.state = 'value' THEN c.value END AS value, c.state, c.rank, c.acted_at,
+_CLAIM = """c.id, c.kind, c.value AS said, CASE WHEN c.state = 'value' THEN c.value END AS value, c.state, c.rank, c.trust, c.acted_at,
     c.origin_key"""
 
 _NUMBER = """CASE

@@ -14,6 +14,7 @@ from console.store.ingest import take_in
 from console.store.moments import micros
 from console.store.source_chores import Chore, Waiting, ask_again, move_chore, page_again, put_aside, waiting_chores
 from console.store.source_removal import take_step
+from console.store.source_trust import follow_trust, is_trust_behind
 from console.store.source_writes import own_addresses, source_states
 from console.store.workspace import Workspace
 from console.sync.source_runs import intake_of
@@ -38,7 +39,11 @@ class Chores:
         if self._looked is not None and self.seconds() - self._looked < _LOOK_SECONDS:
             return False
         with self.workspace.database.read() as connection:
-            waiting = waiting_chores(connection)
+            waiting, is_behind = waiting_chores(connection), is_trust_behind(connection)
+        if is_behind:
+            self._looked = None
+            with self.workspace.database.write() as connection:
+                return follow_trust(connection, micros(self.now()))
         if not waiting:
             self._looked = self.seconds()
             return False

@@ -44,6 +44,7 @@ claims = Table(
     *origin_columns(),
     text("ended_by", optional=True),
     number("continues", optional=True),
+    number("trust", default=0),
     Index("claims_identity", "identity_id", "property_id"),
     Index("claims_since", "identity_id", "since"),
     Index("claims_until", "identity_id", "until", sqlite_where=condition("until IS NOT NULL")),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 
 from console.connectors.contract import Connector, Found, Pulling, wait_quietly
 from console.connectors.errors import RecordError, SourceError, TemporaryError
-from console.connectors.http import Client
+from console.connectors.http import Client, StoppedError
 from console.connectors.kinds.intercom_client import (
     ALLOW_PRIVATE,
     BASE_URL,
@@ -89,7 +89,7 @@ def _settings_of(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, .
 def _check(settings: Mapping[str, str], secret: str) -> Found:
     with _in_sentences(), speaking_to(settings, secret, Event()) as client:
         workspace = workspace_of(Asking(client))
-    called, signed_in_as = workspace.name or workspace.id, workspace.admin_name or workspace.admin
+    called, signed_in_as = workspace.name or workspace.id, workspace.own_name or workspace.teammate
     facts = (
         ("Workspace", called),
         ("Region", workspace.region or settings.get(REGION, "")),
@@ -100,7 +100,7 @@ def _check(settings: Mapping[str, str], secret: str) -> Found:
 
 
 def _pull(pulling: Pulling) -> Iterator[Page]:
-    with _in_sentences(), _speaking(pulling) as client:
+    with _in_sentences(), _speaking(pulling) as client, suppress(StoppedError):
         run = _run(Asking(client), pulling)
         taken: TemporaryError | None = None
         for stream, pages in _STREAMS:
@@ -115,7 +115,7 @@ def _pull(pulling: Pulling) -> Iterator[Page]:
 
 
 def _look_up(pulling: Pulling, customer: str) -> Iterator[Page]:
-    with _in_sentences(), _speaking(pulling) as client:
+    with _in_sentences(), _speaking(pulling) as client, suppress(StoppedError):
         run = _run(Asking(client), pulling)
         if run.wants(SEGMENTS):
             records = opened(run.asking, customer, run.known, run.wants(NOTES))

@@ -18,7 +18,7 @@ from console.connectors.kinds.intercom_customers import (
     company_of,
     customer_of,
 )
-from console.connectors.kinds.intercom_reference import admin_called, admins_by_id, attributes_by_name
+from console.connectors.kinds.intercom_reference import attributes_by_name, teammate_called, teammates_by_id
 from console.connectors.kinds.intercom_values import Attribute
 from console.domain.channels import OwnerKind
 from console.domain.outbox import Sending, SendingState, Settled
@@ -103,7 +103,7 @@ def _place_of(sending: Sending, attributes: Mapping[str, Attribute]) -> _Place:
 def _there(asking: Asking, sending: Sending, attributes: Mapping[str, Attribute]) -> tuple[str | None, str]:
     """What Intercom says now, in stored form, and when it last changed."""
     raw = asking.get(f"{_PATHS[sending.target_kind]}/{sending.target}")
-    names = {key: str(one.get("name") or "") for key, one in admins_by_id(asking).items()}
+    names = {key: str(one.get("name") or "") for key, one in teammates_by_id(asking).items()}
     if sending.target_kind is OwnerKind.COMPANY:
         company = company_of(raw, Known(company_attributes=attributes))
         values: dict[str, Value] = dict(company.properties)
@@ -129,7 +129,7 @@ def _written(asking: Asking, sending: Sending, place: _Place) -> Any:
     if text is None:
         return None
     if place.field == "owner_id":
-        owner = admin_called(admins_by_id(asking), text)
+        owner = teammate_called(teammates_by_id(asking), text)
         if owner is None:
             raise RecordError(f"Nobody at Intercom is called {text}.")
         return owner

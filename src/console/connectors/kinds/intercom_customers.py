@@ -30,16 +30,16 @@ from console.domain.values import Value, ValueKind
 CUSTOM = "custom."
 """Before the name of a custom attribute that is called like one of Intercom's own."""
 
-CONTACT_TEXTS = {
+CUSTOMER_TEXTS = {
     "name": "name", "phone": "phone", "external_id": "external_id", "role": "intercom_role", "browser": "browser",
     "browser_language": "browser_language", "os": "os", "language_override": "language", "ios_device": "ios_device",
     "ios_app_version": "ios_app_version", "android_device": "android_device", "android_app_version": "android_app_version",
 }  # fmt: skip
-CONTACT_TIMES = (
+CUSTOMER_TIMES = (
     "created_at", "signed_up_at", "last_seen_at", "last_replied_at", "last_contacted_at", "last_email_opened_at",
     "last_email_clicked_at", "ios_last_seen_at", "android_last_seen_at",
 )  # fmt: skip
-CONTACT_FLAGS = ("has_hard_bounced", "marked_email_as_spam", "unsubscribed_from_emails")
+CUSTOMER_FLAGS = ("has_hard_bounced", "marked_email_as_spam", "unsubscribed_from_emails")
 PLACES = {
     "country": "location.country", "region": "location.region", "city": "location.city",
     "country_code": "location.country_code", "continent_code": "location.continent_code",
@@ -49,7 +49,7 @@ COMPANY_VALUES = (
     "last_request_at",
 )  # fmt: skip
 OWN_OF_CUSTOMERS = frozenset(
-    {*CONTACT_TEXTS.values(), *CONTACT_TIMES, *CONTACT_FLAGS, *PLACES.values(), "owner", "email"}
+    {*CUSTOMER_TEXTS.values(), *CUSTOMER_TIMES, *CUSTOMER_FLAGS, *PLACES.values(), "owner", "email"}
 )
 OWN_OF_COMPANIES = frozenset({*COMPANY_VALUES, "website", "plan", "external_id", "name", "domain"})
 _KINDS = {"phone": ValueKind.PHONE, "website": ValueKind.LINK}
@@ -158,11 +158,11 @@ def as_bytes(raw: Json) -> bytes:
 
 def _customer_properties(raw: Json, known: Known) -> dict[str, Value]:
     values: dict[str, Value | None] = {}
-    for theirs, ours in CONTACT_TEXTS.items():
+    for theirs, ours in CUSTOMER_TEXTS.items():
         text = line_of(raw, theirs)
         values[ours] = Value(_KINDS.get(theirs, ValueKind.STRING), text) if text else None
-    values |= {name: _time(raw, name) for name in CONTACT_TIMES}
-    values |= {name: value_of(name, raw.get(name)) for name in CONTACT_FLAGS}
+    values |= {name: _time(raw, name) for name in CUSTOMER_TIMES}
+    values |= {name: value_of(name, raw.get(name)) for name in CUSTOMER_FLAGS}
     place = part_of(raw, "location")
     values |= {ours: value_of(ours, line_of(place, theirs)) for theirs, ours in PLACES.items()}
     owner = key_or_none(raw, "owner_id")

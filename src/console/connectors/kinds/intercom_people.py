@@ -24,16 +24,16 @@ from console.domain.records import DeletionRecord, EventRecord, JoinedRecord, Re
 _MOST_HOPS = 3
 
 
-def contact_records(asking: Asking, raw: Any, known: Known, with_notes: bool) -> tuple[Record, ...]:
+def customer_records(asking: Asking, raw: Any, known: Known, with_notes: bool) -> tuple[Record, ...]:
     """A contact as it was listed: lists that were cut are followed; with its notes, and who was made one with it. Raises RecordError."""
-    contact = an_object(raw, "A contact")
+    raw = an_object(raw, "A contact")
     try:
-        record = customer_of(contact, known, _followed(asking, contact, known))
-        notes = _notes(asking, contact) if with_notes else ()
+        record = customer_of(raw, known, _followed(asking, raw, known))
+        notes = _notes(asking, raw) if with_notes else ()
     except Missing as missing:
         # It was merged or deleted while it was read.
-        return gone(key_of(contact), missing)
-    return (record, *joined_of(contact), *notes)
+        return gone(key_of(raw), missing)
+    return (record, *joined_of(raw), *notes)
 
 
 def opened(asking: Asking, key: str, known: Known, with_notes: bool) -> tuple[Record, ...]:
@@ -41,7 +41,7 @@ def opened(asking: Asking, key: str, known: Known, with_notes: bool) -> tuple[Re
     found: list[Record] = []
     for _hop in range(_MOST_HOPS):
         try:
-            contact = asking.get(f"/contacts/{key}", {"include_merge_history": "true"})
+            raw = asking.get(f"/contacts/{key}", {"include_merge_history": "true"})
             segments = _names(asking, f"/contacts/{key}/segments")
         except Missing as missing:
             found += gone(key, missing)
@@ -49,10 +49,10 @@ def opened(asking: Asking, key: str, known: Known, with_notes: bool) -> tuple[Re
                 return tuple(found)
             key = missing.into
             continue
-        followed = _followed(asking, contact, known)
+        followed = _followed(asking, raw, known)
         whole = Followed(followed.tags, followed.companies, segments)
-        notes = _notes(asking, contact) if with_notes else ()
-        return (*found, customer_of(contact, known, whole), *joined_of(contact), *notes)
+        notes = _notes(asking, raw) if with_notes else ()
+        return (*found, customer_of(raw, known, whole), *joined_of(raw), *notes)
     return tuple(found)
 
 
@@ -79,18 +79,18 @@ def gone(key: str, missing: Missing) -> tuple[Record, ...]:
     return (JoinedRecord(key, missing.into),) if missing.into else (DeletionRecord(f"customer:{key}"),)
 
 
-def _followed(asking: Asking, contact: Json, known: Known) -> Followed:
-    tags_url, companies_url = cut_url(contact, "tags"), cut_url(contact, "companies")
-    if tags_url is None and any(one not in known.tag_by_id for one in embedded_ids(contact, "tags")):
-        tags_url = f"/contacts/{key_of(contact)}/tags"  # a tag made since the names were read
+def _followed(asking: Asking, raw: Json, known: Known) -> Followed:
+    tags_url, companies_url = cut_url(raw, "tags"), cut_url(raw, "companies")
+    if tags_url is None and any(one not in known.tag_by_id for one in embedded_ids(raw, "tags")):
+        tags_url = f"/contacts/{key_of(raw)}/tags"  # a tag made since the names were read
     return Followed(
         _names(asking, tags_url) if tags_url else None,
         tuple(key_of(row) for row in _rows(asking, companies_url, "data", "companies")) if companies_url else None,
     )
 
 
-def _notes(asking: Asking, contact: Json) -> tuple[Record, ...]:
-    part, key = part_of(contact, "notes"), key_of(contact)
+def _notes(asking: Asking, raw: Json) -> tuple[Record, ...]:
+    part, key = part_of(raw, "notes"), key_of(raw)
     if not objects_in(part, "data") and not part.get("total_count"):
         return ()
     rows = _rows(asking, f"/contacts/{key}/notes", "data")

@@ -11,7 +11,7 @@ from console.connectors.kinds.intercom_bodies import as_html, words_of
 from console.connectors.kinds.intercom_client import Asking, listed
 from console.connectors.kinds.intercom_conversations import is_internal, part_key, part_note_key
 from console.connectors.kinds.intercom_customers import note_key
-from console.connectors.kinds.intercom_reference import Workspace, admin_called, admins_by_id, writer_of
+from console.connectors.kinds.intercom_reference import Workspace, teammate_called, teammates_by_id, writer_of
 from console.connectors.kinds.intercom_values import (
     Json,
     key_of,
@@ -55,20 +55,20 @@ def arrived(asking: Asking, workspace: Workspace, sending: Sending) -> Settled |
             assert_never(sending.kind)
 
 
-def own_parts(conversation: Json, admin: str, body: str, *, is_note: bool) -> list[tuple[datetime, str]]:
+def own_parts(conversation: Json, writer: str, body: str, *, is_note: bool) -> list[tuple[datetime, str]]:
     """When this admin wrote these words in a conversation, and as which parts, oldest first."""
     rows = objects_in(part_of(conversation, "conversation_parts"), "conversation_parts")
-    return _written(admin, body, (one for one in rows if is_internal(one) is is_note))
+    return _written(writer, body, (one for one in rows if is_internal(one) is is_note))
 
 
 def _words(asking: Asking, workspace: Workspace, sending: Sending) -> Settled | None:
-    body, admin = as_html(str(sending.body.get("text", ""))), writer_of(asking, workspace, sending.by)
+    body, writer = as_html(str(sending.body.get("text", ""))), writer_of(asking, workspace, sending.by)
     is_talk, is_note = sending.target_kind is OwnerKind.CONVERSATION, sending.kind is WriteKind.NOTE
     if is_talk:
-        found = own_parts(asking.get(f"/conversations/{sending.target}"), admin, body, is_note=is_note)
+        found = own_parts(asking.get(f"/conversations/{sending.target}"), writer, body, is_note=is_note)
     else:
         path = f"{PATHS[sending.target_kind]}/{sending.target}/notes"
-        found = _written(admin, body, (row for batch in listed(asking, path, "data") for row in batch.rows))
+        found = _written(writer, body, (row for batch in listed(asking, path, "data") for row in batch.rows))
     since = (
         sending.at + workspace.ahead - _SLACK if workspace.ahead is not None else sending.at - _SLACK_WITHOUT_ITS_CLOCK
     )
@@ -81,13 +81,13 @@ def _words(asking: Asking, workspace: Workspace, sending: Sending) -> Settled | 
     return Settled(SendingState.SENT, receipt=receipt)
 
 
-def _written(admin: str, body: str, rows: Iterable[Json]) -> list[tuple[datetime, str]]:
+def _written(writer: str, body: str, rows: Iterable[Json]) -> list[tuple[datetime, str]]:
     wanted, found = words_of(body), list[tuple[datetime, str]]()
     for row in rows:
         at = moment_of(row, "created_at")
         if (
             at is not None
-            and key_or_none(part_of(row, "author"), "id") == admin
+            and key_or_none(part_of(row, "author"), "id") == writer
             and words_of(text_of(row, "body")) == wanted
         ):
             found.append((at, key_of(row)))
@@ -102,9 +102,9 @@ def _tags(asking: Asking, sending: Sending) -> list[str]:
 
 
 def _is_assigned(asking: Asking, sending: Sending) -> bool:
-    admin = key_or_none(asking.get(f"/conversations/{sending.target}"), "admin_assignee_id")
+    assignee = key_or_none(asking.get(f"/conversations/{sending.target}"), "admin_assignee_id")
     name = sending.body.get("teammate")
-    return admin == (admin_called(admins_by_id(asking), str(name)) if name else None)
+    return assignee == (teammate_called(teammates_by_id(asking), str(name)) if name else None)
 
 
 def _sent_if(is_there: bool) -> Settled | None:

@@ -42,8 +42,8 @@ class Workspace:
     name: str
     region: str
     zone_name: str
-    admin: str
-    admin_name: str
+    teammate: str
+    own_name: str
     ahead: timedelta | None = None
 
     @property
@@ -60,10 +60,10 @@ def workspace_of(asking: Asking) -> Workspace:
     answer = asking.answer("/me")
     me = an_answer(answer)
     app = part_of(me, "app")
-    admin = key_of(me)
+    own = key_of(me)
     return Workspace(
-        key_or_none(app, "id_code") or f"admin-{admin}", line_of(app, "name"), text_of(app, "region"),
-        text_of(app, "timezone"), admin, line_of(me, "name"),
+        key_or_none(app, "id_code") or f"admin-{own}", line_of(app, "name"), text_of(app, "region"),
+        text_of(app, "timezone"), own, line_of(me, "name"),
         _ahead(answer),
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def known_at(asking: Asking, workspace: Workspace) -> Known:
     """Tags and teammates by id, attributes by name."""
     return Known(
         tags_by_id(asking),
-        {key: line_of(one, "name") for key, one in admins_by_id(asking).items()},
+        {key: line_of(one, "name") for key, one in teammates_by_id(asking).items()},
         attributes_by_name(asking, OwnerKind.CUSTOMER),
         attributes_by_name(asking, OwnerKind.COMPANY),
         workspace.id,
@@ -87,7 +87,7 @@ def tags_by_id(asking: Asking) -> Mapping[str, str]:
     }
 
 
-def admins_by_id(asking: Asking) -> Mapping[str, Json]:
+def teammates_by_id(asking: Asking) -> Mapping[str, Json]:
     """All teammates at Intercom."""
     return dict(_by_id(row for batch in listed(asking, "/admins", "admins") for row in batch.rows))
 
@@ -97,18 +97,18 @@ def attributes_by_name(asking: Asking, kind: OwnerKind) -> Mapping[str, Attribut
     return {one.name: one for one in _attributes(asking, kind)}
 
 
-def admin_called(admins: Mapping[str, Json], name: str) -> str | None:
+def teammate_called(teammates: Mapping[str, Json], name: str) -> str | None:
     """The id of the teammate of that name or address; None where there is nobody."""
     wanted = name.strip().casefold()
-    for key, admin in admins.items():
-        if wanted and wanted in {text_of(admin, "name").casefold(), text_of(admin, "email").casefold()}:
+    for key, teammate in teammates.items():
+        if wanted and wanted in {text_of(teammate, "name").casefold(), text_of(teammate, "email").casefold()}:
             return key
     return None
 
 
 def writer_of(asking: Asking, workspace: Workspace, name: str) -> str:
     """As whom something is written: the teammate who made the edit, where Intercom knows one, else whose key it is."""
-    return admin_called(admins_by_id(asking), name) or workspace.admin
+    return teammate_called(teammates_by_id(asking), name) or workspace.teammate
 
 
 def definitions_in(known: Known) -> tuple[DefinitionRecord, ...]:

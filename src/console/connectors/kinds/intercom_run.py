@@ -13,7 +13,8 @@ from console.connectors.kinds.intercom_client import Asking, Missing, RefusedErr
 from console.connectors.kinds.intercom_conversations import MOST_PARTS
 from console.connectors.kinds.intercom_customers import Known, as_bytes
 from console.connectors.kinds.intercom_reference import Workspace
-from console.connectors.kinds.intercom_values import moment_of
+from console.connectors.kinds.intercom_values import LONGEST_ID, moment_of
+from console.connectors.mail_text import scrub
 from console.domain.records import DeletionRecord, JoinedRecord, Record, Rejected
 from console.system import clock
 
@@ -80,7 +81,7 @@ def sorted_out(
                 raise RecordError("It is larger than 1 MB.")
             records += records_of(raw)
         except RecordError as error:
-            key = str(raw.get("id") or f"row {place}") if isinstance(raw, dict) else f"row {place}"
+            key = scrub(str(raw.get("id") or f"row {place}"))[:LONGEST_ID] if isinstance(raw, dict) else f"row {place}"
             raw_bytes = as_bytes(raw if isinstance(raw, dict) else {"row": raw})[:_LONGEST_RAW]
             rejected.append(Rejected(f"{kind}:{key}", error.what, raw_bytes))
     return tuple(records), tuple(rejected)

@@ -11,7 +11,7 @@ from console.connectors.kinds.intercom_client import (
     searched,
 )
 from console.connectors.kinds.intercom_conversations import conversation_of
-from console.connectors.kinds.intercom_people import contact_records
+from console.connectors.kinds.intercom_people import customer_records
 from console.connectors.kinds.intercom_reference import definitions_in
 from console.connectors.kinds.intercom_run import (
     CONVERSATIONS,
@@ -32,7 +32,7 @@ from console.connectors.kinds.intercom_run import (
 from console.connectors.kinds.intercom_values import an_object, key_of
 from console.domain.records import Coverage, DeletionRecord, Page, Record
 
-_CONTACTS_AT_ONCE, _CONVERSATIONS_AT_ONCE, _DELETED_AT_ONCE = 150, 50, 50
+_CUSTOMERS_AT_ONCE, _CONVERSATIONS_AT_ONCE, _DELETED_AT_ONCE = 150, 50, 50
 
 
 def properties(run: Run) -> Iterator[Page]:
@@ -54,11 +54,11 @@ def customers(run: Run) -> Iterator[Page]:
     }
     seen, newest, read, total = set[str](), cursor, 0, None
     path = "/contacts/search?include_merge_history=true"
-    for batch in searched(run.asking, path, query, "data", _CONTACTS_AT_ONCE):
+    for batch in searched(run.asking, path, query, "data", _CUSTOMERS_AT_ONCE):
         fresh = tuple(row for row in batch.rows if is_news(row, cursor))
         seen |= {str(row.get("id")) for row in batch.rows if isinstance(row, dict)}
         records, rejected = sorted_out(
-            fresh, "customer", lambda raw: contact_records(run.asking, raw, run.known, run.wants(NOTES))
+            fresh, "customer", lambda raw: customer_records(run.asking, raw, run.known, run.wants(NOTES))
         )
         newest, read, total = max(newest, run.not_after_now(newest_of(fresh))), read + len(batch.rows), batch.total
         yield Page(CUSTOMERS, records, str(newest), rejected, done=read, total=total)

@@ -16,6 +16,7 @@ from console.domain.values import Value, ValueKind
 
 Json = Mapping[str, Any]
 
+LONGEST_ID = 200
 _LONGEST_TEXT = 20_000
 _LATEST_SECONDS = 253_402_300_799  # the last second of the year 9999
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
@@ -71,9 +72,16 @@ def objects_in(raw: Json, name: str) -> tuple[Json, ...]:
 def key_of(raw: Json, name: str = "id") -> str:
     """An id as text; Intercom writes some as numbers. Raises RecordError where there is none."""
     found = raw.get(name)
-    if isinstance(found, bool) or not isinstance(found, (str, int)) or not str(found).strip() or len(str(found)) > 200:
+    if (
+        isinstance(found, bool)
+        or not isinstance(found, (str, int))
+        or not str(found).strip()
+        or len(str(found)) > LONGEST_ID
+    ):
         raise RecordError(f"{name} is missing or no id.")
-    return scrub(str(found))
+    if scrub(str(found)) != str(found):
+        raise RecordError(f"{name} holds signs that no id has.")
+    return str(found)
 
 
 def key_or_none(raw: Json, name: str) -> str | None:

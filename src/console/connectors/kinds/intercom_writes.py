@@ -17,9 +17,9 @@ from console.connectors.kinds.intercom_customers import note_key
 from console.connectors.kinds.intercom_probes import PATHS, arrived, own_parts
 from console.connectors.kinds.intercom_reference import (
     Workspace,
-    admin_called,
-    admins_by_id,
     tags_by_id,
+    teammate_called,
+    teammates_by_id,
     workspace_of,
     writer_of,
 )
@@ -45,7 +45,7 @@ class Telling:
         """The path of the conversation."""
         return f"/conversations/{self.sending.target}"
 
-    def admin(self) -> str:
+    def writer(self) -> str:
         """The teammate who made the edit, where Intercom knows one of that name or address; else whose key it is."""
         return writer_of(self.asking, self.workspace, self.sending.by)
 
@@ -100,13 +100,13 @@ def _say(telling: Telling, message_type: str) -> Settled:
     body = as_html(_text(telling.sending, "text"))
     if not body:
         return Settled(SendingState.REFUSED, "There is nothing in it to send.")
-    admin = telling.admin()
-    said = {"message_type": message_type, "type": "admin", "admin_id": admin, "body": body}
+    writer = telling.writer()
+    said = {"message_type": message_type, "type": "admin", "admin_id": writer, "body": body}
     answer = telling.asking.write("POST", f"{telling.conversation}/reply", said)
     if not answer.is_good:
         return refused(answer)
     is_note, target = message_type == "note", telling.sending.target
-    parts = own_parts(_object(answer), admin, body, is_note=is_note)
+    parts = own_parts(_object(answer), writer, body, is_note=is_note)
     if not parts:
         return SENT
     _, part = parts[-1]
@@ -116,7 +116,7 @@ def _say(telling: Telling, message_type: str) -> Settled:
 
 def _note(telling: Telling) -> Settled:
     path = f"{PATHS[telling.sending.target_kind]}/{telling.sending.target}/notes"
-    body = {"body": as_html(_text(telling.sending, "text")), "admin_id": telling.admin()}
+    body = {"body": as_html(_text(telling.sending, "text")), "admin_id": telling.writer()}
     answer = telling.asking.write("POST", path, body)
     if not answer.is_good:
         return refused(answer)
@@ -137,7 +137,7 @@ def _tag(telling: Telling) -> Settled:
         tag = key_of(_object(made))
     body = {"id": tag}
     if telling.sending.target_kind is OwnerKind.CONVERSATION:
-        body["admin_id"] = telling.admin()
+        body["admin_id"] = telling.writer()
     path = f"{PATHS[telling.sending.target_kind]}/{target}/tags"
     return settled(telling.asking.write("POST", path, body))
 
@@ -153,12 +153,12 @@ def _untag(telling: Telling) -> Settled:
         return settled(telling.asking.write("POST", "/tags", body))
     is_talk = telling.sending.target_kind is OwnerKind.CONVERSATION
     path = f"{PATHS[telling.sending.target_kind]}/{target}/tags/{tag}"
-    answer = telling.asking.write("DELETE", path, {"admin_id": telling.admin()} if is_talk else None)
+    answer = telling.asking.write("DELETE", path, {"admin_id": telling.writer()} if is_talk else None)
     return SENT if answer.status == 404 else settled(answer)
 
 
 def _state(telling: Telling) -> Settled:
-    body: dict[str, object] = {"admin_id": telling.admin()}
+    body: dict[str, object] = {"admin_id": telling.writer()}
     match telling.sending.body.get("state"):
         case "closed":
             body |= {"message_type": "close", "type": "admin"}
@@ -174,10 +174,10 @@ def _state(telling: Telling) -> Settled:
 
 def _assign(telling: Telling) -> Settled:
     name = telling.sending.body.get("teammate")
-    assignee = _UNASSIGNED if not name else admin_called(admins_by_id(telling.asking), str(name))
+    assignee = _UNASSIGNED if not name else teammate_called(teammates_by_id(telling.asking), str(name))
     if assignee is None:
         return Settled(SendingState.REFUSED, f"Nobody at Intercom is called {name}.")
-    body = {"message_type": "assignment", "type": "admin", "admin_id": telling.admin(), "assignee_id": assignee}
+    body = {"message_type": "assignment", "type": "admin", "admin_id": telling.writer(), "assignee_id": assignee}
     return settled(telling.asking.write("POST", f"{telling.conversation}/parts", body))
 
 

@@ -92,3 +92,27 @@ def test_a_conflict_is_resolved_once(world: World) -> None:
     for edit in (e.ResolveConflict(theirs=(key,)), e.ResolveConflict()):
         assert world.outcome(world.do(edit)).state is OutcomeState.REFUSED
     assert states(world) == ["queued"]
+
+
+def test_a_field_that_the_source_emptied_is_empty_here_when_theirs_is_taken(world: World) -> None:
+    source = helpdesk(world, PLAN)
+    world.do(set_plan(world, "Pro"))
+    key = sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"plan": ""})).id
+    assert detail(world, key).conflicts[0].theirs == ""
+
+    world.do(e.ResolveConflict(theirs=(key,)))
+
+    assert "plan" not in world.shown(ANNA)
+
+
+def test_what_the_source_did_not_tell_is_left_to_its_next_sync(world: World) -> None:
+    source = helpdesk(world, PLAN, "state")
+    world.do(set_plan(world, "Pro"))
+    key = sent(world, source, Settled(SendingState.CONFLICT, "Changed.")).id
+    world.do(e.CloseConversation(talk(world)))
+    state = sent(world, source, Settled(SendingState.CONFLICT, "Changed.", theirs={"state": "on hold"})).id
+
+    world.do(e.ResolveConflict(theirs=(key, state)))
+
+    assert plan_of(world) == "Free"
+    assert world.rows("SELECT state FROM conversations") == [("closed",)]

@@ -84,7 +84,7 @@ def test_tags_notes_states_and_assignments_go_back(world: World) -> None:
     assert [one.target for one in told] == ["a", "a", "chat a", "chat a", "chat a"]
     assert told[2].body == {"text": "Calls at noon", "by": "Marta", "message_key": "n1"}
     assert told[3].body == {"state": "closed", "until": None}
-    assert told[3].base == {"value": "open"}
+    assert told[3].base == {"was": "open"}
     assert told[4].body == {"teammate": "Nadia"}
     assert len({one.op_id for one in told}) == 5
     assert all(one.by == "Marta" for one in told)

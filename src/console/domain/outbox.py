@@ -54,7 +54,6 @@ def what_of(kind: WriteKind, target_kind: OwnerKind, name: str = "") -> str:
     return _FAMILY.get(kind, kind.value)
 
 
-REACHES_A_CUSTOMER = frozenset((WriteKind.REPLY,))
 REPEATABLE = frozenset((WriteKind.TAG, WriteKind.UNTAG, WriteKind.STATE, WriteKind.ASSIGNMENT, WriteKind.PROPERTY))
 """Kinds that may be sent twice: the second time changes nothing."""
 NEEDS_SOMEBODY = frozenset((SendingState.REFUSED, SendingState.CONFLICT, SendingState.UNKNOWN))
@@ -69,7 +68,8 @@ class Sending:
     it with this. ``target`` is the source's own id of the conversation, customer or company (``target_kind``). ``body`` by
     kind: reply and note ``{"text", "by", "message_key"}``; tag and untag ``{"tag"}``; state ``{"state": open|closed|snoozed,
     "until": ISO 8601 or None}``; assignment ``{"teammate": name or None}``; property ``{"name", "value": stored form or None, "kind"}``.
-    ``base`` is what the source had said when the teammate made the edit (``{"value", "version"}``), None where unknown.
+    ``base`` of a property is what the source had said when the teammate made the edit (``{"value", "version"}``, the version where
+    the source told one with a conflict), of a state or an assignment only how it stood here (``{"was"}``), None where unknown.
     ``at``: when the edit was made (aware UTC).
     """
 
@@ -95,3 +95,25 @@ class Settled:
     reason: str = ""
     receipt: str = ""
     theirs: Mapping[str, object] = field(default_factory=dict)
+
+
+def own_value(kind: WriteKind, body: Mapping[str, object]) -> object:
+    """What we want a field of the source to be: of a property, a state or an assignment; else None."""
+    return body.get(_FIELDS[kind]) if kind in _FIELDS else None
+
+
+def their_value(kind: WriteKind, body: Mapping[str, object], theirs: Mapping[str, object]) -> object:
+    """What the source says of that field now, by whichever name its connector knows it; None where it is empty.
+
+    ``UNSAID`` where the source did not tell.
+    """
+    for name in (str(body.get("name", "")), _FIELDS.get(kind, ""), kind.value, "value"):
+        if name in theirs:
+            value = theirs[name]
+            return None if value == "" else value
+    return UNSAID
+
+
+_FIELDS = {WriteKind.PROPERTY: "value", WriteKind.STATE: "state", WriteKind.ASSIGNMENT: "teammate"}
+UNSAID = object()
+"""No value at all, not even an empty one."""

@@ -7,7 +7,7 @@ from typing import assert_never, cast
 
 from console.domain import edits as e
 from console.domain.edits_of_outbox import OfOutbox
-from console.domain.outbox import SendingState, WriteKind
+from console.domain.outbox import UNSAID, SendingState, WriteKind, their_value
 from console.store.changes import Stale
 from console.store.errors import Refused
 from console.store.folding import Folding
@@ -103,11 +103,16 @@ _TAKEN = {True: "", False: "The source's value was taken over"}
 
 
 def _now_there(row: dict[str, Scalar]) -> str | None:
+    """What the source says now, for the next attempt to stand against; a state or an assignment stands against nothing."""
+    kind = WriteKind(str(row["kind"]))
+    former = json.loads(str(row["base"])) if row["base"] else {}
+    if kind is not WriteKind.PROPERTY:
+        return json.dumps(former, ensure_ascii=False)
     theirs = json.loads(str(row["theirs"])) if row["theirs"] else {}
-    body = json.loads(str(row["body"]))
-    base = json.loads(str(row["base"])) if row["base"] else {}
-    value = theirs.get(body.get("name", ""), theirs.get("value"))
-    return json.dumps({**base, "value": value, "version": theirs.get("version")}, ensure_ascii=False)
+    value = their_value(kind, json.loads(str(row["body"])), theirs)
+    if value is UNSAID:
+        return None
+    return json.dumps({**former, "value": value, "version": theirs.get("version")}, ensure_ascii=False)
 
 
 def _choose(folding: Folding, edit: e.SetWriteBack) -> None:

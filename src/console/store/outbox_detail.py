@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from console.domain.outbox import SendingState, WriteKind
+from console.domain.outbox import UNSAID, SendingState, WriteKind, own_value, their_value
 from console.domain.outbox_rows import FieldConflict, Happening, OutboxDetail, OutboxRow
 from console.domain.values import ValueKind, plain, restored
 from console.store.connection import Connection
@@ -39,17 +39,16 @@ def outbox_detail(connection: Connection, sending: int, *, now: datetime) -> Out
 
 def fields_in_conflict(row: OutboxRow) -> tuple[FieldConflict, ...]:
     """The field of a row that changed on both sides, as it is shown."""
-    before = _shown(row, (row.base or {}).get("value"))
-    match row.kind:
-        case WriteKind.PROPERTY:
-            name = str(row.body.get("name", ""))
-            mine, theirs = row.body.get("value"), row.theirs.get(name, row.theirs.get("value"))
-        case WriteKind.STATE | WriteKind.ASSIGNMENT:
-            name = "state" if row.kind is WriteKind.STATE else "teammate"
-            mine, theirs = row.body.get(name), row.theirs.get(name, row.theirs.get("value"))
-        case _:
-            name, mine, theirs = row.kind.value, row.body.get("text", row.body.get("tag")), row.theirs.get("value")
-    return (FieldConflict(row.id, name, _shown(row, mine), _shown(row, theirs), before),)
+    said = row.base or {}
+    theirs = their_value(row.kind, row.body, row.theirs)
+    name = str(row.body.get("name") or {WriteKind.ASSIGNMENT: "teammate"}.get(row.kind, row.kind.value))
+    mine = own_value(row.kind, row.body)
+    before = said.get("value", said.get("was"))
+    return (
+        FieldConflict(
+            row.id, name, _shown(row, mine), "" if theirs is UNSAID else _shown(row, theirs), _shown(row, before)
+        ),
+    )
 
 
 def _shown(row: OutboxRow, value: object) -> str:

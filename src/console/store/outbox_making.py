@@ -18,7 +18,6 @@ from console.store.claims import property_id
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.folding import Folding
-from console.store.moments import moment_or_none
 from console.store.outbox_keys import next_sending
 from console.store.outbox_steps import Told, as_json, told_by
 
@@ -91,14 +90,13 @@ def _places(connection: Connection, one: Told, chosen: Mapping[str, set[int]]) -
 
 def _said_by_source(connection: Connection, one: Told, identity: int, source: int) -> dict[str, object]:
     row = connection.exec_driver_sql(
-        """SELECT value, kind, source_time FROM claims WHERE identity_id = ? AND property_id = ? AND origin_key = ?
+        """SELECT value, kind FROM claims WHERE identity_id = ? AND property_id = ? AND origin_key = ?
            AND until IS NULL AND state = 'value'""",
         (identity, property_id(one.target.kind, one.name), f"source:{source}"),
     ).first()
     if row is None:
         return {"value": None, "version": None}
-    version = moment_or_none(row.source_time)
-    return {"value": row.value, "kind": row.kind, "version": version.isoformat() if version else None}
+    return {"value": row.value, "kind": row.kind, "version": None}
 
 
 def _make(folding: Folding, one: Told, place: _Place, base: Mapping[str, object] | None = None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.domain.channels import OwnerKind
-from console.domain.outbox import REPEATABLE, Sending, SendingState, Settled, WriteKind
+from console.domain.outbox import REPEATABLE, Sending, SendingState, Settled, WriteKind, own_value, their_value
 from console.store.changes import Stale, note_changes, prune
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
@@ -159,15 +159,11 @@ def _of_conflict(row: Row, settled: Settled) -> tuple[SendingState, bool]:
     if kind in (WriteKind.TAG, WriteKind.UNTAG):
         # Both sides only added or took away: ours goes again, on top of theirs.
         return (_S.QUEUED, True) if row.attempts < _MOST_MERGES else (_S.REFUSED, False)
+    if kind not in REPEATABLE:
+        return _S.REFUSED, False
     body = json.loads(row.body)
-    field = {WriteKind.STATE: "state", WriteKind.ASSIGNMENT: "teammate"}.get(kind, "value")
-    theirs = settled.theirs.get(str(body.get("name", field)), settled.theirs.get("value", _NOT_SAID))
-    if kind in REPEATABLE:
-        return (_S.SENT, False) if theirs == body.get(field) else (_S.CONFLICT, False)
-    return _S.REFUSED, False
-
-
-_NOT_SAID = object()
+    is_same = their_value(kind, body, settled.theirs) == own_value(kind, body)
+    return (_S.SENT, False) if is_same else (_S.CONFLICT, False)
 
 
 def _sending(row: Row, body: dict[str, object], by: str) -> Sending:

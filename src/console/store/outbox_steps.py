@@ -103,9 +103,9 @@ def _conversation(
     if "state" in after or "snoozed_until" in after:
         until = moment(found.snoozed_until).isoformat() if found.snoozed_until else None
         body = {"state": found.state, "until": until}
-        yield Told(WriteKind.STATE, owner, body, {"value": before.get("state", found.state)})
+        yield Told(WriteKind.STATE, owner, body, {"was": before.get("state", found.state)})
     if "assignee" in after:
-        yield Told(WriteKind.ASSIGNMENT, owner, {"teammate": found.assignee}, {"value": before.get("assignee")})
+        yield Told(WriteKind.ASSIGNMENT, owner, {"teammate": found.assignee}, {"was": before.get("assignee")})
 
 
 def _tagging(connection: Connection, row: Mapping[str, Any], *, is_there: bool) -> Told:

@@ -160,7 +160,7 @@ def _document(row: OutboxRow) -> dict[str, object]:
         "id": str(row.id), "kind": row.kind.value, "state": row.state.value, "words": words_of(row), "source": row.source_name,
         "target": {"kind": row.target.kind.value, "id": str(row.target.id), "name": row.target_name},
         "conversation": str(row.conversation) if row.conversation else None, "subject": row.subject, "body": dict(row.body),
-        "base": None if row.base is None else row.base.get("value"), "theirs": dict(row.theirs), "by": row.by, "at": when(row.at),
+        "base": None if row.base is None else row.base.get("value", row.base.get("was")), "theirs": dict(row.theirs), "by": row.by, "at": when(row.at),
         "reason": row.reason, "receipt": row.receipt, "attempts": row.attempts, "next_at": when(row.next_at),
         "claimed_at": when(row.claimed_at), "settled_at": when(row.settled_at), "waits_for": row.waits_for.value, "place": row.place,
         "behind": str(row.behind) if row.behind else None, "held_by": row.held_by, "edit": row.edit,

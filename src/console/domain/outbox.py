@@ -54,6 +54,7 @@ def what_of(kind: WriteKind, target_kind: OwnerKind, name: str = "") -> str:
     return _FAMILY.get(kind, kind.value)
 
 
+REACHES_A_CUSTOMER = frozenset((WriteKind.REPLY,))
 REPEATABLE = frozenset((WriteKind.TAG, WriteKind.UNTAG, WriteKind.STATE, WriteKind.ASSIGNMENT, WriteKind.PROPERTY))
 """Kinds that may be sent twice: the second time changes nothing."""
 NEEDS_SOMEBODY = frozenset((SendingState.REFUSED, SendingState.CONFLICT, SendingState.UNKNOWN))

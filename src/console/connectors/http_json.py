@@ -10,6 +10,7 @@ from typing import Any
 _LONGEST_NUMBER = 40
 _LARGEST_INTEGER = 2**63 - 1
 _DEEPEST = 100
+_ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -33,7 +34,7 @@ def parsed(body: bytes) -> Any:
         raise NotJsonError("it is nested too deeply") from None
     except json.JSONDecodeError:
         raise NotJsonError(_what_instead(text)) from None
-    if text.count("[") + text.count("{") > _DEEPEST and _depth(text) > _DEEPEST:
+    if text.count("[") + text.count("{") > _DEEPEST and not _is_shallow(body) and _depth(text) > _DEEPEST:
         raise NotJsonError("it is nested too deeply")
     return value
 
@@ -67,6 +68,17 @@ def _what_instead(text: str) -> str:
     if start.startswith(("<!doctype", "<html", "<head", "<body", "<?xml")):
         return "it is a web page"
     return "it is cut off or damaged"
+
+
+def _is_shallow(body: bytes) -> bool:
+    """A quick look: pairs of brackets fall out level by level. Brackets inside texts make it unsure, never wrong by much."""
+    brackets = body.translate(None, _ALL_BUT_BRACKETS)
+    for _two_levels in range(_DEEPEST // 2):
+        inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if inner == brackets:
+            break
+        brackets = inner
+    return not brackets
 
 
 def _depth(text: str) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from console.connectors.errors import RecordError
@@ -35,15 +36,16 @@ def found_at(scope: Scope, path: str) -> list[Any]:
     """Everything that stands there, in order, without nulls. A place that does not exist holds nothing."""
     if path == PARENT:
         return [scope.parent] if scope.parent else []
+    ups, steps = _parsed(path)
     at: Scope | None = scope
-    rest = path
-    while rest.startswith("^"):
+    for _ in range(ups):
         at = at.around if at else None
-        rest = rest[1:].removeprefix(".")
     if at is None:
         return []
-    steps = [step for step in rest.split(".") if step]
-    return [one for one in _walk(at.record, steps) if one is not None]
+    places = [at.record]
+    for step in steps:
+        places = [one for place in places for one in _inside(place, step)]
+    return [one for one in places if one is not None]
 
 
 def first_at(scope: Scope, path: str) -> Any:
@@ -69,18 +71,25 @@ def list_at(answer: Any, path: str) -> list[Any]:
     return found
 
 
-def _walk(value: Any, steps: list[str]) -> Iterator[Any]:
-    if not steps:
-        yield value
-        return
-    step, *rest = steps
+@lru_cache(maxsize=4096)
+def _parsed(path: str) -> tuple[int, tuple[str, ...]]:
+    """How many records up, and the steps down from there; taken apart once, followed for every record."""
+    ups, rest = 0, path
+    while rest.startswith("^"):
+        ups += 1
+        rest = rest[1:].removeprefix(".")
+    return ups, tuple(step for step in rest.split(".") if step)
+
+
+def _inside(place: Any, step: str) -> Iterable[Any]:
+    if isinstance(place, dict):
+        if step == "*":
+            return place.values()
+        return (place[step],) if step in place else ()
+    if not isinstance(place, list):
+        return ()
     if step == "*":
-        inside = value if isinstance(value, list) else list(value.values()) if isinstance(value, Mapping) else []
-        for one in inside:
-            yield from _walk(one, rest)
-    elif isinstance(value, Mapping) and step in value:
-        yield from _walk(value[step], rest)
-    elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
-        yield from _walk(value[int(step)], rest)
-    elif isinstance(value, list) and step == LAST and value:
-        yield from _walk(value[-1], rest)
+        return place
+    if step == LAST:
+        return place[-1:]
+    return place[int(step) : int(step) + 1] if step.isdigit() else ()

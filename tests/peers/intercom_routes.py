@@ -99,18 +99,6 @@ def search_contacts(world: IntercomWorld, request: Request) -> Answered:
     return Answered(200, {"type": "list", "data": data, "total_count": total, "pages": pages})
 
 
-@route("GET", "/contacts")
-def list_contacts(world: IntercomWorld, request: Request) -> Answered:
-    per_page = int(request.query.get("per_page", "50"))
-    body = {
-        "query": {"operator": "AND", "value": []},
-        "pagination": {"per_page": per_page, "starting_after": request.query.get("starting_after")},
-    }
-    rows, pages, total = found(world.contacts.values(), body, None, 50)
-    data = [shown_contact(world, row["id"]) for row in rows]
-    return Answered(200, {"type": "list", "data": data, "total_count": total, "pages": pages})
-
-
 @route("GET", "/contacts/{}")
 def contact(world: IntercomWorld, request: Request, key: str) -> Answered:
     if key in world.merged:

@@ -61,6 +61,10 @@ class IntercomServer:
         said = {name.replace("_", "-"): value for name, value in headers.items()}
         self.troubles.append(Trouble(re.compile(pattern), Answered(status, error(code), said)))
 
+    def answer_next(self, pattern: str, body: Any) -> None:
+        """The next request that fits is answered with this and not looked at."""
+        self.troubles.append(Trouble(re.compile(pattern), Answered(200, body)))
+
     def lose_next(self, pattern: str) -> None:
         """The next request that fits is taken, and the connection ends without an answer."""
         self.troubles.append(Trouble(re.compile(pattern), is_lost=True))

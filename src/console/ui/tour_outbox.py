@@ -23,6 +23,7 @@ from console.ui.tour_stage import Stage
 
 _INTERCOM, _MAIL = (SourceId(1), "Intercom EU"), (SourceId(2), "mail.acme.example")
 _S = SendingState
+_ENDED = {_S.CONFLICT: "Sent; Intercom EU answered that the customer changed since", _S.UNKNOWN: "mail.acme.example went away", _S.SENT: "Intercom EU took it"}  # fmt: skip
 
 
 def outbox(stage: Stage) -> None:
@@ -124,7 +125,7 @@ def _waiting(now: datetime) -> tuple[OutboxRow, ...]:
     return (
         _row(6, WriteKind.REPLY, _S.CLAIMED, _MAIL, "Samuel Okafor", at, reply, claimed_at=now),
         _row(7, WriteKind.STATE, _S.QUEUED, _MAIL, "Samuel Okafor", at, {"state": "closed"}, waits_for=WaitsFor.BEFORE, place=2, behind=6),
-        _row(8, WriteKind.REPLY, _S.HELD, _MAIL, "Mei-Ling Chou", at, reply, held_by="Nadia", held_at=now - timedelta(minutes=37)),
+        _row(8, WriteKind.REPLY, _S.HELD, _MAIL, "Mei-Ling Chou", at, reply, held_at=now - timedelta(minutes=37)),
         _row(9, WriteKind.NOTE, _S.QUEUED, _INTERCOM, "Northpeak Analytics", at, {"text": "Renews in December"}, waits_for=WaitsFor.TRY,
              next_at=now + timedelta(minutes=2), place=1, reason="No answer in 30 s"),
     )  # fmt: skip
@@ -159,11 +160,7 @@ def _detail(matter: Matter, now: datetime) -> OutboxDetail:
     told = (
         Happening(row.at, "made", "You edited three properties" if is_conflict else "Written", "Nadia"),
         *((Happening(row.claimed_at, "tried", "Sent off"),) if row.claimed_at else ()),
-        *(
-            (Happening(row.settled_at, "settled", row.reason or "It changed at the source as well"),)
-            if row.settled_at
-            else ()
-        ),
+        *((Happening(row.settled_at, "settled", row.reason or _ENDED.get(row.state, "")),) if row.settled_at else ()),
     )
     return OutboxDetail(
         row, (*matter.rows, tag) if is_conflict else matter.rows, fields, told, now - timedelta(minutes=6)

@@ -42,6 +42,9 @@ def sources(stage: Stage) -> None:
     stage.settle()
     page.show_whole(_whole(now))
     stage.take("sources-in-each-state")
+    page.open_detail()
+    stage.take("source-syncing")
+    page.detail.left.emit()
     for number, name in ((3, "needs-sign-in"), (5, "rate-limit"), (6, "paused")):
         page.choose(number)
         stage.settle()

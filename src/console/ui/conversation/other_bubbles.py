@@ -8,16 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from console.domain.conversation import NoteRow
+from console.domain.outbox import SendingState
 from console.ui.conversation.bubble import Bubble, Side
 from console.ui.conversation.entries import QueuedReply
 from console.ui.conversation.message_text import MessageText
 from console.ui.conversation.note_card import NoteCard
+from console.ui.outbox.words import look_of
 from console.ui.profile.wording import named, time_words
 from console.ui.style import tokens
 from console.ui.style.tokens import Tone
 from console.ui.widgets.avatar import Avatar, Face
 from console.ui.widgets.chip import Chip
-from console.ui.widgets.labels import label
+from console.ui.widgets.labels import label, set_look
 
 _FREE = 84
 
@@ -65,8 +67,10 @@ class QueuedBubble(Bubble):
         self.sign(named(reply.author), time_words(reply.at), "")
         words, tone, icon = self._standing(reply.state)
         self._chip.set_chip(words, tone, icon)
-        self._reason.setText(named(reply.reason))
-        self._reason.setVisible(bool(reply.reason))
+        meaning, look = self._meaning(reply)
+        self._reason.setText(meaning)
+        set_look(self._reason, look)
+        self._reason.setVisible(bool(meaning))
         self.text.show_plain(reply.text)
         self.setAccessibleName(self.tr("Your answer: {0}").format(words))
 
@@ -75,12 +79,34 @@ class QueuedBubble(Bubble):
         self.text.refresh()
 
     def _standing(self, state: str) -> tuple[str, Tone, str]:
-        match state:
-            case "sent":
-                return self.tr("Sent"), "green", "check-check"
-            case "refused":
-                return self.tr("Not accepted"), "red", "circle-alert"
-            case "unknown":
-                return self.tr("Not known whether sent"), "amber", "circle-question-mark"
+        """The words of the outbox; an answer that is not folded yet has no state."""
+        if not state:
+            return self.tr("Queued, not sent yet"), "amber", "clock"
+        icon, tone = look_of(SendingState(state))
+        match SendingState(state):
+            case SendingState.SENT:
+                return self.tr("Sent"), tone, icon
+            case SendingState.REFUSED:
+                return self.tr("Refused"), tone, icon
+            case SendingState.UNKNOWN:
+                return self.tr("Unknown"), tone, icon
+            case SendingState.HELD:
+                return self.tr("Held"), tone, icon
+            case SendingState.CLAIMED:
+                return self.tr("Being sent"), tone, icon
             case _:
-                return self.tr("Queued, not sent yet"), "amber", "clock"
+                return self.tr("Queued, not sent yet"), "amber", icon
+
+    def _meaning(self, reply: QueuedReply) -> tuple[str, str]:
+        """What a teammate has to know, and in which look."""
+        reason = named(reply.reason)
+        match reply.state:
+            case SendingState.UNKNOWN.value:
+                words = self.tr("Nobody can tell whether it was sent. Check it in the outbox before you write again.")
+                return f"{reason.rstrip('.')}. {words}" if reason else words, "body2"
+            case SendingState.REFUSED.value:
+                return reason, "red"
+            case SendingState.SENT.value:
+                return "", "body2"
+            case _:
+                return reason, "amber"

@@ -147,7 +147,7 @@ class OutboxDetailView(QFrame):
         self.buttons.clear()
         can, state = acts_of(detail.row), detail.row.state
         if "drop" in can:
-            self._add("drop", self.tr("Drop my edit"), "trash-2", "quiet")
+            self._add("drop", self.tr("Drop") if len(can) > 2 else self.tr("Drop my edit"), "trash-2", "quiet")
         self._foot.addStretch(1)
         if "edit" in can:
             self._add("edit", self.tr("Edit…"), "pencil", "quiet")

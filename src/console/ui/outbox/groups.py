@@ -86,7 +86,7 @@ class OutboxGroups(QWidget):
         parts = (
             (self.needs_you, OutboxFilter.NEEDS_YOU, listed.needs_you, len(listed.needs_you)),
             (self.waiting, OutboxFilter.WAITING, listed.waiting, listed.counts.waiting),
-            (self.done, OutboxFilter.DONE, listed.done, len(listed.done)),
+            (self.done, OutboxFilter.DONE, listed.done, max(len(listed.done), listed.counts.done)),
         )
         before, order = self._order, []
         with at_once(self):

@@ -94,7 +94,7 @@ class OutboxLine(Choosable):
         self.buttons.clear()
         icon, tone = words.look_of(state)
         if state is SendingState.CLAIMED:
-            self._seal.addWidget(Spinner(self.tr("Being sent"), _SEAL - 8))
+            self._seal.addWidget(Spinner(self.tr("Being sent"), _SEAL))
         else:
             self._seal.addWidget(Seal(icon, tone, _SEAL, is_round=False))
         row, can = self.matter.first, acts_of(self.matter.first)

@@ -77,6 +77,7 @@ class OutboxPage(QSplitter):
         self._name_hold_all(found)
         self.groups.show_listed(found, wanted, self.session.now(), self.session.teammate)
         self._lists.setCurrentIndex(0 if self.groups.lines() else 1)
+        self._beside.setVisible(bool(self.groups.lines()))
         self._say_empty(wanted, found)
         matter = self.groups.current()
         if self._is_fresh and matter is not None:

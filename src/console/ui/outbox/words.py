@@ -35,7 +35,8 @@ def look_of(state: SendingState) -> tuple[str, Tone]:
 def title_of(matter: Matter) -> str:
     """“Reply to Ann”; of several fields “Ann · 3 properties”."""
     if len(matter.rows) == 1:
-        return named(words_of(matter.first))
+        words = named(words_of(matter.first))
+        return words[:1].upper() + words[1:]
     count = translate("Outbox", "{0} properties").format(QLocale().toString(len(matter.rows)))
     return f"{named(matter.first.target_name) or matter.first.subject} · {count}"
 

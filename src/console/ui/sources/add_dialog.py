@@ -131,7 +131,8 @@ class AddSourceDialog(QDialog):
     def _make_form(self, kind: SourceKind) -> None:
         self._drop_form()
         icon, tone = looks.look_of(kind.name, kind)
-        self.form, self.name = KindForm(kind), QLineEdit(self._free_name(kind.title))
+        self.name = QLineEdit(self._free_name(kind.title))
+        self.form = KindForm(kind, ((self.tr("Name"), self.name),))
         self.name.setMaxLength(_LONGEST_NAME)
         self.name.setAccessibleName(self.tr("Name of the source"))
         self.trial = Trial(self._session, self.draft)
@@ -139,10 +140,7 @@ class AddSourceDialog(QDialog):
         texts = column(label(kind.title, "title"), label(kind.brings, "body2", is_wrapping=True), gap=2)
         head = row(Seal(icon, tone, 40, is_round=False), texts, gap=tokens.SPACE_3)
         head.setStretch(1, 1)
-        name = row(label(self.tr("Name"), "value"), self.name, gap=tokens.SPACE_5)
-        name.setStretch(1, 1)
         self._form_column.addLayout(head)
-        self._form_column.addLayout(name)
         self._form_column.addWidget(self.form)
         self._form_column.addWidget(self.trial)
         if kind.tried:

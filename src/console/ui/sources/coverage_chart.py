@@ -51,9 +51,9 @@ def bars_of(
     told = [one for one in source.streams if not one.is_off and (one.coverage is not None or one.synced_at is not None)]
     starts = [one.coverage.since for one in told if one.coverage is not None and one.coverage.since is not None]
     start = min(starts, default=None)
-    if start is not None and all(one.coverage is not None and one.coverage.since for one in told):
-        # Each begins at a date of its own: what lies before the first one has to have room.
-        start = start - (now - start) * _EMPTY_BEFORE if any(_is_limited(one) for one in told) else start
+    if start is not None and any(_is_limited(one) for one in told if one.coverage and one.coverage.since == start):
+        # What the source does not give lies before the first date, and has to have room.
+        start -= (now - start) * _EMPTY_BEFORE
     bars = []
     for one in told[:_MOST]:
         is_read = progress is not None and progress.state == "running" and progress.stream == one.stream

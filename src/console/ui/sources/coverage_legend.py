@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from console.ui.overriding import override
 from console.ui.style import tokens
@@ -22,11 +22,7 @@ class _Sample(QLabel):
     def __init__(self, color: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._color = color
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(_SIDE, _SIDE)
+        self.setFixedSize(_SIDE, _SIDE)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -40,18 +36,20 @@ class _Sample(QLabel):
         painter.fillRect(area, QBrush(painting.color_of("text3"), Qt.BrushStyle.BDiagPattern))
 
 
-def legend(source: str) -> QWidget:
-    """Complete, being refreshed, and not given by the source of this name."""
+def legend(source: str, *, is_refreshed: bool, is_limited: bool) -> QWidget:
+    """What is in the chart: complete, being refreshed, and not given by the source of this name."""
     held = QWidget()
     parts = (
-        ("accentbtn", translate("Sources", "complete")),
-        ("barsoft", translate("Sources", "being refreshed")),
-        ("", translate("Sources", "not given by {0}").format(source)),
+        ("accentbtn", translate("Sources", "complete"), True),
+        ("barsoft", translate("Sources", "being refreshed"), is_refreshed),
+        ("", translate("Sources", "not given by {0}").format(source), is_limited),
     )
     line = row(gap=tokens.SPACE_1)
-    for color, words in parts:
+    for color, words, is_there in parts:
+        if not is_there:
+            continue
         line.addSpacing(tokens.SPACE_3)
-        line.addWidget(_Sample(color))
+        line.addWidget(_Sample(color), 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(ElidedLabel(words, "small"))
     held.setLayout(line)
     return held

@@ -56,6 +56,19 @@ class SourceDeeds(QObject):
             case "file":
                 self.import_wanted.emit()
 
+    def offered(self) -> tuple[tuple[str, str, str], ...]:
+        """What the palette offers of these: the word of `act`, what it says, its icon."""
+        return (
+            ("sync", self.tr("Sync this source"), "refresh-cw"),
+            ("pause", self.tr("Pause or resume this source"), "pause"),
+            ("settings", self.tr("Settings of this source…"), "sliders-horizontal"),
+            ("sign in", self.tr("Replace the secret of this source…"), "key-round"),
+            ("retry", self.tr("Try what could not be read again"), "rotate-cw"),
+            ("aside", self.tr("Look at what could not be read…"), "file-warning"),
+            ("again", self.tr("Read everything of this source again"), "rotate-ccw"),
+            ("remove", self.tr("Remove this source…"), "trash-2"),
+        )
+
     def sync(self, name: str | None) -> None:
         """Has a source read now, or all."""
         self._session.services.poke({"command": "sync", "source": name})

@@ -36,9 +36,11 @@ class SourceDetail(QFrame):
 
     Signals:
         act_wanted: a word of `SourceDeeds.act`.
+        left: the list is wanted again, in a window too narrow for both.
     """
 
     act_wanted = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +52,14 @@ class SourceDetail(QFrame):
         self._state, self._about = Chip("", "grey"), ElidedLabel("", "body2")
         self.pause = Button(self.tr("Pause"), icon="pause")
         self.settings = Button(self.tr("Settings"), icon="sliders-horizontal")
+        self.back_to_list = IconButton("arrow-left", self.tr("Back to the list"))
+        self.back_to_list.clicked.connect(self.left)
+        self.back_to_list.hide()
         self.more = IconButton("ellipsis", self.tr("More about this source"))
         self.progress, self.streams, self.back, self.runs = ProgressCard(), StreamsCard(), BackCard(), RunsCard()
         self._chart, self._coverage = CoverageChart(), label("", "body2", is_wrapping=True)
         self._legend = QHBoxLayout()
+        self._legend_shown: tuple[str | bool, ...] = ()
         self._aside, self._aside_words = label("", "strong"), ElidedLabel("", "body2")
         self.look, self.retry = Button(self.tr("Look at them")), Button(self.tr("Try again"), icon="rotate-cw")
         self.pause.clicked.connect(partial(self._want, "pause"))
@@ -100,6 +106,9 @@ class SourceDetail(QFrame):
         axis, bars = bars_of(source, progress, self._known, now)
         self._chart.show_bars(axis, bars, self._coverage.text())
         self._chart.setVisible(bool(bars))
+        self._show_legend(
+            named(source.name), any(one.refreshed < 1 for one in bars), any(one.is_older_missing for one in bars)
+        )
         words, tone, icon = looks.state_look(source, progress, now)
         self._state.set_chip(words, tone, icon)
 
@@ -127,13 +136,16 @@ class SourceDetail(QFrame):
         self.pause.set_words(self.tr("Resume") if source.is_paused else self.tr("Pause"))
         self.pause.set_icon("play" if source.is_paused else "pause")
         self.settings.setEnabled(self._known is not None)
-        self._show_legend(source)
 
-    def _show_legend(self, source: SourceRow) -> None:
+    def _show_legend(self, *look: str | bool) -> None:
+        if look == self._legend_shown:
+            return
+        self._legend_shown = look
         while (item := self._legend.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._legend.addWidget(legend(named(source.name)))
+        name, is_refreshed, is_limited = look
+        self._legend.addWidget(legend(str(name), is_refreshed=bool(is_refreshed), is_limited=bool(is_limited)))
 
     def _make_menu(self) -> None:
         menu = Menu(parent=self)
@@ -149,7 +161,7 @@ class SourceDetail(QFrame):
         name = row(self._name, self._state, None)
         texts.addLayout(name)
         texts.addWidget(self._about)
-        head = row(self._seal, gap=tokens.SPACE_3)
+        head = row(self.back_to_list, self._seal, gap=tokens.SPACE_3)
         head.addLayout(texts, 1)
         for button in (self.pause, self.settings, self.more):
             head.addWidget(button)

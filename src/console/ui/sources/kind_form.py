@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QLineEdit, QWidget
@@ -28,8 +28,15 @@ class KindForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: SourceKind, parent: QWidget | None = None, *, is_standing: bool = False) -> None:
-        """`is_standing`: the source exists, so an empty secret means that the kept one stays."""
+    def __init__(
+        self,
+        kind: SourceKind,
+        above: Sequence[tuple[str, QWidget]] = (),
+        parent: QWidget | None = None,
+        *,
+        is_standing: bool = False,
+    ) -> None:
+        """`above`: lines of any source. `is_standing`: it exists, so an empty secret means that the kept one stays."""
         super().__init__(parent)
         self._kind, self._is_standing = kind, is_standing
         self.editors: dict[str, Editor] = {}
@@ -38,6 +45,8 @@ class KindForm(QWidget):
         form.setHorizontalSpacing(tokens.SPACE_5)
         form.setVerticalSpacing(tokens.SPACE_3)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for words, widget in above:
+            form.addRow(label(words, "value"), widget)
         for field in kind.fields:
             words = field.label if field.is_required else self.tr("{0} (optional)").format(field.label)
             form.addRow(label(words, "value"), self._made(field))

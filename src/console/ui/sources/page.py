@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.ids import SourceId
@@ -20,17 +21,18 @@ from console.ui.sources.detail import SourceDetail
 from console.ui.sources.kinds import Kinds
 from console.ui.sources.reading import SourceShown, shown
 from console.ui.sources.source_card import SourceCard
-from console.ui.style import icons, tokens
+from console.ui.style import icons, theme, tokens
 from console.ui.sync_state import INTERNAL
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.empty_state import EmptyState
-from console.ui.widgets.labels import label
+from console.ui.widgets.labels import ElidedLabel, label
 from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.tab_order import order_tabs
 
 _LEFT, _RIGHT = 460, 860
+_LEAST_LEFT, _LEAST_RIGHT = 400, 540
 _AGAIN_MS = 500
 
 
@@ -57,9 +59,10 @@ class SourcesPage(QStackedWidget):
         self.kinds = Kinds(session, self)
         self.deeds = SourceDeeds(session, self.kinds, self)
         self.detail = SourceDetail()
-        self._count, self._told = Chip("0", "grey"), label("", "body2")
+        self._count, self._told = Chip("0", "grey"), ElidedLabel("", "body2")
         self.sync_all = Button(self.tr("Sync all"), icon="refresh-cw", keys="F5")
         self.add = Button(self.tr("Add source"), "primary", icon="plus", keys="Ctrl+N")
+        self._left, self._is_narrow, self._is_inside = QWidget(), False, False
         self._list, self._split = QVBoxLayout(), QSplitter(Qt.Orientation.Horizontal)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -118,25 +121,11 @@ class SourcesPage(QStackedWidget):
             self.detail.show_source(found, progress, self.kinds.kind_of(source.kind), self.session.now())
 
     def _lay_out(self) -> None:
-        buttons = {
-            "mail": (self.tr("Connect a mailbox…"), self.mailbox_wanted),
-            "plus": (self.tr("Connect a help desk…"), self.add_wanted),
-            "download": (self.tr("Import files…"), self.import_wanted),
-        }
-        doors = [
-            Button(words, "primary" if icon == "mail" else "secondary", icon=icon)
-            for icon, (words, _) in buttons.items()
-        ]
-        for door, (_, signal) in zip(doors, buttons.values(), strict=True):
-            door.clicked.connect(signal)
-        words = self.tr(
-            "Connect a mailbox or a help desk and conversations come in by themselves, or import files once."
-        )
-        self.addWidget(EmptyState("plug", self.tr("No source connected"), words, doors))
-        body, left = QWidget(), QWidget()
+        self._add_doors()
+        body, left = QWidget(), self._left
         self._list.setSpacing(tokens.SPACE_3)
         self._list.setContentsMargins(0, 0, tokens.SPACE_2, tokens.SPACE_3)
-        self.more = Button(self.tr("Add a source: mailboxes, forms, help desks, files"), "quiet", icon="plus")
+        self.more = Button(self.tr("Add a source"), "quiet", icon="plus")
         self._list.addWidget(self.more)
         self._list.addStretch(1)
         body.setLayout(self._list)
@@ -148,10 +137,9 @@ class SourcesPage(QStackedWidget):
         column.addLayout(head)
         column.addWidget(self._told)
         column.addWidget(scrolled(body, self.tr("Sources")), 1)
-        for part, surface, least in ((left, "sunken", 360), (self.detail, "bg", 420)):
+        for part, surface in ((left, "sunken"), (self.detail, "bg")):
             part.setProperty("surface", surface)
             part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            part.setMinimumWidth(least)
             self._split.addWidget(part)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
@@ -160,14 +148,27 @@ class SourcesPage(QStackedWidget):
         self._split.setSizes([_LEFT, _RIGHT])
         self.addWidget(self._split)
 
+    def _add_doors(self) -> None:
+        """What stands where there is no source."""
+        doors = (
+            (Button(self.tr("Connect a mailbox…"), "primary", icon="mail"), self.mailbox_wanted),
+            (Button(self.tr("Connect a help desk…"), icon="life-buoy"), self.add_wanted),
+            (Button(self.tr("Import files…"), icon="download"), self.import_wanted),
+        )
+        for door, signal in doors:
+            door.clicked.connect(signal)
+        words = self.tr("Conversations of a mailbox or a help desk come in by themselves; files come in once.")
+        self.addWidget(EmptyState("plug", self.tr("No source connected"), words, [door for door, _ in doors]))
+
     def _connect(self) -> None:
         self.sync_all.clicked.connect(lambda: self.deeds.sync(None))
         for button in (self.add, self.more):
             button.clicked.connect(self.add_wanted)
         self.deeds.import_wanted.connect(self.import_wanted)
         self.detail.act_wanted.connect(self._act)
-        self.detail.streams.chosen.connect(self._choose_streams)
-        self.detail.back.chosen.connect(self._choose_back)
+        self.detail.left.connect(self._leave_detail)
+        self.detail.streams.chosen.connect(lambda off: self._with(self.deeds.choose_streams, off))
+        self.detail.back.chosen.connect(lambda what, is_on: self._with(self.deeds.choose_back, what, is_on))
         self.detail.runs.grown.connect(lambda: self.detail.grow_runs(self.session.now()))
         self.session.feed.changed.connect(self._take_change)
         self.session.progressed.connect(self._take_progress)
@@ -176,46 +177,34 @@ class SourcesPage(QStackedWidget):
 
     def _offer(self) -> None:
         """What the palette offers while the page is shown."""
-        acts = (
-            ("sync", self.tr("Sync this source"), "refresh-cw"),
-            ("pause", self.tr("Pause or resume this source"), "pause"),
-            ("settings", self.tr("Settings of this source…"), "sliders-horizontal"),
-            ("sign in", self.tr("Replace the secret of this source…"), "key-round"),
-            ("retry", self.tr("Try what could not be read again"), "rotate-cw"),
-            ("aside", self.tr("Look at what could not be read…"), "file-warning"),
-            ("again", self.tr("Read everything of this source again"), "rotate-ccw"),
-            ("remove", self.tr("Remove this source…"), "trash-2"),
-        )
-        for what, words, icon in acts:
+        for what, words, icon in self.deeds.offered():
             action = QAction(icons.icon(icon), words, self)
             action.triggered.connect(partial(self._act, what))
             self.addAction(action)
 
     def _act(self, what: str, _is_checked: bool = False) -> None:
-        source = self.current()
-        if source is not None:
-            self.deeds.act(what, source)
+        self._with(lambda source: self.deeds.act(what, source))
 
-    def _choose_streams(self, off: tuple[str, ...]) -> None:
+    def _with(self, deed: Callable[..., object], *more: object) -> None:
         source = self.current()
         if source is not None:
-            self.deeds.choose_streams(source, off)
-
-    def _choose_back(self, what: str, is_on: bool) -> None:
-        source = self.current()
-        if source is not None:
-            self.deeds.choose_back(source, what, is_on)
+            deed(source, *more)
 
     def _card(self, source: SourceRow) -> SourceCard:
         card = SourceCard(source, self.session.now, self.kinds.kind_of(source.kind))
         key = int(source.id)
-        card.chosen.connect(partial(self._choose, key))
-        card.opened.connect(self._enter_detail)
+        card.chosen.connect(partial(self._press, key))
+        card.opened.connect(self.open_detail)
         card.stepped.connect(self.step_by)
         card.spaced.connect(partial(self._act_on, key, "pause"))
         card.act_wanted.connect(partial(self._act_on, key))
         card.aside_wanted.connect(partial(self._act_on, key, "aside"))
         return card
+
+    def _press(self, key: int) -> None:
+        self._choose(key)
+        if self._is_narrow:
+            self.open_detail()
 
     def _act_on(self, key: int, what: str) -> None:
         source = self.cards[key].source
@@ -247,7 +236,7 @@ class SourcesPage(QStackedWidget):
         )
         needs = sum(one.state == SourceState.NEEDS_SOMEBODY and not one.is_paused for one in rows)
         many = self.tr("1 source needs you") if needs == 1 else self.tr("{0} sources need you").format(needs)
-        self._told.setText(f"{kept} · {many}" if needs else kept)
+        self._told.set_words(f"{kept} · {many}" if needs else kept)
 
     def _take_change(self, kind: Stale, _keys: object) -> None:
         if kind is Stale.SOURCE and self.isVisible() and not self._again.isActive():
@@ -266,7 +255,25 @@ class SourcesPage(QStackedWidget):
                 if card.source.id == self._key:
                     self.detail.show_progress(self._progress_by_name.get(progress.name), self.session.now())
 
-    def _enter_detail(self) -> None:
+    def _arrange(self) -> None:
+        """Where there is no room for both, the list or the source stands alone."""
+        pixels = theme.current().pixels
+        self._is_narrow = self.width() < pixels(_LEAST_LEFT + _LEAST_RIGHT)
+        self._left.setMinimumWidth(min(pixels(_LEAST_LEFT), self.width()))
+        self._left.setVisible(not self._is_narrow or not self._is_inside)
+        self.detail.setVisible(not self._is_narrow or self._is_inside)
+        self.detail.back_to_list.setVisible(self._is_narrow)
+
+    def _leave_detail(self) -> None:
+        self._is_inside = False
+        self._arrange()
+        if self._key is not None:
+            self.choose(self._key)
+
+    def open_detail(self) -> None:
+        """Puts the keyboard into the source that is looked at; in a narrow window it takes the place of the list."""
+        self._is_inside = True
+        self._arrange()
         order_tabs(self)
         self.detail.setFocus(Qt.FocusReason.TabFocusReason)
         self.detail.focusNextChild()
@@ -279,6 +286,11 @@ class SourcesPage(QStackedWidget):
         # Cards and switches come and go; the order is asked for only here.
         order_tabs(self)
         return super().focusNextPrevChild(next)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

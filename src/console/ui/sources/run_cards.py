@@ -104,7 +104,8 @@ class RunsCard(Card):
         for line, run in enumerate(shown):
             self._grid.addWidget(divider(), 2 * line + 1, 0, 1, 6)
             self._add(2 * line + 2, run, now)
-        self._grid.setColumnStretch(5, 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(5, 3)
 
     def _add(self, line: int, run: RunRow, now: datetime) -> None:
         locale, right = QLocale(), Qt.AlignmentFlag.AlignRight
@@ -114,12 +115,9 @@ class RunsCard(Card):
         for place, words in enumerate(numbers, start=1):
             self._grid.addWidget(label(words, "body2"), line, place, right)
         icon, color = _LOOK.get(run.state, ("circle", "text2"))
-        is_slow = run.state == RunState.DONE and run.waits > 0
-        outcome = ElidedLabel(
-            named(outcome_words(run)), {"green": "green", "amber": "amber", "red": "red"}.get(color, "value")
-        )
-        if is_slow:
+        if run.state == RunState.DONE and run.waits > 0:
             icon, color = "triangle-alert", "amber"
+        outcome = ElidedLabel(named(outcome_words(run)), color if color in ("green", "amber", "red") else "value")
         outcome.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         cell = row(IconLabel(icon, color, 14), outcome, gap=6)
         cell.setStretch(1, 1)

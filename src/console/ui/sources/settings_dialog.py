@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.edits import ChangeSource, Edit, RenameSource, SetSourcePace, Several
 from console.domain.source_kinds import SourceKind
@@ -47,7 +47,10 @@ class SourceSettingsDialog(QDialog):
         self.is_own_pace.setChecked(source.every is not None)
         self.minutes = NumberField(self.tr("Minutes"), 1, LONGEST_EVERY, source.every or _USUAL_MINUTES)
         self.minutes.setEnabled(source.every is not None)
-        self.form = KindForm(kind, is_standing=True)
+        pace = QWidget()
+        pace.setLayout(row(self.is_own_pace, self.minutes, label(self.tr("minutes"), "body2"), None))
+        above = ((self.tr("Name"), self.name), (self.tr("Pace"), pace))
+        self.form = KindForm(kind, above, is_standing=True)
         self.form.show_values(source.settings)
         self.trial = Trial(session, self.draft)
         self.save = Button(self.tr("Save"), "primary")
@@ -73,18 +76,10 @@ class SourceSettingsDialog(QDialog):
         return SourceDraft(self._source.kind, self._source.name, settings, self.form.secret())
 
     def _lay_out(self) -> None:
-        pace = QWidget()
-        pace.setLayout(row(self.is_own_pace, self.minutes, label(self.tr("minutes"), "body2"), None))
-        top = QFormLayout()
-        top.setHorizontalSpacing(tokens.SPACE_5)
-        top.setVerticalSpacing(tokens.SPACE_3)
-        top.addRow(label(self.tr("Name"), "value"), self.name)
-        top.addRow(label(self.tr("Pace"), "value"), pace)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, tokens.SPACE_2, 0)
         inner.setSpacing(tokens.SPACE_4)
-        inner.addLayout(top)
         inner.addWidget(self.form)
         inner.addWidget(self.trial)
         if self._kind.tried:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from console.domain.source_kinds import SourceKind
@@ -13,7 +13,7 @@ from console.domain.sources import QUARANTINED, SourceRow, SourceState
 from console.ui.profile.wording import named
 from console.ui.services import Progress
 from console.ui.sources import looks
-from console.ui.style import tokens
+from console.ui.style import icons, tokens
 from console.ui.widgets.buttons import Button, Kind
 from console.ui.widgets.cards import row
 from console.ui.widgets.chip import Chip
@@ -50,7 +50,9 @@ class SourceCard(Choosable):
         self._reach, self._reach_below = ElidedLabel("", "body2"), ElidedLabel("", "body2")
         self._problem = label("", "red", is_wrapping=True)
         self._problem_icon = IconLabel("circle-pause", "red", 14)
-        self.left_out = Button("", "link", icon="file-warning", is_small=True)
+        self.left_out = Button("", "link")
+        self.left_out.setProperty("tone", "amber")
+        self.left_out.setIcon(icons.icon("file-warning", "amber"))
         self.left_out.clicked.connect(self.aside_wanted)
         self.quiet = Button(self.tr("Try again"), "quiet", is_small=True)
         self.step = Button("", is_small=True)
@@ -151,7 +153,7 @@ class SourceCard(Choosable):
         top.setSpacing(tokens.SPACE_3)
         top.addWidget(Seal(icon, tone, 36, is_round=False))
         top.addLayout(texts, 1)
-        top.addWidget(self._state)
+        top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(top)
         self.column.addWidget(self._line)
         progress = row(self._progress, self._pace)
@@ -162,7 +164,7 @@ class SourceCard(Choosable):
         self.column.addWidget(self._line_of(self._problem, problem))
         self.column.addWidget(self._history(self._reach))
         last = row(self._history(self._reach_below), self.left_out, None, self.quiet, self.step)
-        last.setStretch(0, 1)
+        last.setStretch(0, 100)
         self.column.addLayout(last)
 
     def _history(self, words: ElidedLabel) -> QWidget:

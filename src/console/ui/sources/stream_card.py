@@ -51,7 +51,7 @@ class StreamsCard(Card):
         self._total, self._more = label("", "small"), label("", "small")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.SPACE_4)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(5, 2)
         self.column.addLayout(row(label(self.tr("Streams"), "strong"), None, self._total))

@@ -87,6 +87,7 @@ QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 0 7px; }
 QPushButton[kind="quiet"]:disabled { color: $disabled; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accentfg;
     padding: 0 4px; min-height: ${link}px; }
+QPushButton[kind="link"][tone="amber"] { color: $amber; padding: 0; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 6px; padding: 0 3px;
     min-height: ${linkfocus}px; }

@@ -41,6 +41,8 @@ def add_sources(commands: Any, command: Command) -> None:
         ("read-again", "read_again", "forget where its streams ended, so that everything is read once more"),
     ):
         command(inner, name, f"sources:{act}", text, json=False).add_argument("name", metavar="NAME")
+    trust = command(inner, "trust", "sources:trust", "order sources by trust, the most trusted first", json=False)
+    trust.add_argument("names", nargs="*", metavar="NAME", help="none: of two sources the latest one is believed")
     remove = command(inner, "remove", "sources:remove", "disconnect a source; what it brought stays", json=False)
     remove.add_argument("name", metavar="NAME")
     remove.add_argument("--drop", action="store_true", help="take out what it brought, but for what teammates touched")

@@ -125,7 +125,7 @@ def _kind(kind: SourceKind) -> dict[str, object]:
 def _row(row: SourceRow) -> dict[str, object]:
     return {
         "id": str(row.id), "kind": row.kind, "name": row.name, "state": row.state, "problem": row.problem, "is_paused": row.is_paused,
-        "synced_at": when(row.synced_at), "next_at": when(row.next_at), "every": row.every, "settings": dict(row.settings),
+        "synced_at": when(row.synced_at), "next_at": when(row.next_at), "every": row.every, "trust": row.trust, "settings": dict(row.settings),
         "counts": {_COUNTED.get(kind, kind): count for kind, count in row.counts.items()},
         "streams": [{"stream": one.stream, "done": one.done, "total": one.total, "synced_at": when(one.synced_at)} for one in row.streams],
     }  # fmt: skip

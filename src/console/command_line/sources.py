@@ -21,6 +21,7 @@ from console.domain.edits import (
     RemoveSource,
     RenameSource,
     SetSourcePace,
+    TrustSources,
 )
 from console.domain.source_settings import theirs
 from console.domain.sources import SourceRow
@@ -102,6 +103,13 @@ def read_again(options: argparse.Namespace) -> None:
     with writing(options) as desk:
         desk.submit(ReadAgain(named(desk, options.name).id))
     say(f"{options.name} is read from its beginning the next time; nothing comes in twice")
+
+
+def trust(options: argparse.Namespace) -> None:
+    """Order sources by trust; no name, and the latest one is believed again."""
+    with writing(options) as desk:
+        desk.submit(TrustSources(tuple(named(desk, name).id for name in options.names)))
+    say(f"Believed in this order: {', '.join(options.names)}" if options.names else "The latest source is believed")
 
 
 def remove(options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ MASKED = "(masked)"
 
 _REMOVED = "(taken off)"
 _EVERY = f"""SELECT c.id, c.identity_id, c.rank, c.state, c.kind, c.value, c.origin_kind, c.origin_name, c.origin_key, c.acted_at,
-    c.source_time, c.since, c.until, c.is_pin, p.name AS property
+    c.source_time, c.since, c.until, c.is_pin, c.trust, p.name AS property
 FROM claims c JOIN properties p ON p.id = c.property_id WHERE c.identity_id IN {IN_LIST} AND p.id = ? ORDER BY c.since DESC, c.id DESC"""
 _NAMES = f"""SELECT id, name FROM properties WHERE id IN (SELECT property_id FROM claims WHERE identity_id IN {IN_LIST})
 ORDER BY is_on_top DESC, position, name"""

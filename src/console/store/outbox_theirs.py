@@ -11,6 +11,7 @@ from console.domain.profile import ClaimState, OriginKind, Rank
 from console.store.claims import property_id
 from console.store.folding import MANUAL_KEY, Folding
 from console.store.recorder import Scalar
+from console.store.source_trust import trust_of
 from console.store.undoing import touch_owner
 
 _Row = dict[str, Scalar]
@@ -67,6 +68,7 @@ def _property(folding: Folding, row: _Row, body: dict[str, object], value: objec
             "identity_id": identity, "property_id": prop, "rank": int(Rank.INTEGRATION), "state": ClaimState.VALUE.value, "kind": str(body.get("kind", "string")),
             "value": str(value), "is_pin": False, "origin_kind": OriginKind.SOURCE.value, "origin_name": _name(folding, row),
             "origin_key": origin, "acted_at": recorder.now, "since": recorder.now,
+            "trust": trust_of(connection, int(str(row["source_id"]))),
         })  # fmt: skip
 
 

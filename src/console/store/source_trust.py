@@ -26,9 +26,12 @@ _BEHIND = """SELECT s.id, s.trust, coalesce(p.value, '') AS place FROM sources s
 
 def trust_in(connection: Connection, intake: Intake) -> int:
     """How far what is taken in is trusted among integrations."""
-    if intake.rank is not Rank.INTEGRATION:
-        return 0
-    return connection.exec_driver_sql("SELECT trust FROM sources WHERE id = ?", (intake.source_id,)).scalar() or 0
+    return trust_of(connection, intake.source_id) if intake.rank is Rank.INTEGRATION else 0
+
+
+def trust_of(connection: Connection, source: int) -> int:
+    """How far a source is trusted among integrations, 0 without an order."""
+    return connection.exec_driver_sql("SELECT trust FROM sources WHERE id = ?", (source,)).scalar() or 0
 
 
 def order(folding: Folding, edit: TrustSources) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from console.connectors.errors import SourceError
+from console.connectors.kinds.registry import CONNECTORS, settings_of
 from console.connectors.table_guess import guess
 from console.domain.importing import ImportKind, ImportPlan, LayoutChoice
 from console.domain.profile import Origin, OriginKind, Rank
@@ -24,6 +26,7 @@ from console.domain.records import (
     Page,
     Person,
 )
+from console.domain.source_settings import ours, theirs
 from console.domain.values import Value, ValueKind
 from console.store.backups import back_up
 from console.store.errors import StoreError
@@ -33,7 +36,7 @@ from console.store.source_writes import ensure_source
 from console.store.taking import Intake
 from console.store.workspace import Role, Workspace, create
 from console.system.geography import zone_at
-from console.ui.services import Services, SourceCheck, SourceDraft
+from console.ui.services import PreparedSource, Services, SourceCheck, SourceDraft
 from console.ui.session import Session
 from console.wiring import dossiers
 
@@ -82,8 +85,18 @@ class SyncSide:
     def services(self) -> Services:
         """These, as a window gets them."""
         return Services(
-            self.poke, self._guess, self._check, self.secrets.__setitem__, zone_at, self._write_dossier, self._back_up
-        )
+            self.poke, self._guess, self._check, self.secrets.__setitem__, zone_at, self._write_dossier, self._back_up,
+            lambda: tuple(sorted((one.kind for one in CONNECTORS.values()), key=lambda kind: kind.title)), self._prepare,
+        )  # fmt: skip
+
+    def _prepare(self, draft: SourceDraft) -> PreparedSource:
+        """As the asked process does it, in this one."""
+        given = dict(draft.settings)
+        try:
+            settings, own = settings_of(draft.kind, theirs(given))
+        except SourceError as error:
+            raise StoreError(str(error)) from error
+        return PreparedSource(json.dumps({**settings, **ours(given)}), own)
 
     def _write_dossier(self, customer: int, target: str, by: str) -> None:
         """As the asked process does it, in this one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from tests.ui.workspaces import NOW, SyncSide
 from console.connectors.kinds.imap_settings import settings_from
 from console.domain.edits import AddSource, PauseSource
 from console.domain.ids import SourceId
-from console.domain.sources import SourceRow
+from console.domain.sources import SourceRow, SourceState
 from console.store.source_writes import ensure_source, source_id
 from console.ui.services import Progress, SourceCheck
 from console.ui.session import Session
@@ -101,38 +102,78 @@ def test_a_source_shows_its_progress_and_can_rest(session: Session, side: SyncSi
         qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
     session.feed.look()
     page = _page(session, qtbot)
+    page.resize(1300, 800)
     key = source_id("imap", "help@acme.dev")
-    card = page._cards[key]
+    page.choose(key)
+    qtbot.waitUntil(session.background.is_idle)
+    card = page.cards[key]
 
-    session.progressed.emit(Progress("sync", "help@acme.dev", "running", 38, 61, "INBOX"))
-    assert card._progress.text() == "INBOX · 38 of 61"
-    assert not card.sync.isVisible()
+    session.progressed.emit(Progress("sync", "help@acme.dev", "running", 38, 61, "INBOX", rate=4.0, seconds_left=6.0))
+    assert card._progress.words() == "38 of 61 · inbox"
+    assert card._pace.text() == "4/s · 6 s left"
+    assert card.step.text() == "Pause"
+    assert page.detail.progress.isVisible()
     session.progressed.emit(Progress("sync", "help@acme.dev", "done"))
-    assert card.sync.isVisible()
+    assert card.step.text() == "Sync now"
+    assert not page.detail.progress.isVisible()
 
-    qtbot.mouseClick(card.sync, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(card.step, Qt.MouseButton.LeftButton)
     assert {"command": "sync", "source": "help@acme.dev"} in side.commands
-    card.pause_action.trigger()
+    qtbot.keyClick(card, Qt.Key.Key_Space)
     assert any(isinstance(entry.edit, PauseSource) for entry in session.workspace.journal.newest(5))
     session.feed.look()
-    qtbot.waitUntil(session.background.is_idle)
-    assert card.pause.text() == "Resume"
-    assert not card.sync.isVisible()
+    qtbot.waitUntil(lambda: card.step.text() == "Resume", timeout=5_000)
 
 
-def test_a_source_that_failed_has_one_next_step_and_it_is_primary(session: Session, qtbot: QtBot) -> None:
+def test_a_source_that_needs_somebody_has_the_only_primary_button(session: Session, qtbot: QtBot) -> None:
     page = _page(session, qtbot)
-    failed = SourceRow(
-        SourceId(7), "imap", "Help", "failed", "Sign in again", NOW, False, {"host": "imap.acme.dev"}, (), {}
+    revoked = _source(7, "Help", SourceState.NEEDS_SOMEBODY, "The token was revoked")
+    waits = _source(8, "Other", SourceState.WAITING, "It asked us to wait", until=NOW + timedelta(minutes=5))
+
+    page.show_sources((revoked, waits))
+    needs, other = page.cards[7], page.cards[8]
+
+    assert needs.step.text() == "Sign in again"
+    assert needs.step.property("kind") == "primary"
+    assert not needs.quiet.isHidden()
+    assert other.step.property("kind") == "secondary"
+    assert "11:13" in other._problem.text()
+    assert "It goes on by itself" in other._problem.text()
+    assert needs.left_out.isHidden()
+
+
+def test_arrows_walk_the_cards_and_enter_goes_to_the_detail(session: Session, qtbot: QtBot) -> None:
+    page = _page(session, qtbot)
+    page.resize(1300, 800)
+    page.show_sources((_source(7, "Help", SourceState.READY), _source(8, "Other", SourceState.READY)))
+    page.choose(7)
+
+    qtbot.keyClick(page.cards[7], Qt.Key.Key_Down)
+    chosen = [key for key, card in page.cards.items() if card.is_chosen()]
+    qtbot.keyClick(page.cards[8], Qt.Key.Key_Return)
+
+    assert chosen == [8]
+    focus = page.focusWidget()
+    assert focus is not None
+    assert page.detail.isAncestorOf(focus)
+
+
+def test_a_narrow_window_shows_the_list_or_one_source(session: Session, qtbot: QtBot) -> None:
+    page = _page(session, qtbot)
+    page.resize(840, 560)
+    page.show_sources((_source(7, "Help", SourceState.READY),))
+    qtbot.waitUntil(page.cards[7].isVisible, timeout=5_000)
+    assert not page.detail.isVisible()
+
+    qtbot.mouseClick(page.cards[7], Qt.MouseButton.LeftButton)
+    assert page.detail.isVisible()
+    assert not page.cards[7].isVisible()
+    qtbot.waitUntil(
+        lambda: page.detail.back_to_list.isVisible() and page.detail.back_to_list.width() > 8, timeout=5_000
     )
+    qtbot.mouseClick(page.detail.back_to_list, Qt.MouseButton.LeftButton)
 
-    page.show_sources((failed,))
-    card = page._cards[7]
-
-    assert card.sync.text() == "Try again"
-    assert card.sync.property("kind") == "primary"
-    assert not card.pause.isVisible()
-    assert not card.left_out.isVisible()
+    qtbot.waitUntil(page.cards[7].isVisible, timeout=5_000)
 
 
 def test_records_that_could_not_be_read_are_listed_with_their_reasons_and_kept_as_a_file(
@@ -145,10 +186,10 @@ def test_records_that_could_not_be_read_are_listed_with_their_reasons_and_kept_a
             (key, "mail-9", "The message has no date", zlib.compress(b"=1+1 no date"), 5),
         )
     page = _page(session, qtbot)
-    card = page._cards[key]
+    card = page.cards[key]
     assert card.left_out.text() == "1 record could not be read"
 
-    dialog = page.open_set_aside(key)
+    dialog = page.deeds.open_set_aside(card.source)
     said = [found.text() for found in dialog.findChildren(QLabel)]
     dialog.keep_as(tmp_path / "left-out.csv")
     dialog.reject()
@@ -162,8 +203,14 @@ def test_records_that_could_not_be_read_are_listed_with_their_reasons_and_kept_a
 def test_what_came_in_once_offers_no_sync(session: Session, qtbot: QtBot) -> None:
     page = _page(session, qtbot)
 
-    card = next(iter(page._cards.values()))
+    card = next(iter(page.cards.values()))
 
     assert card.source.name == "Mail"
-    assert not card.sync.isVisible()
-    assert not card.pause.isVisible()
+    assert not card.step.isVisible()
+    qtbot.keyClick(card, Qt.Key.Key_Space)
+    assert session.workspace.journal.newest(5) == ()
+
+
+def _source(number: int, name: str, state: str, problem: str = "", *, until: datetime | None = None) -> SourceRow:
+    place = {"host": "imap.acme.dev"}
+    return SourceRow(SourceId(number), "imap", name, state, problem, NOW, False, place, (), {}, next_at=until)

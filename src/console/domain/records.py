@@ -36,7 +36,9 @@ class CustomerRecord:
     ``emails`` are canonical addresses (``address.canonical``); ``properties`` by name, ``company.`` ones describe the
     customer's company; ``company_ids`` are external ids of companies of the same source, the main one first. ``is_shared``:
     the source itself says that several people use it. ``at``: the source's own time of last change (aware UTC). ``segments`` of
-    None: this record says nothing about segments, those given earlier stay.
+    None: this record says nothing about segments, those given earlier stay. ``saying`` names one of several sayings about the
+    same customer (each answer of a survey is one): such a record is never the whole of what its source knows, and of several
+    sayings the one with the latest ``at`` counts, in whatever order they come.
     """
 
     external_id: str
@@ -46,6 +48,7 @@ class CustomerRecord:
     at: datetime | None = None
     tags: tuple[str, ...] = ()
     segments: tuple[str, ...] | None = ()
+    saying: str = ""
     source_raw: bytes = field(default=b"", repr=False)
 
 

@@ -58,8 +58,7 @@ def take_customers(taking: Taking, records: Sequence[CustomerRecord]) -> None:
     owners = settled.owner_by_identity
     sayings, tagged = [], set[int]()
     for record, one in zip(records, wanted, strict=True):
-        complete = not taking.intake.is_partial
-        sayings.append(Said(one.id, OwnerKind.CUSTOMER, record.properties, micros_or_none(record.at), complete))
+        sayings.append(_said(taking, record, one.id))
         taking.target_by_external_id[record.external_id] = one.id
         if give_tags(taking.connection, OwnerKind.CUSTOMER, one.id, owners[one.id], record.tags, taking.voice):
             tagged.add(one.id)
@@ -75,6 +74,12 @@ def take_customers(taking: Taking, records: Sequence[CustomerRecord]) -> None:
     derived = derive_memberships(taking.connection, named, taking.now, taking.intake.batch_id)
     taking.touched.companies |= derived.changed
     taking.touched.members_of |= derived.members_of
+
+
+def _said(taking: Taking, record: CustomerRecord, identity: int) -> Said:
+    is_whole = not taking.intake.is_partial and not record.saying
+    at = micros_or_none(record.at)
+    return Said(identity, OwnerKind.CUSTOMER, record.properties, at, is_whole, only_if_newer=bool(record.saying))
 
 
 def take_events(taking: Taking, records: Sequence[EventRecord]) -> None:
@@ -124,7 +129,7 @@ def _wanted_customer(taking: Taking, record: CustomerRecord) -> Wanted:
         taking.intake.source_id,
         record.external_id,
         keys,
-        keys_are_complete=not taking.intake.is_partial,
+        keys_are_complete=not taking.intake.is_partial and not record.saying,
     )
 
 

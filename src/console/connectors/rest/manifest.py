@@ -138,10 +138,14 @@ class MessageMap:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Objects whose every name becomes a property with ``prefix`` before it; or lists of objects with a ``name`` and a ``value``."""
+    """Objects whose every name becomes a property with ``prefix`` before it; or lists of objects with a ``name`` and a ``value``.
+
+    Names in ``without`` are left out.
+    """
 
     pick: Pick
     prefix: str = ""
+    without: frozenset[str] = frozenset()
     name: Pick | None = None
     value: Pick | None = None
 

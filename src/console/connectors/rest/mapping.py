@@ -84,7 +84,8 @@ def _customer(mapped: Mapped, scope: Scope, key: str) -> CustomerRecord:
         company_ids=texts_of(pick("companies"), scope),
         at=moment_in(pick("at"), scope),
         tags=texts_of(pick("tags"), scope),
-        segments=texts_of(pick("segments"), scope),
+        segments=texts_of(pick("segments"), scope) if pick("segments") else None,
+        saying=text_of(pick("saying"), scope),
         source_raw=raw_of(scope.record),
     )
 
@@ -157,7 +158,8 @@ def properties_of(mapped: Mapped, scope: Scope) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for spread in mapped.spread:
         for name, raw in _spread_out(spread, scope):
-            value = None if raw in (None, "", [], {}) or isinstance(raw, dict) else _any_value(raw)
+            is_nothing = raw in (None, "", [], {}) or isinstance(raw, dict) or name in spread.without
+            value = None if is_nothing else _any_value(raw)
             if value is not None:
                 found[scrub(f"{spread.prefix}{name}")[:_LONGEST_NAME]] = value
     for name, pick in mapped.properties.items():

@@ -24,8 +24,8 @@ class Pick:
     ``lookup`` names a list that is fetched once: what was picked so far names a record in it, and ``path`` of ``then`` is
     taken from that. ``values`` translates; ``default`` stands where nothing was found. ``kind``, ``time`` and ``currency``
     say what a property is. ``is_html``: tags are taken off. ``separator`` splits one text into many.
-    ``each`` is where several things stand: ``of`` is picked from each of them, ``between`` joins what they give. ``is_address``
-    leaves out what is no e-mail address; ``only`` is first or last where the others do not count.
+    ``each`` is where several things stand: ``of`` is picked from each of them (``where`` a test holds), ``between`` joins what
+    they give. ``is_address`` leaves out what is no e-mail address; ``only`` is first or last where the others do not count.
     """
 
     path: str = ""
@@ -44,6 +44,7 @@ class Pick:
     separator: str = ""
     each: str = ""
     of: Pick | None = None
+    where: tuple[Test, ...] = ()
     is_address: bool = False
     only: str = ""
 
@@ -89,7 +90,7 @@ def all_of(pick: Pick, scope: Scope) -> list[Any]:
     if pick.values:
         found = [pick.values.get(text_form(one), one) for one in found]
     if pick.is_address:
-        found = [one for one in found if isinstance(one, str) and canonical(one)]
+        found = [address for one in found if isinstance(one, str) and (address := canonical(one))]
     if pick.only:
         found = found[:1] if pick.only == "first" else found[-1:]
     return found if found or pick.default is None else [pick.default]
@@ -104,14 +105,22 @@ def _plain(pick: Pick, scope: Scope) -> list[Any]:
                 return found
         return []
     if pick.of is not None:
-        parts = [text_of(pick.of, scope.inside(one)) for one in found_at(scope, pick.each)]
-        joined = pick.between.join(part for part in parts if part)
-        return [joined] if joined else []
+        return _of_each(pick, pick.of, scope)
     if pick.join:
         parts = [text_form(value) for one in pick.join for value in all_of(one, scope)]
         joined = pick.between.join(part for part in parts if part)
         return [joined] if joined else []
     return found_at(scope, pick.path)
+
+
+def _of_each(pick: Pick, of: Pick, scope: Scope) -> list[Any]:
+    places = (one for found in found_at(scope, pick.each) for one in (found if isinstance(found, list) else [found]))
+    scopes = (scope.inside(one) for one in places)
+    wanted = (one for one in scopes if not pick.where or any_holds(pick.where, one))
+    parts = [part for one in wanted if (part := text_of(of, one))]
+    if pick.only:
+        return parts[:1] if pick.only == "first" else parts[-1:]
+    return [pick.between.join(parts)] if parts else []
 
 
 def one_of(pick: Pick | None, scope: Scope) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from console.connectors.rest.lines import Problems, Said, tree_of
-from console.connectors.rest.manifest import Cursor, Manifest, Signing, Stream, Trial
+from console.connectors.rest.manifest import Cursor, Manifest, Mapped, Signing, Stream, Trial
 from console.connectors.rest.reading_maps import beside_of, lookups_of, maps_in
 from console.connectors.rest.reading_picks import picks_by_name
 from console.connectors.rest.reading_requests import (
@@ -137,16 +138,18 @@ def _trial(section: Section, settings: frozenset[str]) -> Trial:
 
 
 def _streams(section: Section, settings: frozenset[str]) -> tuple[Stream, ...]:
-    found = tuple(_stream(Section(said, section.problems, "stream"), settings) for said in section.parts("streams"))
+    found: list[Stream] = []
+    for said in section.parts("streams"):
+        found.append(_stream(Section(said, section.problems, "stream"), settings, found))
     if not found:
         section.problems.add(section.line, "the manifest lacks streams")
     names = [stream.name for stream in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         section.problems.add(section.line, f"two streams are called {name}")
-    return found
+    return tuple(found)
 
 
-def _stream(section: Section, settings: frozenset[str]) -> Stream:
+def _stream(section: Section, settings: frozenset[str], former: Sequence[Stream]) -> Stream:
     name = section.text("name", is_required=True)
     section.what = f"stream {name}"
     cursor, window, parent = cursor_in(section), window_in(section), parent_in(section, settings)
@@ -165,7 +168,7 @@ def _stream(section: Section, settings: frozenset[str]) -> Stream:
         parent=parent,
         detail=request_in(section, "detail", settings | {"id", "parent"}),
         is_snapshot=section.flag("snapshot"),
-        maps=maps_in(section, settings | {"parent"}),
+        maps=_maps(section, settings, former),
         request=request_of(section, frozenset(known)),
     )
     if stream.is_snapshot and (cursor is not None or len(stream.maps) != 1 or parent is not None):
@@ -173,6 +176,17 @@ def _stream(section: Section, settings: frozenset[str]) -> Stream:
             section.line, f"stream {name} is a snapshot: it has one map, and neither cursor nor parent"
         )
     return stream
+
+
+def _maps(section: Section, settings: frozenset[str], former: Sequence[Stream]) -> tuple[Mapped, ...]:
+    """Its own, or those of a stream before it whose records are the same."""
+    like = section.text("map_of")
+    if not like:
+        return maps_in(section, settings | {"parent"})
+    found = next((stream.maps for stream in former if stream.name == like), ())
+    if not found:
+        section.problems.add(section.line, f"map_of names {like}, and no stream before is called so")
+    return found
 
 
 def _from_cursor(cursor: Cursor | None) -> set[str]:

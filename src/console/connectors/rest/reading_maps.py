@@ -12,7 +12,7 @@ from console.connectors.rest.sections import Section
 from console.domain.channels import AuthorKind, Channel
 
 _PICKS_BY_KIND = {
-    "customer": ("emails", "companies", "tags", "segments", "at"),
+    "customer": ("emails", "companies", "tags", "segments", "at", "saying"),
     "company": ("name", "domains", "tags", "at"),
     "conversation": ("customer", "subject", "nickname", "tags", "channel_by"),
     "event": ("name", "at", "customer", "email"),
@@ -91,7 +91,9 @@ def _spread(section: Section) -> tuple[Spread, ...]:
     for said in section.parts("all_of"):
         one = Section(said, section.problems, "all_of")
         pick = Pick(path=one.text("path", is_required=True))
-        spread = Spread(pick, one.text("prefix"), pick_in(one, "name"), pick_in(one, "value"))
+        spread = Spread(
+            pick, one.text("prefix"), frozenset(one.texts("without")), pick_in(one, "name"), pick_in(one, "value")
+        )
         if (spread.name is None) is not (spread.value is None):
             section.problems.add(one.line, "all_of says name without value, or value without name")
         found.append(spread)

@@ -52,6 +52,7 @@ def pick_of(said: Said, problems: Problems, what: str) -> Pick:
         separator=section.text("split"),
         each=section.text("each"),
         of=pick_in(section, "of"),
+        where=tests_in(section, "where"),
         is_address=section.flag("address"),
         only=section.choice("only", ["", "first", "last"], ""),
     )

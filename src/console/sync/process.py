@@ -241,3 +241,6 @@ class SyncProcess:
             self.schedule.is_busy() or self.look_ups.is_busy() or any(one.thread.is_alive() for one in running.values())
         ) and self.seconds() < deadline:
             self.writer.take_one(_POLL_SECONDS)
+        # How the last ones ended still waits to be written down.
+        while self.seconds() < deadline and self.writer.take_one(0):
+            pass

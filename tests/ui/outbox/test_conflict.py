@@ -59,7 +59,7 @@ def test_what_will_be_sent_follows_each_choice_and_tags_are_kept_by_themselves(p
     card.choices[0].choose(MINE)
 
     posts.qtbot.waitUntil(lambda: "1 of 2 fields is yours" in _words(card), timeout=5_000)
-    assert "to Intercom" in _words(card)
+    posts.qtbot.waitUntil(lambda: "to Intercom" in _words(card), timeout=5_000)
     assert posts.page.detail.buttons["resolve"].text() == "Send this choice"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
-from tests.store.world import START, World, chat, conversation_key, customer
+from tests.store.seen import check
+from tests.store.world import START, World, chat, conversation_key, customer, text
 
-from console.domain.edits import NeverMerge, Owner, WriteNote
-from console.domain.ids import CustomerId
+from console.domain.edits import AddTag, NeverMerge, Owner, RemoveTag, ReopenConversation, WriteNote
+from console.domain.ids import ConversationId, CustomerId
 from console.domain.records import (
     CustomerRecord,
     DefinitionRecord,
@@ -94,3 +96,58 @@ def test_a_record_silent_about_segments_takes_none_away(world: World) -> None:
 
     world.take(CustomerRecord("1", (ANNA,), segments=()))
     assert world.rows("SELECT name FROM segments_given") == []
+
+
+def tags_of(world: World) -> set[str]:
+    return {str(row[0]) for row in world.rows("SELECT t.name FROM taggings g JOIN tags t ON t.id = g.tag_id")}
+
+
+def test_a_tag_that_the_source_took_off_is_off_and_one_of_a_teammate_stays(world: World) -> None:
+    world.take(CustomerRecord("1", (ANNA,), tags=("vip", "beta")))
+    world.do(AddTag(world.owner(ANNA), "ours"))
+
+    world.take(CustomerRecord("1", (ANNA,), tags=("beta",)))
+
+    assert tags_of(world) == {"beta", "ours"}
+    check(world)
+
+
+def test_a_tag_that_a_teammate_took_off_stays_off_until_the_source_says_it_anew(world: World) -> None:
+    world.take(CustomerRecord("1", (ANNA,), tags=("vip",)))
+    world.do(RemoveTag(world.owner(ANNA), "vip"))
+
+    world.take(CustomerRecord("1", (ANNA,), {"plan": text("Pro")}, tags=("vip",)))
+    assert tags_of(world) == set()
+
+    world.take(CustomerRecord("1", (ANNA,)))
+    world.take(CustomerRecord("1", (ANNA,), tags=("vip",)))
+    assert tags_of(world) == {"vip"}
+
+
+def test_a_tag_stuck_on_by_a_teammate_first_is_not_the_sources_to_take_off(world: World) -> None:
+    world.take(CustomerRecord("1", (ANNA,)))
+    world.do(AddTag(world.owner(ANNA), "vip"))
+    world.take(CustomerRecord("1", (ANNA,), tags=("vip",)))
+
+    world.take(CustomerRecord("1", (ANNA,)))
+
+    assert tags_of(world) == {"vip"}
+
+
+def test_a_conversation_closed_in_the_source_is_closed_here_and_what_was_done_here_stays(world: World) -> None:
+    def state() -> str:
+        return str(world.rows("SELECT state FROM conversations")[0][0])
+
+    talk = replace(chat("c1", None, "Help"), is_closed=False)
+    world.take(talk)
+    world.take(replace(talk, is_closed=True))
+    assert state() == "closed"
+
+    world.do(ReopenConversation(ConversationId(conversation_key(world, "c1"))))
+    world.take(replace(talk, is_closed=True, subject="Another"))
+    assert state() == "open"
+
+    world.take(replace(talk, is_closed=False))
+    world.take(replace(talk, is_closed=True))
+    assert state() == "closed"
+    check(world)

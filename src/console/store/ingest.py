@@ -31,6 +31,7 @@ from console.store.erased_intake import let_in
 from console.store.ingest_conversations import take_conversations
 from console.store.ingest_customers import take_companies, take_customers, take_events
 from console.store.ingest_definitions import take_definitions
+from console.store.ingest_former import follow_source
 from console.store.ingest_joined import take_joined
 from console.store.ingest_mail import take_flags, take_mails
 from console.store.ingest_notes import take_notes
@@ -55,6 +56,7 @@ def take_in(connection: Connection, page: Page, intake: Intake, fetched_at: date
     voice = Voice(intake.rank, intake.origin, now, intake.batch_id, trust_in(connection, intake))
     taking = Taking(connection, intake, now, voice, touched)
     fresh, taken, taking.first_seen = _fresh(connection, intake, page.records)
+    fresh = follow_source(taking, fresh)
     _take(taking, [record for record, *_ in fresh])
     _keep_records(taking, fresh, page.stream)
     _keep_source_raws(taking, fresh)

@@ -85,18 +85,18 @@ def _receipt_of(write: Write, scope: Scope) -> str:
 
 
 def _sent(write: Write, asking: Asking, sending: Sending, values: dict[str, Any], etag: str) -> Settled:
-    request = write.request
+    writing = asking
     if write.needs_match:
         # Without it the last one to write would win, whatever a colleague did meanwhile.
         values["etag"] = etag
-        asking = Asking(asking.client, asking.settings, {**asking.headers, "If-Match": etag})
+        writing = Asking(asking.client, asking.settings, {**asking.headers, "If-Match": etag})
     if write.first is not None:
         # What the source keeps of it until the request itself hangs it on is nobody's: it reaches no customer.
-        first = asking.once(write.first, values, is_reading=False)
+        first = writing.once(write.first, values, is_reading=False)
         if not first.is_good:
             return _refused(first)
         values["made"] = first_at(Scope(first.json()), write.made)
-    answer = asking.once(request, values, is_reading=False)
+    answer = writing.once(write.request, values, is_reading=False)
     if answer.is_good or answer.status in write.done:
         return _unproven(write, asking, answer, values) or Settled(
             SendingState.SENT, receipt=_receipt(write, answer, values)

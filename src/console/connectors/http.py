@@ -139,8 +139,12 @@ class Client:
         form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         is_reading: bool = False,
+        may_be_forbidden: bool = False,
     ) -> Answer:
-        """Ask, wait where asked to, follow redirects of reads inside the same origin. Errors: see the class."""
+        """Ask, wait where asked to, follow redirects of reads inside the same origin. Errors: see the class.
+
+        ``may_be_forbidden``: 403 comes back as an answer: the key is good, but this one thing is not permitted with it.
+        """
         url = self._places.url_of(path_or_url)
         given = {**dict(headers or {}), **dict(self._auth.headers)}
         try:
@@ -150,6 +154,8 @@ class Client:
             raise self._elsewhere() from error
         for _redirect in range(_MOST_REDIRECTS + 1):
             answer = self._answered(asked, is_reading=is_reading)
+            if answer.status == 403 and may_be_forbidden:
+                return answer
             if answer.status not in _REDIRECTS:
                 return self._checked(answer, is_reading=is_reading)
             asked = self._redirected(asked, answer)

@@ -54,6 +54,8 @@ class Asking:
             json=body,
             headers=self._headers(request, known),
             is_reading=is_reading,
+            # A key that may read but not write this: the edit is refused, and reading goes on.
+            may_be_forbidden=not is_reading,
         )
 
     def found(self, request: Request, values: Mapping[str, Any]) -> Any:
@@ -223,7 +225,10 @@ def good(answer: Answer, request: Request, forgotten: frozenset[int] = frozenset
 
 
 def _placed(body: Any, dotted: str, value: Any) -> Any:
-    """The body with a value at ``a.b.c``; what is in between is made."""
+    """The body with a value at ``a.b.c`` or ``a.0.c``; what is in between is made."""
+    if isinstance(body, list) and (place := dotted.partition("."))[0].isdigit() and int(place[0]) < len(body):
+        inside = _placed(body[int(place[0])], place[2], value) if place[2] else value
+        return [inside if number == int(place[0]) else one for number, one in enumerate(body)]
     found = dict(body) if isinstance(body, Mapping) else {}
     name, _, rest = dotted.partition(".")
     found[name] = _placed(found.get(name), rest, value) if rest else value

@@ -246,3 +246,20 @@ def test_more_records_of_one_moment_than_a_capped_search_gives_are_an_error_and_
         pytest.raises(SourceError, match="one moment"),
     ):
         puller_of(server, with_streams(stream)).records()
+
+
+def test_a_cursor_that_was_lost_finds_what_was_deleted_meanwhile_and_a_usual_pull_takes_nothing_for_deleted() -> None:
+    world = list(ALL)
+
+    def answering(_path: str, query: Mapping[str, str], _asked: Asked) -> Any:
+        return [one for one in world if one["updated_at"] > query.get("since", "")]
+
+    lines = ["snapshot: true", "cursor: {field: updated_at}", "params: {since: '{since}'}"]
+    with server_of(answering) as server:
+        puller = puller_of(server, with_streams(customers(*lines)))
+        puller.known = {f"customer:{one}" for one in ids(puller.records())}
+        del world[2]
+        assert puller.records() == []
+
+        puller.cursors.clear()
+        assert ids(puller.records()) == ["1", "2", "4", "5", "6", "7", "customer:3"]

@@ -52,7 +52,7 @@ def test_every_mistake_is_named_with_its_line_at_once() -> None:
         (["paging: {kind: cursor, param: after}"], "lacks at"),
         (["paging: {kind: offset, param: start}"], "lacks size"),
         (["window: {cap: 10, total: total}"], "needs a cursor"),
-        (["snapshot: true", "cursor: {field: updated_at}"], "is a snapshot"),
+        (["snapshot: true", "cursor: {token: after}"], "is a snapshot"),
         (["snapshot: maybe"], "must be true or false"),
         (["method: SEARCH"], "method is none of"),
         (["params: [1, 2]"], "params must hold names and values"),

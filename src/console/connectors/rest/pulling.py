@@ -49,6 +49,7 @@ class StreamPull:
     _seen: set[str] = field(default_factory=set)
     _done: int = 0
     _rejected: int = 0
+    _is_whole: bool = True
 
     def pages(self) -> Iterator[Page]:
         """All pages; the last one is empty, moves the cursor, and says what is not given. Raises what asking raises."""
@@ -101,6 +102,7 @@ class StreamPull:
         now, cursor, latest = clock.now(), self.stream.cursor, before
         if cursor is not None and not before.is_whole(cursor, now):
             before = Standing()
+        self._is_whole = self._is_whole and before == Standing()
         for turned in self._turned(parent, before, now):
             if self.pulling.stop.is_set():
                 return
@@ -198,7 +200,7 @@ class StreamPull:
 
     def _gone(self) -> Iterator[Page]:
         """After a finished snapshot: what the store knows and the source did not name is gone there."""
-        if not self.stream.is_snapshot or self._rejected:
+        if not (self.stream.is_snapshot and self._is_whole) or self._rejected:
             return
         prefix = f"{self.stream.maps[0].kind}:"
         missing = sorted(

@@ -171,10 +171,10 @@ def _stream(section: Section, settings: frozenset[str], former: Sequence[Stream]
         maps=_maps(section, settings, former),
         request=request_of(section, frozenset(known)),
     )
-    if stream.is_snapshot and (cursor is not None or len(stream.maps) != 1 or parent is not None):
-        section.problems.add(
-            section.line, f"stream {name} is a snapshot: it has one map, and neither cursor nor parent"
-        )
+    is_by_token = cursor is not None and cursor.at is None
+    if stream.is_snapshot and (is_by_token or len(stream.maps) != 1 or parent is not None):
+        sentence = f"stream {name} is a snapshot: it has one map, no parent and no cursor by token"
+        section.problems.add(section.line, sentence)
     return stream
 
 

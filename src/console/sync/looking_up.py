@@ -18,6 +18,7 @@ from console.sync.work import Finished, PageWork, Task, Work
 
 _log = logging.getLogger(__name__)
 _AGAIN_SECONDS = 300.0
+_MOST_AT_ONCE = 4
 
 
 @dataclass(slots=True)
@@ -56,11 +57,9 @@ class LookUps:
     def _ask(self, source: SourceState, external_id: str) -> None:
         connector, task = self.connectors.get(source.kind), Task("look up", f"{source.id}:{external_id}")
         last = self._looked_at.get(task)
-        if (
-            connector is None
-            or connector.look_up is None
-            or (last is not None and self.seconds() - last < _AGAIN_SECONDS)
-        ):
+        if connector is None or connector.look_up is None or len(self._threads) >= _MOST_AT_ONCE:
+            return
+        if last is not None and self.seconds() - last < _AGAIN_SECONDS:
             return
         self._looked_at[task] = self.seconds()
         run = SourceRun(

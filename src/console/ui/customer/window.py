@@ -22,6 +22,7 @@ from console.ui.customer.figures import figures_in_words
 from console.ui.customer.frame import CustomerFrame
 from console.ui.customer.read import CustomerRead, Surroundings, read_customer, read_surroundings
 from console.ui.overriding import override
+from console.ui.profile.looking_up import LookingUp
 from console.ui.profile.view import View
 from console.ui.profile.window import ProfileWindow
 from console.ui.session import Session
@@ -43,9 +44,11 @@ class CustomerWindow(ProfileWindow):
         self._frame = frame = CustomerFrame(session, self._known_tags, self._pages)
         frame.hide()
         self.header, self.facts, self.story, self.signals = frame.header, frame.facts, frame.story, frame.signals
-        self._take_parts(frame.header, frame.past, frame.facts.properties, frame.signals.notes)
+        self._take_parts(frame.header, frame.past, frame.facts.properties)
+        self._take_notes(frame.signals.notes)
         self.acts = CustomerActs(self, frame.facts.identities.merge)
         self._nobody: EmptyState | None = None
+        self._looking_up = LookingUp(session, self)
         self._lay_out()
         self._connect()
         self._bind()
@@ -81,6 +84,8 @@ class CustomerWindow(ProfileWindow):
         except NotFound as error:
             self._say_nobody(str(error))
             return
+        if is_new:
+            self._looking_up.begin(read.owner)
         if is_new or read != self._read:
             self.move_to(read.owner)
             self._fill(read, is_new=is_new)

@@ -22,6 +22,7 @@ from console.ui.profile.events import EventLines
 from console.ui.profile.header import ProfileHeader
 from console.ui.profile.identities import IdentityList
 from console.ui.profile.lines import Line, Lines
+from console.ui.profile.looking_up import LookingUp
 from console.ui.profile.notes import NoteColumn
 from console.ui.profile.property_list import PropertyList
 from console.ui.profile.sections import ProfileSections
@@ -62,10 +63,10 @@ class ProfilePanel(QWidget):
         self.tags = TagRowOfChips(self._known_tags)
         self.properties = PropertyList(session.now)
         self.notes = NoteColumn()
-        self.events = EventLines()
-        self.identities = IdentityList()
+        self.events, self.identities = EventLines(), IdentityList()
         self.conversations, self.companies, self.members = Lines(), Lines(), Lines()
         self.deeds = ProfileDeeds(self)
+        self._looking_up = LookingUp(session, self)
         self.sections = self._sections()
         self._pages = QStackedWidget()
         self._nobody = EmptyState(
@@ -79,8 +80,7 @@ class ProfilePanel(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Profile"))
-        self._clock = QTimer(self)
-        self._clock.setInterval(_CLOCK_MS)
+        self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         self._connect()
@@ -190,6 +190,7 @@ class ProfilePanel(QWidget):
             return
         self._leave()
         self._owner = owner
+        self._looking_up.begin(owner)
         self._load(is_new=True, known=known)
 
     def _leave(self) -> None:

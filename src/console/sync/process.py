@@ -210,14 +210,17 @@ class SyncProcess:
                 self._start(task, running, run)
 
     def _senders(self, at: datetime) -> Sequence[SourceState]:
-        """The sources for which something can be sent at that moment."""
+        """The sources for which something can be sent at that moment; what was only brought in once is not connected."""
         with self.workspace.database.read() as connection:
             due = due_sources(connection, at)
             states = source_states(connection) if due else ()
         return [
             one
             for one in states
-            if one.id in due and one.kind in self.connectors and (not self.names or one.name in self.names)
+            if one.id in due
+            and one.settings
+            and one.kind in self.connectors
+            and (not self.names or one.name in self.names)
         ]
 
     def _start(self, task: Task, running: _Running, run: Callable[[], None]) -> None:

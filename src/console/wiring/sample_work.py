@@ -39,4 +39,8 @@ def write_sample_edits(workspace: Workspace, now: datetime) -> None:
     for entry in entries:
         workspace.journal.append(entry)
     workspace.journal.keep_draft(f"reply:{conversation}", draft, now)
+
+
+def keep_sample_steps(workspace: Workspace) -> None:
+    """Who the teammate is, and that nothing of the sample can be undone: call it behind its last edit."""
     workspace.journal.keep_settings({"teammate": _TEAMMATE, "steps_from": str(workspace.journal.last_seq())})

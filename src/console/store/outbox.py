@@ -12,7 +12,7 @@ from console.domain.outbox_rows import OutboxCounts, OutboxFilter, OutboxRow, Wa
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment, moment_or_none
-from console.store.outbox_line import EARLIER
+from console.store.outbox_line import BEHIND
 from console.store.outbox_undo import UNDO_SECONDS
 
 _STATES = {
@@ -21,11 +21,7 @@ _STATES = {
     OutboxFilter.DONE: OVER,
     OutboxFilter.ALL: frozenset(SendingState),
 }
-_ORDER = {
-    OutboxFilter.DONE: "o.settled_at DESC, o.id DESC",
-    OutboxFilter.ALL: """CASE WHEN o.state IN ('refused', 'conflict', 'unknown') THEN 0 WHEN o.state IN ('sent', 'dropped') THEN 2 ELSE 1 END,
-        CASE WHEN o.state IN ('sent', 'dropped') THEN -o.settled_at ELSE o.id END, o.id""",
-}
+_PARTS = (OutboxFilter.NEEDS_YOU, OutboxFilter.WAITING, OutboxFilter.DONE)
 _ROWS = """SELECT o.*, coalesce(s.name, '') AS source_name, s.state AS source_state, s.is_paused AS is_paused,
     coalesce(v.subject, '') AS subject, v.customer_id AS customer_id,
     coalesce(CASE o.target_kind WHEN 'company' THEN (SELECT name FROM companies WHERE id = o.target_id)
@@ -46,12 +42,20 @@ def outbox(
 
     ``now`` is aware UTC: by it what waits for its time is told from what can go at once.
     """
-    states = listed(sorted(state.value for state in _STATES[wanted]))
-    order = _ORDER.get(wanted, "o.id")
-    found = connection.exec_driver_sql(
-        f"{_ROWS} WHERE o.state IN {IN_LIST} ORDER BY {order} LIMIT ?", (states, limit)
+    keys: list[int] = []
+    for part in _PARTS if wanted is OutboxFilter.ALL else (wanted,):
+        keys += _keys(connection, part, limit - len(keys) if limit >= 0 else -1)
+    by_key = {row.id: row for row in sendings(connection, tuple(keys), now=now)}
+    return tuple(by_key[key] for key in keys if key in by_key)
+
+
+def _keys(connection: Connection, part: OutboxFilter, limit: int) -> list[int]:
+    order = "settled_at DESC, id DESC" if part is OutboxFilter.DONE else "id"
+    states = listed(sorted(state.value for state in _STATES[part]))
+    rows = connection.exec_driver_sql(
+        f"SELECT id FROM outbox WHERE state IN {IN_LIST} ORDER BY {order} LIMIT ?", (states, limit)
     ).fetchall()
-    return _rows(connection, found, micros(now))
+    return [row[0] for row in rows]
 
 
 def sendings(connection: Connection, keys: tuple[int, ...], *, now: datetime) -> tuple[OutboxRow, ...]:
@@ -89,8 +93,7 @@ def _rows(connection: Connection, found: list[Row], now: int) -> tuple[OutboxRow
     behind = {
         one[0]: one[1]
         for one in connection.exec_driver_sql(
-            f"SELECT o.id, min(e.id) FROM outbox o JOIN outbox e ON {EARLIER} WHERE o.id IN {IN_LIST} GROUP BY o.id",
-            (listed(queued),),
+            f"SELECT o.id, {BEHIND} FROM outbox o WHERE o.id IN {IN_LIST}", (listed(queued),)
         ).fetchall()
     }
     chosen = {

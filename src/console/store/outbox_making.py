@@ -52,7 +52,7 @@ def send_back(folding: Folding, edit: e.Edit) -> None:
                 _answer(folding, one, place, chain)
             elif one.is_withdrawn or one.is_gone:
                 _drop_waiting(folding, one, place)
-            elif one.kind is not WriteKind.NOTE or not _is_known_note(folding, one, place):
+            elif not one.is_changed or not _is_known_note(folding, one, place):
                 _make(folding, one, place)
 
 
@@ -167,13 +167,16 @@ def _is_untold(row: Row) -> bool:
 
 
 def _last_of(connection: Connection, edits: Iterable[str], one: Told, place: _Place) -> Row | None:
-    rows = _rows_about(connection, one, place, f"AND edit_id IN {IN_LIST}", listed(edits))
+    keys = listed(edits)
+    rows = _rows_about(connection, one, place, f"AND target_id = ? AND +edit_id IN {IN_LIST}", one.target.id, keys)
+    # Whoever was merged since stands under another key.
+    rows = rows or _rows_about(connection, one, place, f"AND edit_id IN {IN_LIST}", keys)
     return rows[-1] if rows else None
 
 
 def _drop_waiting(folding: Folding, one: Told, place: _Place) -> None:
     """What was said by hand no longer stands: what still waits to tell it does not go either."""
-    rows = _rows_about(folding.connection, one, place)
+    rows = _rows_about(folding.connection, one, place, "AND state IN ('queued', 'held', 'refused', 'conflict')")
     _drop(folding, [row.id for row in rows if _is_untold(row)])
 
 
@@ -187,8 +190,11 @@ def _is_known_note(folding: Folding, one: Told, place: _Place) -> bool:
     return bool(rows)
 
 
-def _rows_about(connection: Connection, one: Told, place: _Place, more: str = "", *arguments: str) -> list[Row]:
-    """The rows of one source about the same thing of the same customer, company or conversation, oldest first."""
+def _rows_about(connection: Connection, one: Told, place: _Place, more: str = "", *arguments: str | int) -> list[Row]:
+    """The rows of one source about the same thing of the same customer, company or conversation, oldest first.
+
+    ``more`` is the condition whose index is used: a source may have told a hundred thousand things.
+    """
     field, value = {
         WriteKind.PROPERTY.value: ("$.name", one.name),
         WriteKind.TAG.value: ("$.tag", one.name),
@@ -196,7 +202,7 @@ def _rows_about(connection: Connection, one: Told, place: _Place, more: str = ""
     }.get(one.family, ("$", None))
     kinds = [one.kind.value] if one.family != WriteKind.TAG.value else [WriteKind.TAG.value, WriteKind.UNTAG.value]
     return connection.exec_driver_sql(
-        f"""SELECT id, state, attempts, body, base FROM outbox WHERE source_id = ? AND target_kind = ? AND external_id = ?
+        f"""SELECT id, state, attempts, body, base FROM outbox WHERE +source_id = ? AND target_kind = ? AND external_id = ?
             AND kind IN {IN_LIST} AND (? IS NULL OR json_extract(body, ?) = ?) {more} ORDER BY id""",
         (place.source, one.target.kind.value, place.external_id, listed(kinds), value, field, value, *arguments),
     ).fetchall()

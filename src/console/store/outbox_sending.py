@@ -12,7 +12,7 @@ from console.store.changes import Stale, note_changes, prune
 from console.store.connection import Connection, Row
 from console.store.dialect import IN_LIST, listed
 from console.store.moments import micros, moment
-from console.store.outbox_line import EARLIER
+from console.store.outbox_line import IS_FIRST
 from console.store.outbox_mail import with_mail
 
 _S = SendingState
@@ -20,12 +20,15 @@ _MOST_MERGES = 5
 """How often something that merges by itself (a tag) is sent again because the target changed meanwhile."""
 _WHAT = """CASE o.kind WHEN 'property' THEN 'property:' || o.target_kind || ':' || json_extract(o.body, '$.name')
     WHEN 'untag' THEN 'tag' ELSE o.kind END"""
-_PROBES = "o.state = 'unknown' AND o.next_at <= :now"
-_QUEUED = f"""o.state = 'queued' AND coalesce(o.next_at, 0) <= :now
-    AND EXISTS (SELECT 1 FROM write_backs w WHERE w.source_id = o.source_id AND w.what = {_WHAT})
-    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE {EARLIER})"""
-_DUE = f"""SELECT {{columns}} FROM outbox o JOIN sources s ON s.id = o.source_id
-    WHERE s.state NOT IN ('removed', 'needs you') AND NOT s.is_paused AND (({_PROBES}) OR ({_QUEUED}))"""
+_IS_ABLE = "s.state NOT IN ('removed', 'needs you') AND NOT s.is_paused"
+_TO_LOOK_UP = "o.source_id = s.id AND o.state = 'unknown' AND o.next_at <= ?"
+_TO_SEND = f"""o.source_id = s.id AND o.state = 'queued' AND coalesce(o.next_at, 0) <= ?
+    AND EXISTS (SELECT 1 FROM write_backs w WHERE w.source_id = o.source_id AND w.what = {_WHAT}) AND {IS_FIRST}"""
+_DUE = f"""SELECT s.id FROM sources s WHERE {_IS_ABLE}
+    AND (EXISTS (SELECT 1 FROM outbox o WHERE {_TO_LOOK_UP}) OR EXISTS (SELECT 1 FROM outbox o WHERE {_TO_SEND}))"""
+# By the index of source, state and key: the first that may go ends the search.
+_NEXT = f"""SELECT o.* FROM sources s CROSS JOIN outbox o
+    WHERE s.id = ? AND {_IS_ABLE} AND {{which}} ORDER BY o.id LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,16 @@ class Claimed:
 
 def due_sources(connection: Connection, now: datetime) -> frozenset[int]:
     """The sources for which something can be sent, or has to be looked up, at that moment (aware UTC)."""
-    statement = _DUE.format(columns="DISTINCT o.source_id").replace(":now", "?")
-    rows = connection.exec_driver_sql(statement, (micros(now),) * 2).fetchall()
+    rows = connection.exec_driver_sql(_DUE, (micros(now),) * 2).fetchall()
     return frozenset(row[0] for row in rows)
 
 
 def claim(connection: Connection, source: int, now: datetime) -> Claimed | None:
     """The next one of a source, written down as claimed; what has to be looked up comes first. None where nothing is due."""
     at = micros(now)
-    statement = _DUE.format(columns="o.*").replace(":now", "?")
-    row = connection.exec_driver_sql(
-        f"{statement} AND o.source_id = ? ORDER BY o.state <> 'unknown', o.id LIMIT 1", (at, at, source)
-    ).first()
+    row = None
+    for which in (_TO_LOOK_UP, _TO_SEND):
+        row = row or connection.exec_driver_sql(_NEXT.format(which=which), (source, at)).first()
     if row is None:
         return None
     is_probe = row.state == _S.UNKNOWN.value

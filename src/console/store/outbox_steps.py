@@ -28,7 +28,7 @@ class Told:
 
     ``body`` and ``base`` as ``domain.outbox.Sending`` has them. ``name``: which property or tag. ``is_withdrawn``: nothing
     is said by hand any more, so that a source is told only what it had said before, where it was told otherwise.
-    ``is_gone``: a note that is there no longer.
+    ``is_gone``: a note that is there no longer; ``is_changed``: one that was there before.
     """
 
     kind: WriteKind
@@ -38,6 +38,7 @@ class Told:
     name: str = ""
     is_withdrawn: bool = False
     is_gone: bool = False
+    is_changed: bool = False
 
     @property
     def what(self) -> str:
@@ -136,7 +137,8 @@ def _note(
         return
     body = {"text": row.text, "by": row.author, "message_key": key}
     owner = Owner(OwnerKind(row.owner_kind), row.owner_id)
-    yield Told(WriteKind.NOTE, owner, body, is_gone=row.deleted_at is not None)
+    is_changed = before is not None and after is not None
+    yield Told(WriteKind.NOTE, owner, body, is_gone=row.deleted_at is not None, is_changed=is_changed)
 
 
 def _properties(connection: Connection, claims: set[int]) -> Iterator[Told]:

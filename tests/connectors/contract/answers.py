@@ -28,7 +28,7 @@ class AnswerSet:
 
     ``answer`` gives JSON, ``(status, JSON)`` or ``(status, JSON, headers)`` from path, query and request; the same question
     always has the same answer. ``settings`` are those beside the address, which is given as ``address_name`` with ``path``
-    behind it. ``records`` is how many records a whole pull brings. ``poisoned`` gives the answers of a source with 500
+    behind it; ``further_addresses`` are paths by the names of other settings. ``records`` is how many records a whole pull brings. ``poisoned`` gives the answers of a source with 500
     records, of which one is what it is given: 499 must go in.
     """
 
@@ -39,6 +39,7 @@ class AnswerSet:
     secret: str = "s3cret-of-the-contract"  # made up
     address_name: str = "base_url"
     path: str = ""
+    further_addresses: Mapping[str, str] = field(default_factory=dict)
     poisoned: Callable[[Any], Answering] | None = None
 
 
@@ -63,7 +64,8 @@ class Served:
     def puller(self) -> Puller:
         connector = connector_called(self.answers.kind)
         address = {self.answers.address_name: f"{self.server.address}{self.answers.path}", "allow_private": "yes"}
-        settings, _own = connector.settings_of({**self.answers.settings, **address})
+        further = {name: f"{self.server.address}{path}" for name, path in self.answers.further_addresses.items()}
+        settings, _own = connector.settings_of({**self.answers.settings, **address, **further})
         return Puller(connector, settings, self.answers.secret)
 
     def _reply(self, connection: socket.socket, asked: Asked) -> None:

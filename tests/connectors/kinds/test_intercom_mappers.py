@@ -189,3 +189,9 @@ def test_two_days_are_asked_for_by_the_day_of_the_zone() -> None:
 
     assert days == {"Pacific/Kiritimati": "2026-11-20", "America/Los_Angeles": "2026-11-19"}
     assert days_before(0, UTC) == 0
+
+
+@pytest.mark.parametrize("key", ["../contacts/1", "1/tags", "1?x=y", "1#x", "..", "a b", "%2e%2e", "\\", ""])
+def test_an_id_that_would_lead_to_another_address_is_no_id(key: str) -> None:
+    with pytest.raises(RecordError):
+        customer_of({**CONTACT, "id": key}, KNOWN)

@@ -14,6 +14,7 @@ from console.connectors.errors import TemporaryError
 from console.domain.channels import OwnerKind
 from console.domain.records import (
     CompanyRecord,
+    ConversationRecord,
     CustomerRecord,
     DefinitionRecord,
     DeletionRecord,
@@ -207,3 +208,19 @@ def test_attributes_are_definitions_and_give_their_values_a_type(console: Consol
         "seats": ValueKind.NUMBER,
         "custom.name": ValueKind.STRING,
     }
+
+
+def test_a_first_sync_that_broke_off_goes_on_where_it_was(
+    console: Console, server: IntercomServer, world: IntercomWorld
+) -> None:
+    ada, start = world.contact("ada@example.com"), world.clock() - 100 * HOUR
+    talks = [world.conversation(ada, f"<p>{number}</p>", at=start + number * HOUR) for number in range(60)]
+    server.fail_next(f"GET /conversations/{talks[55]}", 500)
+    with pytest.raises(TemporaryError):
+        console.pull()
+    asked = server.count("GET /conversations/1")
+
+    console.pull()
+
+    assert {one.external_id for one in of_kind(console.pages, ConversationRecord)} == set(talks)
+    assert server.count("GET /conversations/1") - asked <= 60 - 50 + 1

@@ -145,5 +145,8 @@ def _attributes(asking: Asking, kind: OwnerKind) -> Iterator[Attribute]:
 
 def _by_id(rows: Iterator[Any]) -> Iterator[tuple[str, Json]]:
     for row in rows:
-        if isinstance(row, dict) and row.get("id") is not None:
-            yield key_of(row), row
+        try:
+            found = an_object(row, "A row")
+            yield key_of(found), found
+        except RecordError:
+            continue  # nothing can refer to what has no id

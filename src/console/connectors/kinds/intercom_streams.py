@@ -32,7 +32,9 @@ from console.connectors.kinds.intercom_run import (
 from console.connectors.kinds.intercom_values import an_object, key_of
 from console.domain.records import Coverage, DeletionRecord, Page, Record
 
-_CUSTOMERS_AT_ONCE, _CONVERSATIONS_AT_ONCE, _DELETED_AT_ONCE = 150, 50, 50
+_CUSTOMERS_AT_ONCE, _CONVERSATIONS_AT_ONCE, _DELETED_AT_ONCE = 150, 150, 50
+# Each of them costs a request: so many are committed together.
+_CONVERSATIONS_A_PAGE = 25
 
 
 def properties(run: Run) -> Iterator[Page]:
@@ -78,18 +80,20 @@ def conversations(run: Run) -> Iterator[Page]:
         "query": {"field": "updated_at", "operator": ">", "value": days_before(cursor, run.workspace.zone)},
         "sort": {"field": "updated_at", "order": "ascending"},
     }
-    newest = last = cursor
-    is_in_order, read, total, cut = True, 0, None, 0
+    newest, last, read, total, cut = cursor, 0, 0, None, 0
+    is_in_order = True
     for batch in searched(run.asking, "/conversations/search", query, "conversations", _CONVERSATIONS_AT_ONCE):
         fresh = tuple(row for row in batch.rows if is_news(row, cursor))
-        times = [changed_at(row) for row in fresh]
-        is_in_order = is_in_order and times == sorted(times) and (not times or times[0] >= last)
-        newest, last = max([newest, *map(run.not_after_now, times)]), max([last, *times])
-        page, missing = _conversation_page(run, fresh)
-        cut, read, total = cut + missing, read + len(batch.rows), batch.total
-        yield Page(
-            CONVERSATIONS, page.records, str(newest) if is_in_order else None, page.rejected, done=read, total=total
-        )
+        read, total = read + len(batch.rows) - len(fresh), batch.total
+        for start in range(0, len(fresh), _CONVERSATIONS_A_PAGE):
+            rows = fresh[start : start + _CONVERSATIONS_A_PAGE]
+            times = [changed_at(row) for row in rows]
+            is_in_order = is_in_order and [last, *times] == sorted([last, *times])
+            newest, last = max([newest, *map(run.not_after_now, times)]), max([last, *times])
+            page, missing = _conversation_page(run, rows)
+            cut, read = cut + missing, read + len(rows)
+            cursor_here = str(newest) if is_in_order else None
+            yield Page(CONVERSATIONS, page.records, cursor_here, page.rejected, done=read, total=total)
     remark = f"{PARTS_LIMIT} In this run {cut} had more." if cut else PARTS_LIMIT
     yield Page(CONVERSATIONS, (), str(newest), is_last=True, done=read, total=total, coverage=Coverage(remark=remark))
 

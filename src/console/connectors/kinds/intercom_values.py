@@ -19,6 +19,8 @@ Json = Mapping[str, Any]
 LONGEST_ID = 200
 _LONGEST_TEXT = 20_000
 _LATEST_SECONDS = 253_402_300_799  # the last second of the year 9999
+# Ids become parts of addresses: nothing in one may lead elsewhere.
+_ID = re.compile(r"(?!\.+$)[A-Za-z0-9._:@+=~-]+")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 _KINDS = {
     "string": ValueKind.STRING,
@@ -79,7 +81,7 @@ def key_of(raw: Json, name: str = "id") -> str:
         or len(str(found)) > LONGEST_ID
     ):
         raise RecordError(f"{name} is missing or no id.")
-    if scrub(str(found)) != str(found):
+    if not _ID.fullmatch(str(found)):
         raise RecordError(f"{name} holds signs that no id has.")
     return str(found)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.connectors.hostile_server import Asked, HostileServer, Reply, send_json
 from tests.connectors.test_http import client_of
 
-from console.connectors.errors import SourceError, TemporaryError
+from console.connectors.errors import SourceError, TemporaryError, UncertainError
 from console.connectors.http import Auth, StoppedError
 from console.connectors.http_waits import wait_asked, wait_before_next
 
@@ -120,6 +120,13 @@ def test_a_write_that_was_too_many_is_sent_again_since_it_was_not_taken() -> Non
     with HostileServer(reply) as server, client_of(server, own_key()) as client:
         assert client.post("x", json={"a": 1}).json() == "done"
     assert len(moments) == 2
+
+
+def test_a_write_that_found_the_source_unavailable_is_uncertain_and_never_sent_again() -> None:
+    moments, reply = refusing(1, 503, Retry_After="1")
+    with HostileServer(reply) as server, client_of(server, own_key()) as client, pytest.raises(UncertainError):
+        client.post("x", json={"a": 1})
+    assert len(moments) == 1
 
 
 def test_a_long_wait_is_handed_back_with_its_time_instead_of_being_sat_out() -> None:

@@ -193,7 +193,7 @@ class Client:
                     raise
                 rest(_TRIED_AGAIN_AFTER_SECONDS, self._stop)
                 continue
-            if not self._is_waiting(answer):
+            if not self._is_waiting(answer, is_reading=is_reading):
                 self._governor.hold_if(wait_before_next(answer.headers, clock.now(), self._limit_headers))
                 return answer
             seconds = wait_asked(answer.headers, clock.now())
@@ -203,8 +203,11 @@ class Client:
                 raise rests(seconds)
         raise rests(_TRIED_AGAIN_AFTER_SECONDS)
 
-    def _is_waiting(self, answer: Answer) -> bool:
-        return answer.status == _TOO_MANY or (answer.status == _UNAVAILABLE and "retry-after" in answer.headers)
+    def _is_waiting(self, answer: Answer, *, is_reading: bool) -> bool:
+        """Too many: certainly not taken. A read that finds a source closed for a while waits as well; a write may have got in."""
+        return answer.status == _TOO_MANY or (
+            is_reading and answer.status == _UNAVAILABLE and "retry-after" in answer.headers
+        )
 
     def _once(self, asked: httpx.Request, *, is_reading: bool) -> Answer:
         self._limit.until = clock.monotonic() + self._deadline_seconds

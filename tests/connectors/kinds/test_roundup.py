@@ -16,7 +16,7 @@ from console.connectors.errors import SourceError
 from console.connectors.kinds.registry import connector_called
 from console.domain.channels import AuthorKind, OwnerKind
 from console.domain.outbox import Sending, SendingState, WriteKind
-from console.domain.records import ConversationRecord, CustomerRecord
+from console.domain.records import ConversationRecord, CustomerRecord, DeletionRecord
 
 pytestmark = pytest.mark.peer
 NOW = datetime.now(UTC)
@@ -128,6 +128,19 @@ def test_an_issue_is_closed_there_and_one_that_is_not_there_is_refused(roundup: 
     assert closed.state is SendingState.SENT
     assert conversations(puller_of(roundup))[issue].is_closed is True
     assert (absent.state, absent.reason) == (SendingState.REFUSED, "It is no longer there.")
+
+
+def test_an_issue_that_was_taken_away_there_is_gone_here_when_all_is_read_again(roundup: Roundup) -> None:
+    issue = roundup.add("issue", title="To be taken away")
+    puller = puller_of(roundup)
+    puller.known = {f"conversation:{key}" for key in conversations(puller)}
+    roundup.ask("DELETE", f"issue/{issue}", If_Match=roundup.ask("GET", f"issue/{issue}")["@etag"])
+    assert not [one for one in puller.records() if isinstance(one, DeletionRecord)]
+
+    puller.cursors.clear()
+    gone = [one for one in puller.records() if isinstance(one, DeletionRecord)]
+
+    assert gone == [DeletionRecord(f"conversation:{issue}")]
 
 
 def ask_until_refused(peer: Roundup) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.company.header import CompanyHeader
 from console.ui.company.health_banner import HealthBanner
@@ -30,13 +31,19 @@ TABS = ("activity", "conversations", "members", "notes")
 
 
 class CompanyFrame(QWidget):
-    """The parts of the window, none of which knows another.
+    """The parts of the window, none of which knows another. Members are there at once, the other tabs as they are asked for.
 
     Signals:
         tab_shown: (its key) another tab stands in front.
+        notes_made: (NoteColumn) the tab of the notes is there, still empty.
+        conversation_wanted: (ConversationId) one in the stream or among the conversations is to be opened.
+        customer_wanted: (CustomerId) a line of the stream asked for whose it is.
     """
 
     tab_shown = Signal(str)
+    notes_made = Signal(object)
+    conversation_wanted = Signal(object)
+    customer_wanted = Signal(object)
 
     def __init__(
         self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
@@ -49,8 +56,9 @@ class CompanyFrame(QWidget):
         self.notice.hide()
         self._middle = QWidget(self)
         self._pages = QStackedWidget(self._middle)
-        self.story, self.talks = StreamView(session, self._pages), TalkList(session, self._pages)
-        self.members, self.notes = MemberPage(session, self._pages), NoteColumn()
+        self._session = session
+        self.members = MemberPage(session, self._pages)
+        self._pages.addWidget(self.members)
         self.side = SideColumn(session, known_tags, self)
         words = (self.tr("Activity"), self.tr("Conversations"), self.tr("Members"), self.tr("Notes"))
         self.tabs = Segmented(
@@ -65,13 +73,49 @@ class CompanyFrame(QWidget):
     def show_tab(self, key: str) -> None:
         """Puts a tab in front."""
         self.tabs.choose(key)
-        self._pages.setCurrentIndex(TABS.index(key))
+        self._pages.setCurrentWidget(self._page_of(key))
         self.members.field.setVisible(key == "members")
         self.tab_shown.emit(key)
 
     def tab(self) -> str:
         """The tab in front."""
         return self.tabs.key()
+
+    @cached_property
+    def story(self) -> StreamView:
+        """What members said and did; of nobody until it is shown whose."""
+        made = StreamView(self._session, self._pages)
+        made.conversation_wanted.connect(self.conversation_wanted)
+        made.customer_wanted.connect(self.customer_wanted)
+        self._pages.addWidget(made)
+        return made
+
+    @cached_property
+    def talks(self) -> TalkList:
+        """The conversations of members; none until it is shown whose."""
+        made = TalkList(self._session, self._pages)
+        made.opened.connect(self.conversation_wanted)
+        self._pages.addWidget(made)
+        return made
+
+    @cached_property
+    def notes(self) -> NoteColumn:
+        """The notes on the company, filled by whoever hears that they are there."""
+        made = NoteColumn(self._pages)
+        self.notes_made.emit(made)
+        return made
+
+    @cached_property
+    def note_area(self) -> QScrollArea:
+        """What the notes scroll in."""
+        holder = QWidget(self._pages)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(tokens.SPACE_5, tokens.SPACE_4, tokens.SPACE_5, tokens.SPACE_4)
+        column.addWidget(self.notes)
+        column.addStretch(1)
+        made = scrolled(holder, self.tr("Notes"))
+        self._pages.addWidget(made)
+        return made
 
     def say_merged(self) -> None:
         """Says that the company that was asked for is part of this one now."""
@@ -91,15 +135,7 @@ class CompanyFrame(QWidget):
         self._measure()
 
     def _lay_out(self) -> None:
-        notes = QWidget()
-        column = QVBoxLayout(notes)
-        column.setContentsMargins(tokens.SPACE_5, tokens.SPACE_4, tokens.SPACE_5, tokens.SPACE_4)
-        column.addWidget(self.notes)
-        column.addStretch(1)
-        self.note_area = scrolled(notes, self.tr("Notes"))
-        for page in (self.story, self.talks, self.members, self.note_area):
-            self._pages.addWidget(page)
-        bar = QFrame()
+        bar = QFrame(self._middle)
         bar.setProperty("line", "bottom")
         top = self._bar = QHBoxLayout(bar)
         top.setContentsMargins(20, tokens.SPACE_1, tokens.SPACE_4, tokens.SPACE_1)
@@ -124,6 +160,17 @@ class CompanyFrame(QWidget):
             whole.addWidget(part)
         whole.addLayout(holder)
         whole.addLayout(columns, 1)
+
+    def _page_of(self, key: str) -> QWidget:
+        match key:
+            case "activity":
+                return self.story
+            case "conversations":
+                return self.talks
+            case "notes":
+                return self.note_area
+            case _:
+                return self.members
 
     def _measure(self) -> None:
         usual, most = _SIDE

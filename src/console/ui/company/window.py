@@ -20,6 +20,7 @@ from console.ui.company.read import CompanyBeside, CompanyRead, read_beside, rea
 from console.ui.company.side_deeds import connect_side
 from console.ui.company.words import figures_in_words
 from console.ui.overriding import override
+from console.ui.profile.notes import NoteColumn
 from console.ui.profile.view import View
 from console.ui.profile.window import ProfileWindow
 from console.ui.session import Session
@@ -41,13 +42,12 @@ class CompanyWindow(ProfileWindow):
         self._pages = QStackedWidget(self)
         self.frame = frame = CompanyFrame(session, self._known_tags, self._pages)
         self.header, self.banner, self.members, self.side = frame.header, frame.banner, frame.members, frame.side
-        self._take_parts(frame.header, frame.past, frame.side.properties, frame.notes)
+        self._take_parts(frame.header, frame.past, frame.side.properties)
+        self._notes: NoteColumn | None = None
         self.acts = CompanyActs(self, frame)
         self.bulk = BulkDeeds(session, self.members.rows, self.toasts, self)
-        self._nobody = EmptyState("building-2", self.tr("Not there any more"), "")
-        frame.resize(self.size())
-        for page in (self._nobody, frame, Skeleton(9, 72)):
-            self._pages.addWidget(page)
+        frame.hide()
+        self._nobody: EmptyState | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
@@ -96,7 +96,7 @@ class CompanyWindow(ProfileWindow):
         key, now = self.shown_owner().id, self.session.now()
         if self.session.read(lambda connection: member_count(connection, key)) > _MANY:
             if self._read is None:
-                self._pages.setCurrentIndex(2)
+                self.put_in_front(self._pages, Skeleton(9, 72))
             self.session.ask(
                 lambda connection: read_company(connection, key, now),
                 lambda read: self._take(read, is_new=is_new),
@@ -135,12 +135,12 @@ class CompanyWindow(ProfileWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
         self._later.stop()
-        self.frame.notes.keep()
+        if self._notes is not None:
+            self._notes.keep()
         self.close_what_asks()
         super().closeEvent(event)
 
     def _fill(self, read: CompanyRead, *, is_new: bool) -> None:
-        self._pages.setCurrentIndex(1)
         frame, view = self.frame, read.view
         self.header.show_read(read)
         self.setWindowTitle(self._title(view))
@@ -152,17 +152,28 @@ class CompanyWindow(ProfileWindow):
             self.banner.wait()
             self.side.show_beside(None)
         self._tell_figures()
-        writes = is_new and not read.is_past
-        draft = self._kept_draft() if writes else None
-        frame.notes.read_only(is_only_read=read.is_past)
-        frame.notes.show_notes(view.notes, self.session.now(), draft=draft)
+        if self._notes is not None:
+            self._fill_notes(self._notes, read, is_new=is_new)
         frame.tabs.set_count("notes", len(view.notes))
         frame.tabs.set_count("members", view.member_count)
         self.members.show_past(read.profile.as_of)
         self.members.show_company(read.profile.id, view.member_count)
         self.banner.act.setEnabled(not read.is_past)
         self._show_tab(frame.tab())
+        self.put_in_front(self._pages, frame)
         self._ask_beside()
+
+    def _greet_notes(self, notes: NoteColumn) -> None:
+        """Their tab is asked for the first time."""
+        self._notes = notes
+        self._take_notes(notes)
+        if self._read is not None:
+            self._fill_notes(notes, self._read, is_new=True)
+
+    def _fill_notes(self, notes: NoteColumn, read: CompanyRead, *, is_new: bool) -> None:
+        draft = self._kept_draft() if is_new and not read.is_past else None
+        notes.read_only(is_only_read=read.is_past)
+        notes.show_notes(read.view.notes, self.session.now(), draft=draft)
 
     def _show_tab(self, key: str) -> None:
         """Streams and conversations are read as their tab comes to the front."""
@@ -181,8 +192,10 @@ class CompanyWindow(ProfileWindow):
     def _say_gone(self, error: Exception) -> None:
         self._read = None
         self.setWindowTitle(self.tr("Not there any more"))
+        if self._nobody is None:
+            self._nobody = EmptyState("building-2", self.tr("Not there any more"), "")
         self._nobody.set_words(self.tr("Not there any more"), str(error))
-        self._pages.setCurrentIndex(0)
+        self.put_in_front(self._pages, self._nobody)
 
     def _ask_beside(self) -> None:
         read, now = self._read, self.session.now()
@@ -241,9 +254,9 @@ class CompanyWindow(ProfileWindow):
         self.banner.acted.connect(acts.plan_check_in)
         self.banner.explained.connect(acts.explain)
         frame.tab_shown.connect(self._show_tab)
-        frame.story.conversation_wanted.connect(self.session.open_conversation)
-        frame.story.customer_wanted.connect(self.session.open_customer)
-        frame.talks.opened.connect(self.session.open_conversation)
+        frame.notes_made.connect(self._greet_notes)
+        frame.conversation_wanted.connect(self.session.open_conversation)
+        frame.customer_wanted.connect(self.session.open_customer)
         self.members.begun.connect(self.members.table.setFocus)
         self.members.table.opened.connect(self.session.open_customer)
         bar.tag_wanted.connect(self.bulk.ask_tag)

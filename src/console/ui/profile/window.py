@@ -27,7 +27,7 @@ _MOMENT = timedelta(microseconds=1)
 
 
 class ProfileWindow(TopWindow):
-    """Whoever derives from it builds the parts, hands the shared ones to `_take_parts`, and reads. D asks for another day."""
+    """Whoever derives from it builds the parts, hands the shared ones to `_take_parts` and `_take_notes`, and reads. D asks for another day."""
 
     def __init__(self, session: Session, owner: Owner) -> None:
         super().__init__(session, owner)
@@ -101,7 +101,7 @@ class ProfileWindow(TopWindow):
         else:
             super().keyPressEvent(event)
 
-    def _take_parts(self, header: WindowHeader, past: AsOfStrip, properties: PropertyList, notes: NoteColumn) -> None:
+    def _take_parts(self, header: WindowHeader, past: AsOfStrip, properties: PropertyList) -> None:
         self.past, self.properties, self._header = past, properties, header
         self.deeds = ProfileDeeds(self)
         header.past_wanted.connect(self.ask_day)
@@ -111,6 +111,8 @@ class ProfileWindow(TopWindow):
         properties.why_wanted.connect(self.deeds.open_why)
         properties.menu_wanted.connect(self.deeds.open_menu)
         properties.unfolded.connect(self.reveal)
+
+    def _take_notes(self, notes: NoteColumn) -> None:
         notes.written.connect(self.deeds.write_note)
         notes.drafted.connect(self._keep_draft)
         notes.card_made.connect(self.deeds.connect_note)

@@ -55,7 +55,7 @@ KIND = SourceKind(
         SourceField("access_token", "Access token", FieldKind.SECRET, "Intercom: Settings, Developers, your app, Authentication"),
         SourceField(REGION, "Region", FieldKind.CHOICE, "where the workspace is kept", "us", choices=tuple(HOST_BY_REGION)),
         SourceField(BASE_URL, "Address", FieldKind.URL, "only where it is not the region's own", is_required=False),
-        SourceField(ALLOW_PRIVATE, "Private network", FieldKind.FLAG, "allow an address in a private network", is_required=False),
+        SourceField(ALLOW_PRIVATE, "Private network", FieldKind.FLAG, "The server may have a private address", is_required=False),
     ),
     (
         SourceStream(CUSTOMERS, "Customers"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +79,17 @@ class SourceRow:
 
 
 QUARANTINED = "quarantined"
+
+
+def trusted_first(rows: Iterable[SourceRow], source: SourceId) -> tuple[SourceId, ...]:
+    """The order of trust with this source before all others."""
+    return (source, *(one for one in order_of_trust(rows) if one != source))
+
+
+def order_of_trust(rows: Iterable[SourceRow]) -> tuple[SourceId, ...]:
+    """The sources that teammates put in an order, the most trusted first."""
+    ordered = sorted((row for row in rows if row.trust > 0), key=lambda row: -row.trust)
+    return tuple(row.id for row in ordered)
 
 
 @dataclass(frozen=True, slots=True)

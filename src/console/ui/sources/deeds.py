@@ -12,8 +12,10 @@ from console.domain.edits import (
     RemoveSource,
     RetryQuarantine,
     SetWriteBack,
+    TrustSources,
 )
-from console.domain.sources import SourceRow
+from console.domain.sources import SourceRow, trusted_first
+from console.store.sources import sources
 from console.ui.session import Session
 from console.ui.sources.kinds import Kinds
 from console.ui.sources.remove_dialog import RemoveDialog
@@ -35,7 +37,7 @@ class SourceDeeds(QObject):
         self._session, self._kinds, self._window = session, kinds, window
 
     def act(self, what: str, source: SourceRow) -> None:
-        """`sync`, `pause`, `settings`, `sign in`, `again`, `retry`, `aside`, `remove` or `file`; anything else does nothing."""
+        """`sync`, `pause`, `settings`, `sign in`, `again`, `retry`, `aside`, `trust`, `latest`, `remove` or `file`."""
         match what:
             case "sync":
                 self.sync(source.name)
@@ -51,6 +53,10 @@ class SourceDeeds(QObject):
                 self._session.submit(RetryQuarantine(source.id))
             case "aside":
                 self.open_set_aside(source)
+            case "trust":
+                self._trust(source)
+            case "latest":
+                self._session.submit(TrustSources(()))
             case "remove":
                 self.open_remove(source)
             case "file":
@@ -66,12 +72,18 @@ class SourceDeeds(QObject):
             ("retry", self.tr("Try what could not be read again"), "rotate-cw"),
             ("aside", self.tr("Look at what could not be read…"), "file-warning"),
             ("again", self.tr("Read everything of this source again"), "rotate-ccw"),
+            ("trust", self.tr("Believe this source before all others"), "shield-check"),
+            ("latest", self.tr("Believe whichever source was read last"), "shield"),
             ("remove", self.tr("Remove this source…"), "trash-2"),
         )
 
     def sync(self, name: str | None) -> None:
         """Has a source read now, or all."""
         self._session.services.poke({"command": "sync", "source": name})
+
+    def _trust(self, source: SourceRow) -> None:
+        rows = self._session.read(sources)
+        self._session.submit(TrustSources(trusted_first(rows, source.id)))
 
     def choose_streams(self, source: SourceRow, off: tuple[str, ...]) -> None:
         """Reads all streams but these."""

@@ -128,7 +128,8 @@ class SourceDetail(QFrame):
         self._name.set_words(named(source.name))
         next_at = source.next_at if not source.is_paused and progress is None else None
         asked = self.tr("asked again at {0}").format(looks.when(next_at, now)) if next_at and next_at > now else ""
-        parts = (looks.what_words(source, self._known), looks.pace_words(source), asked)
+        trusted = self.tr("believed before others") if source.trust else ""
+        parts = (looks.what_words(source, self._known), looks.pace_words(source), trusted, asked)
         self._about.set_words(" · ".join(part for part in parts if part))
         is_connected = bool(source.settings)
         for button in (self.pause, self.settings, self.more):
@@ -152,6 +153,8 @@ class SourceDetail(QFrame):
         menu.offer("refresh-cw", self.tr("Sync now"), partial(self._want, "sync"))
         menu.offer("rotate-ccw", self.tr("Read everything again"), partial(self._want, "again"))
         menu.offer("key-round", self.tr("Replace the secret…"), partial(self._want, "sign in"))
+        menu.offer("shield-check", self.tr("Believe this source before all others"), partial(self._want, "trust"))
+        menu.offer("shield", self.tr("Believe whichever source was read last"), partial(self._want, "latest"))
         menu.offer("trash-2", self.tr("Remove…"), partial(self._want, "remove"), color="red")
         self.more.setMenu(menu)
 

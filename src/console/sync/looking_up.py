@@ -43,7 +43,9 @@ class LookUps:
         self._threads = [one for one in self._threads if one.is_alive()]
         for key, external_id in known:
             source = states.get(key)
-            if source is not None and not source.is_paused and source.state != Standing.NEEDS_SOMEBODY:
+            # What was only brought in once (the sample) is not connected, and is never asked over the network.
+            is_connected = source is not None and bool(source.settings) and not source.is_paused
+            if source is not None and is_connected and source.state != Standing.NEEDS_SOMEBODY:
                 self._ask(source, external_id)
 
     def end(self) -> None:

@@ -58,7 +58,11 @@ def place_words(row: OutboxRow, now: datetime) -> str:
     """What stands at the end of the line: the place in the line of its source, or when it was done."""
     if row.settled_at is not None and row.state in (SendingState.SENT, SendingState.DROPPED):
         return when(row.settled_at, now)
-    if row.state is SendingState.QUEUED and row.place > 0 and row.waits_for not in (WaitsFor.UNDO, WaitsFor.NOWHERE):
+    if (
+        row.state is SendingState.QUEUED
+        and row.place > 0
+        and row.waits_for not in (WaitsFor.UNDO, WaitsFor.NOWHERE, WaitsFor.CHOICE)
+    ):
         return translate("Outbox", "{0} in line").format(_ordinal(row.place))
     return ""
 

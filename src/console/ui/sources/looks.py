@@ -82,6 +82,8 @@ def waits_until(source: SourceRow, progress: Progress | None) -> datetime | None
 def what_words(source: SourceRow, known: SourceKind | None) -> str:
     """What it is, and where: “IMAP mailbox · mail.acme.dev · 4 folders”."""
     title = known.title if known is not None else _kind_words().get(source.kind, source.kind.capitalize())
+    if known is not None and title == source.name:
+        title = known.brings
     parts = [title, place_words(source)]
     if source.kind == "imap" and source.streams:
         many = translate("Sources", "{0} folders").format(QLocale().toString(len(source.streams)))

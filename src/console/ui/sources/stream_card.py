@@ -29,7 +29,7 @@ class _Line:
     def __init__(self, name: str, *, is_switchable: bool) -> None:
         self.box = QCheckBox()
         self.box.setAccessibleName(name)
-        self.box.setEnabled(is_switchable)
+        self.box.setVisible(is_switchable)
         self.name = ElidedLabel(name, "value")
         self.held, self.rate, self.seen = label("", "body2"), label("", "body2"), label("", "body2")
         self.icon, self.state = IconLabel("check", "green", 14), ElidedLabel("", "green")
@@ -51,7 +51,7 @@ class StreamsCard(Card):
         self._total, self._more = label("", "small"), label("", "small")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.SPACE_4)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(5, 2)
         self.column.addLayout(row(label(self.tr("Streams"), "strong"), None, self._total))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from tests.command_line.desk import Desk, plain_desk, ready
@@ -20,7 +21,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return made
 
 
-def _source(desk: Desk, name: str) -> dict[str, object]:
+def _source(desk: Desk, name: str) -> dict[str, Any]:
     return desk.one("sources", "show", name, "--json").document
 
 
@@ -48,8 +49,8 @@ def test_a_source_is_changed_paused_and_ordered_and_each_can_be_taken_back(desk:
     back = _source(desk, "Team mail")
 
     assert (changed["every"], changed["is_paused"], changed["trust"]) == (15, True, 1)
-    assert [one["is_off"] for one in changed["streams"]] == [True]  # pyright: ignore[reportGeneralTypeIssues]  # JSON
-    assert changed["settings"]["port"] == "10"  # pyright: ignore[reportIndexIssue]  # JSON
+    assert [one["is_off"] for one in changed["streams"]] == [True]
+    assert changed["settings"]["port"] == "10"
     assert (back["every"], back["is_paused"], back["trust"], back["streams"]) == (None, False, 0, [])
 
 

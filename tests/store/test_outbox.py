@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from tests.store.sendings import (
     ANNA,
@@ -24,7 +21,6 @@ from tests.store.sendings import (
 from tests.store.world import World, chat, conversation_key, text
 
 from console.domain import edits as e
-from console.domain.health import Severity
 from console.domain.ids import ConversationId, SourceId
 from console.domain.outbox import SendingState, Settled
 from console.domain.outbox_rows import OutboxFilter, WaitsFor
@@ -32,8 +28,6 @@ from console.domain.outbox_words import words_of
 from console.domain.outcomes import OutcomeState
 from console.store.erasing import erase
 from console.store.errors import NotFound
-from console.store.exports import export
-from console.store.health import doctor
 from console.store.outbox import outbox_counts, write_backs
 from console.store.outbox_sending import due_sources
 from console.store.refreshing import Touched
@@ -281,23 +275,3 @@ def test_a_property_goes_back_only_where_it_was_chosen(world: World) -> None:
     world.do(e.AddTag(talk_owner(world), "bug"))
 
     assert rows(world) == ()
-
-
-def test_the_export_and_the_doctor_know_the_outbox(world: World, tmp_path: Path) -> None:
-    source = helpdesk(world, "tag")
-    reply(world, "On it")
-    sent(world, source)
-    world.do(e.AddTag(world.owner(ANNA), "vip"))
-
-    export(world.workspace, tmp_path / "export")
-
-    lines = (tmp_path / "export" / "tables" / "outbox.jsonl").read_text("utf-8").splitlines()
-    assert [(one["state"], one["body"].get("text")) for one in map(json.loads, lines)] == [
-        ("sent", "On it"),
-        ("queued", None),
-    ]
-    assert '"what":"tag"' in (tmp_path / "export" / "tables" / "write_backs.jsonl").read_text("utf-8")
-    assert [one for one in doctor(world.workspace) if one.severity is Severity.BROKEN] == []
-    with world.workspace.database.write() as connection:
-        connection.exec_driver_sql("UPDATE outbox SET conversation_id = 7 WHERE kind = 'reply'")
-    assert [one.check for one in doctor(world.workspace) if one.severity is Severity.BROKEN] == ["outbox"]

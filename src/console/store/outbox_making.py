@@ -99,14 +99,14 @@ def _said_by_source(connection: Connection, one: Told, identity: int, source: in
     return {"value": row.value, "kind": row.kind, "version": None}
 
 
-def _make(folding: Folding, one: Told, place: _Place, base: Mapping[str, object] | None = None) -> None:
+def _make(folding: Folding, one: Told, place: _Place, said: Mapping[str, object] | None = None) -> None:
     key = next_sending(folding.connection)
     folding.connection.exec_driver_sql(
         """INSERT INTO outbox (id, edit_id, source_id, conversation_id, kind, target_kind, target_id, external_id, body, base, state, at)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)""",
         (
             key, folding.entry.id, place.source, place.conversation, one.kind.value, one.target.kind.value, one.target.id,
-            place.external_id, as_json(one.body), as_json(base or place.base), folding.recorder.now,
+            place.external_id, as_json(one.body), as_json(said or place.base), folding.recorder.now,
         ),
     )  # fmt: skip
     folding.touched.also(Stale.OUTBOX, key)

@@ -151,3 +151,12 @@ def test_a_conversation_closed_in_the_source_is_closed_here_and_what_was_done_he
     world.take(replace(talk, is_closed=True))
     assert state() == "closed"
     check(world)
+
+
+def test_messages_of_one_second_stand_in_the_order_in_which_the_source_tells_them(world: World) -> None:
+    said = [f"Line {number}" for number in range(20)]
+    talk = chat("c1", None, *said)
+
+    world.take(replace(talk, messages=tuple(replace(one, at=START) for one in talk.messages)))
+
+    assert [row[0] for row in world.rows("SELECT text FROM messages ORDER BY id")] == said

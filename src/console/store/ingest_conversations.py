@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from console.domain.ids import stable_id
 from console.domain.records import AuthorKind, ConversationRecord, MessageRecord, OwnerKind
@@ -31,6 +31,7 @@ def take_conversations(taking: Taking, records: Sequence[ConversationRecord]) ->
     ]
     _reopen(taking, fresh)
     ids = free_ids(taking.connection, [message for _, _, message in fresh])
+    ids |= _as_told(fresh, ids)
     arrivals = [
         Arrival(message, conversation, _author(record, message, identities), record.external_id)
         for conversation, record, message in fresh
@@ -102,6 +103,21 @@ def _reopen(taking: Taking, fresh: Sequence[tuple[int, ConversationRecord, Messa
             "UPDATE conversations SET state = 'open', snoozed_until = NULL WHERE id = ? AND state <> 'open' AND last_at < ?",
             rows,
         )
+
+
+def _as_told(fresh: Sequence[tuple[int, ConversationRecord, MessageRecord]], ids: Mapping[str, int]) -> dict[str, int]:
+    """The same keys, given out so that messages of one second stand in the order in which their source tells them.
+
+    Chats count whole seconds, and a bot says several things in one.
+    """
+    said_at: dict[tuple[int, int], list[str]] = {}
+    for conversation, _, message in fresh:
+        said_at.setdefault((conversation, int(message.at.timestamp())), []).append(message.key)
+    told: dict[str, int] = {}
+    for keys in said_at.values():
+        unique = list(dict.fromkeys(keys))
+        told |= zip(unique, sorted(ids[key] for key in unique), strict=True)
+    return told
 
 
 def _author(record: ConversationRecord, message: MessageRecord, identities: dict[str, int]) -> int | None:

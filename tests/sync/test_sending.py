@@ -33,6 +33,7 @@ def test_a_reply_goes_once_and_is_then_read_again(office: Office) -> None:
     assert office.texts() == ["On it"]
     assert office.states() == ["sent"]
     assert office.paper.told[0].target == "chat a"
+    assert {one.task.kind for one in office.said if one.state == "running"} == {"sync"}
     assert office.paper.pulls >= pulls + 3  # each run once, and once because something was sent
 
 

@@ -13,8 +13,6 @@ from console.connectors.rest.paths import Scope
 from console.connectors.rest.picks import Pick, text_of
 from console.connectors.rest.templates import names_in
 
-_ID = Pick(path="id")
-
 
 class Lists(Mapping[str, Mapping[str, Any]]):
     """By the name of a list: its records by their key.
@@ -41,9 +39,9 @@ class Lists(Mapping[str, Mapping[str, Any]]):
         """The same lists as they are for a parent, and for one record of it."""
         return Lists(self._asking, self._listed, parent, self._fetched, record)
 
-    def give(self, name: str, records: Iterable[Any]) -> None:
-        """Further records of this record's own list: what stood beside its messages, by ``id``."""
-        found = {text_of(_ID, Scope(one)): one for one in records}
+    def give(self, name: str, records: Iterable[Any], key: Pick) -> None:
+        """Further records of this record's own list: what stood beside its messages. Of several with one key the last stays."""
+        found = {text_of(key, Scope(one)): one for one in records}
         self._own[name] = {**self._own.get(name, {}), **found}
 
     @override

@@ -114,10 +114,18 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A list that stands ``at`` a place in the answer that has the messages, to look things up in by ``key``."""
+
+    at: str
+    key: Pick
+
+
+@dataclass(frozen=True, slots=True)
 class MessageMap:
     """How messages stand in a record (``records``), or are asked for (``request``, with ``{id}``, or ``{ids}`` by the hundred).
 
-    ``also``: lists that stand beside the messages in the same answer, by the name that lookups say and where they stand.
+    ``also``: lists that stand beside the messages in the same answer, by the name that lookups say.
     """
 
     id: Pick
@@ -133,7 +141,7 @@ class MessageMap:
     subject: Pick | None = None
     skip: tuple[Test, ...] = ()
     note: tuple[Test, ...] = ()
-    also: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +207,7 @@ class Write:
     ``before`` is asked first; it gives ``{current…}`` and the ETag. ``first`` is written before the request itself; what stands
     at ``made`` of its answer is ``{made}``, and the receipt. ``receipt``: where an answer names what was made, or ``header:Name``. ``theirs`` is where ``before`` has what the teammate is
     changing: where that is no longer what they saw, there is a conflict. ``probe`` lists what came last; ``found`` tells it.
-    ``proof`` is what must stand at ``theirs`` afterwards: some sources say that all is well and change nothing.
+    ``proof`` is what should stand at ``theirs`` afterwards: where nothing has changed instead, the source only said that all is well.
     """
 
     request: Request

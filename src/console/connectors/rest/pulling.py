@@ -175,8 +175,8 @@ class StreamPull:
             said.append([])
             for turned in self._asked(part, scope, values):
                 said[-1] += turned.records
-                for name, place in part.also.items():
-                    lists.give(name, list_at(turned.answer, place))
+                for name, beside in part.also.items():
+                    lists.give(name, list_at(turned.answer, beside.at), beside.key)
         return said
 
     def _asked(self, part: MessageMap, scope: Scope, values: dict[str, Any]) -> Iterator[Turned]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from console.connectors.rest.manifest import Mapped, MessageMap, Spread
+from console.connectors.rest.manifest import Beside, Mapped, MessageMap, Spread
 from console.connectors.rest.picks import Pick, Test
 from console.connectors.rest.reading_picks import pick_in, picks_by_name, tests_in
 from console.connectors.rest.reading_requests import request_in
@@ -122,10 +122,22 @@ def _message(section: Section, known: frozenset[str]) -> MessageMap:
         subject=pick_in(section, "subject"),
         skip=tests_in(section, "skip"),
         note=tests_in(section, "note"),
-        also=section.text_by_name("also"),
+        also=_beside(section),
     )
     section.done()
     return message
+
+
+def _beside(section: Section) -> dict[str, Beside]:
+    inside = section.section("also")
+    found: dict[str, Beside] = {}
+    for name in inside.names() if inside else ():
+        one = inside.section(name) if inside else None
+        if one is not None:
+            key = pick_in(one, "key") or Pick(path="id")
+            found[name] = Beside(one.text("at", is_required=True), key)
+            one.done()
+    return found
 
 
 def _kinds(section: Section) -> dict[AuthorKind, tuple[Test, ...]]:

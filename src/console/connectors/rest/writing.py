@@ -26,7 +26,7 @@ _GONE = frozenset({404, 410})
 _CLOCKS_APART = timedelta(minutes=5)
 _LONGEST_REASON = 200
 _HEADER = "header:"
-_SAYING = ("message", "error", "detail", "description", "title", "msg")
+_SAYING = ("message", "detail", "description", "error", "title", "msg")
 
 
 def pushed(manifest: Manifest, asking: Asking, sending: Sending) -> Settled:
@@ -111,7 +111,7 @@ def _sent(write: Write, asking: Asking, sending: Sending, values: dict[str, Any]
 
 
 def _unproven(write: Write, asking: Asking, answer: Answer, values: Mapping[str, Any]) -> Settled | None:
-    """A refusal where the source said that all is well, but does not hold what it was told. Raises UncertainError."""
+    """A refusal where the source said that all is well, but holds what it held before. Raises UncertainError."""
     if not write.proof or write.before is None:
         return None
     try:
@@ -119,7 +119,8 @@ def _unproven(write: Write, asking: Asking, answer: Answer, values: Mapping[str,
         now = first_at(Scope(there.json()), templates.text_of(write.theirs, values)) if there.is_good else None
     except TemporaryError as error:
         raise UncertainError(error.what, error.to_do) from error
-    if _stored(now).casefold() == templates.text_of(write.proof, values).casefold():
+    was = first_at(Scope(values["current"]), templates.text_of(write.theirs, values))
+    if _stored(now) != _stored(was) or _stored(now).casefold() == templates.text_of(write.proof, values).casefold():
         return None
     return Settled(SendingState.REFUSED, f"The source did not take it over{_said(answer)}.")
 

@@ -1,6 +1,6 @@
 """The benchmarks: ours beside its limit, in one run, as ratios.
 
-    python -m bench [--scale 0.02|0.2|1] [--only NAME …]
+    python -m bench [--scale 0.02|0.2|1] [--only NAME …] [--results DIR]
 
 Prints a table as it goes and keeps the figures in ``bench/results``. Nothing here passes or fails.
 """
@@ -42,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--scale", type=float, default=0.02, help="0.02 for a smoke test, 0.2 daily, 1 for a release")
     parser.add_argument("--only", choices=NAMES, action="append", help="one of them; may be given several times")
+    parser.add_argument("--results", type=Path, default=None, help="where the figures are kept; bench/results")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
@@ -58,7 +59,7 @@ def main() -> None:
 
     for line in report.lines(noted()):  # pyright: ignore[reportArgumentType]  # run() of each gives figures
         print(line, flush=True)
-    print(report.write(kept, options.scale, clock.now()))
+    print(report.write(kept, options.scale, clock.now(), options.results or report.RESULTS))
 
 
 if __name__ == "__main__":

@@ -28,10 +28,10 @@ def lines(figures: Iterable[Figure]) -> Iterable[str]:
         yield "| " + " | ".join((*cells, figure.limit_is)) + " |"
 
 
-def write(figures: Sequence[Figure], scale: float, at: datetime) -> Path:
-    """Keep the figures of one run as JSON; gives the file."""
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"{at:%Y-%m-%d-%H%M%S}-scale-{scale:g}.json"
+def write(figures: Sequence[Figure], scale: float, at: datetime, folder: Path = RESULTS) -> Path:
+    """Keep the figures of one run as JSON in ``folder``; gives the file."""
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{at:%Y-%m-%d-%H%M%S}-scale-{scale:g}.json"
     machine = {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
     found = [asdict(figure) | {"goal": None if figure.goal is None else asdict(figure.goal)} for figure in figures]
     words = {"at": at.isoformat(), "scale": scale, "machine": machine, "figures": found}

@@ -58,6 +58,7 @@ BAD_INPUT: list[list[str]] = [
     ["sync", "--once", "nosuch"],
     ["tour", "pictures", "--size", "big"],
     ["tour", "pictures", "--scale", "nan"],
+    ["sources", "add", "pigeon", "x"],
 ]
 USAGE: list[list[str]] = [
     ["frob"],
@@ -66,7 +67,6 @@ USAGE: list[list[str]] = [
     ["list", "customers", "--limit", "many"],
     ["list", "customers", "--lim", "3"],
     ["sources"],
-    ["sources", "add", "pigeon", "x"],
     ["edit", "customer"],
     ["import", "x", "--as", "frobs"],
     ["\udcff"],

@@ -30,6 +30,7 @@ from console.domain.records import Page
 TASKS: Mapping[str, str] = {
     "mailbox": "console.connectors.mailbox_files:pages_of",
     "spreadsheet": "console.connectors.spreadsheet_pages:pages",
+    "surveys": "console.connectors.survey_files:pages",
     "preview": "console.connectors.spreadsheet_pages:preview",
 }
 COMMAND = ("-P", "-s", "-m", "console.connectors.bounded")

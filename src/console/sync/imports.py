@@ -11,6 +11,7 @@ from threading import Event
 
 from console.connectors.bounded import pages_in_child
 from console.connectors.errors import RecordError, SourceError, TemporaryError
+from console.connectors.survey_kinds import is_survey_export
 from console.domain.file_names import as_text, title_of
 from console.domain.importing import ImportKind, ImportPlan, plan_from_json, plan_to_json
 from console.domain.profile import Origin, OriginKind, Rank
@@ -23,6 +24,7 @@ from console.sync.work import Finished, PageWork, Task, Work
 _log = logging.getLogger(__name__)
 
 MAIL_FILES = ("mail-files", "Imported mail")
+SURVEY_FILES = ("survey-files", "Imported surveys")
 SPREADSHEETS = ("spreadsheets", "Spreadsheets")
 _SECONDS_WITHOUT_PAGE = 60.0
 
@@ -57,14 +59,22 @@ def intake_of(plan: ImportPlan, batch: str | None, own_addresses: frozenset[str]
     """On whose behalf the pages of an import are taken in: mail ranks as an integration, a spreadsheet as said by hand."""
     own = own_addresses | frozenset(plan.my_addresses)
     if plan.kind is ImportKind.CONVERSATIONS:
-        key = source_id(*MAIL_FILES)
-        return Intake(key, Rank.INTEGRATION, Origin(OriginKind.SOURCE, MAIL_FILES[1], f"source:{key}"), own, batch)
+        source = SURVEY_FILES if _is_survey(plan) else MAIL_FILES
+        key = source_id(*source)
+        return Intake(key, Rank.INTEGRATION, Origin(OriginKind.SOURCE, source[1], f"source:{key}"), own, batch)
     name = plan.origin_name or title_of(Path(plan.paths[0]))
     origin = Origin(OriginKind.SPREADSHEET, name, f"spreadsheet:{name}")
     return Intake(source_id(*SPREADSHEETS), Rank.BY_HAND, origin, own, batch, is_partial=True)
 
 
+def _is_survey(plan: ImportPlan) -> bool:
+    return is_survey_export(Path(plan.paths[0]))
+
+
 def _pages(plan: ImportPlan, own: frozenset[str], now: datetime) -> Iterator[Page]:
+    if plan.kind is ImportKind.CONVERSATIONS and _is_survey(plan):
+        paths = {"paths": list(plan.paths)}
+        return pages_in_child("surveys", paths, seconds_without_page=_SECONDS_WITHOUT_PAGE)
     if plan.kind is ImportKind.CONVERSATIONS:
         arguments = {
             "paths": list(plan.paths),

@@ -22,7 +22,7 @@ from console.store.source_runs import close_interrupted_runs
 from console.store.source_writes import SourceState, ensure_source, own_addresses, source_states
 from console.store.workspace import Workspace
 from console.sync.chores import Chores
-from console.sync.imports import MAIL_FILES, SPREADSHEETS, ImportRun
+from console.sync.imports import MAIL_FILES, SPREADSHEETS, SURVEY_FILES, ImportRun
 from console.sync.looking_up import LookUps
 from console.sync.progress import Progress
 from console.sync.schedule import Schedule
@@ -135,7 +135,7 @@ class SyncProcess:
             doubt_claimed(connection, self.now())
             if self.zone:
                 keep_zone(connection, self.zone)
-            for kind, name in (MAIL_FILES, SPREADSHEETS):
+            for kind, name in (MAIL_FILES, SURVEY_FILES, SPREADSHEETS):
                 ensure_source(connection, kind, name, micros(self.now()))
 
     def _loop(self, watch: Watch) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from console.ui.services import Progress
 
 # Where imported files and edits by hand hang; nothing is synced with them.
-INTERNAL = frozenset({"mail-files", "spreadsheets", "home", "hand"})
+INTERNAL = frozenset({"mail-files", "survey-files", "spreadsheets", "home", "hand"})
 OFFLINE_AFTER_MS = 5_000
 
 

@@ -1,4 +1,4 @@
-"""Reading plans for files: mail as it is, tables with their columns guessed in a bounded child."""
+"""Reading plans for files: mail and exported surveys as they are, tables with their columns guessed in a bounded child."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from console.connectors.bounded import result_in_child
+from console.connectors.survey_kinds import is_survey_export
 from console.domain.file_names import title_of
 from console.domain.importing import FOUND_OUT, ImportKind, ImportPlan, LayoutChoice
 
@@ -15,7 +16,9 @@ _GUESS_SECONDS = 120.0
 
 def is_table(path: Path, kind: ImportKind | None) -> bool:
     """Whether a file is read as a table: its kind says so, or where none is given its name does."""
-    return kind is not ImportKind.CONVERSATIONS if kind else path.suffix.lower() in _TABLES
+    if kind is not None:
+        return kind is not ImportKind.CONVERSATIONS
+    return path.suffix.lower() in _TABLES and not is_survey_export(path)
 
 
 def plan_for(

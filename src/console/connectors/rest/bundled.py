@@ -7,6 +7,7 @@ import logging
 from console.connectors.contract import Connector
 from console.connectors.errors import SourceError
 from console.connectors.rest.described import connector_of
+from console.connectors.rest.manifest import Manifest
 from console.connectors.rest.reading import manifest_of
 from console.system.paths import resources
 
@@ -27,3 +28,8 @@ def bundled_connectors() -> tuple[Connector, ...]:
         except SourceError as error:
             _log.error("the manifest %s is damaged: %s", path.name, error.what)
     return tuple(found)
+
+
+def bundled_manifest(name: str) -> Manifest:
+    """One that comes with the console, by its file's name. Raises SourceError where it is damaged."""
+    return manifest_of((resources() / FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))

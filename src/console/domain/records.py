@@ -18,7 +18,10 @@ from console.domain.values import Value, ValueKind
 
 @dataclass(frozen=True, slots=True)
 class CompanyRecord:
-    """A company as a source knows it; ``keys`` it is matched by are made from name and domains by the store."""
+    """A company as a source knows it; ``keys`` it is matched by are made from name and domains by the store.
+
+    ``saying``: as of a customer.
+    """
 
     external_id: str
     name: str | None = None
@@ -26,6 +29,7 @@ class CompanyRecord:
     properties: Mapping[str, Value] = field(default_factory=dict)
     at: datetime | None = None
     tags: tuple[str, ...] = ()
+    saying: str = ""
     source_raw: bytes = field(default=b"", repr=False)
 
 

@@ -123,7 +123,7 @@ def record_place(intake: Intake, record: Record) -> str:
     """Where a record lies in its source; rows of a spreadsheet lie in their file, so that two files are two voices."""
     kind = type(record).__name__.removesuffix("Record").lower()
     prefix = f"{intake.origin.key}/" if intake.is_partial else ""
-    if isinstance(record, CustomerRecord) and record.saying:
+    if isinstance(record, (CustomerRecord, CompanyRecord)) and record.saying:
         return f"{kind}:{prefix}{record.external_id}/{record.saying}"
     return (
         f"{prefix}{record.external_id}"

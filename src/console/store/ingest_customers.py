@@ -34,7 +34,7 @@ def take_companies(taking: Taking, records: Sequence[CompanyRecord]) -> None:
             values["name"] = Value(ValueKind.STRING, record.name)
         if record.domains:
             values["domain"] = Value(ValueKind.STRING, record.domains[0])
-        sayings.append(Said(one.id, OwnerKind.COMPANY, values, micros_or_none(record.at), not taking.intake.is_partial))
+        sayings.append(_said(taking, record, one.id, values))
         taking.target_by_external_id[record.external_id] = one.id
         if give_tags(
             taking.connection, OwnerKind.COMPANY, one.id, settled.owner_by_identity[one.id], record.tags, taking.voice
@@ -58,7 +58,7 @@ def take_customers(taking: Taking, records: Sequence[CustomerRecord]) -> None:
     owners = settled.owner_by_identity
     sayings, tagged = [], set[int]()
     for record, one in zip(records, wanted, strict=True):
-        sayings.append(_said(taking, record, one.id))
+        sayings.append(_said(taking, record, one.id, record.properties))
         taking.target_by_external_id[record.external_id] = one.id
         if give_tags(taking.connection, OwnerKind.CUSTOMER, one.id, owners[one.id], record.tags, taking.voice):
             tagged.add(one.id)
@@ -76,10 +76,10 @@ def take_customers(taking: Taking, records: Sequence[CustomerRecord]) -> None:
     taking.touched.members_of |= derived.members_of
 
 
-def _said(taking: Taking, record: CustomerRecord, identity: int) -> Said:
+def _said(taking: Taking, record: CustomerRecord | CompanyRecord, identity: int, values: Mapping[str, Value]) -> Said:
+    kind = OwnerKind.CUSTOMER if isinstance(record, CustomerRecord) else OwnerKind.COMPANY
     is_whole = not taking.intake.is_partial and not record.saying
-    at = micros_or_none(record.at)
-    return Said(identity, OwnerKind.CUSTOMER, record.properties, at, is_whole, only_if_newer=bool(record.saying))
+    return Said(identity, kind, values, micros_or_none(record.at), is_whole, only_if_newer=bool(record.saying))
 
 
 def take_events(taking: Taking, records: Sequence[EventRecord]) -> None:

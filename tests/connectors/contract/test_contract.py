@@ -28,7 +28,10 @@ from console.store.ingest import take_in
 from console.store.workspace import create
 
 # Sources that do not speak HTTP, and where the same promises are tested for them.
-OTHERWISE = {"imap": "tests/connectors/kinds/test_imap.py, tests/stories/test_mail_sync.py"}
+OTHERWISE = {
+    "imap": "tests/connectors/kinds/test_imap.py, tests/stories/test_mail_sync.py",
+    "folder": "tests/connectors/kinds/test_folder.py",
+}
 
 EVERY = sorted(answer_sets(), key=lambda one: one.kind)
 every_connector = pytest.mark.parametrize("answers", EVERY, ids=[one.kind for one in EVERY])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from console.connectors.contract import Connector, Found
 from console.connectors.errors import SourceError
-from console.connectors.kinds import imap_connector, intercom, rest
+from console.connectors.kinds import folder, imap_connector, intercom, rest
 from console.connectors.rest.bundled import bundled_connectors
 
 
@@ -28,5 +28,6 @@ def check(kind: str, settings: Mapping[str, str], secret: str) -> Found:
 
 
 CONNECTORS: Mapping[str, Connector] = {
-    one.kind.name: one for one in (imap_connector.CONNECTOR, intercom.CONNECTOR, *bundled_connectors(), rest.CONNECTOR)
+    one.kind.name: one
+    for one in (imap_connector.CONNECTOR, folder.CONNECTOR, intercom.CONNECTOR, *bundled_connectors(), rest.CONNECTOR)
 }

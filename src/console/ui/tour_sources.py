@@ -117,7 +117,7 @@ def _sources(now: datetime) -> tuple[SourceRow, ...]:
     answers = (
         StreamRow("responses", 4_120, 4_120, now - timedelta(days=1), 4_120, now - timedelta(days=1), Coverage()),
     )
-    tickets = (StreamRow("conversations", 90_400, None, at, 90_400, at, Coverage(now - timedelta(days=1_750))),)
+    talks = (StreamRow("conversations", 90_400, None, at, 90_400, at, Coverage(now - timedelta(days=1_750))),)
     asked = "Zendesk asked us to wait"
     once = SourceRow(
         SourceId(7),
@@ -136,7 +136,7 @@ def _sources(now: datetime) -> tuple[SourceRow, ...]:
         one(1, "intercom", "Intercom EU", SourceState.SYNCING, {"region": "eu"}, _streams(now), aside=3),
         one(2, "imap", "help@acme.example", ready, {"host": "mail.acme.example"}, (folder("INBOX", 9_317), folder("Sent", 4_022))),
         one(3, "typeform", "Typeform", SourceState.NEEDS_SOMEBODY, {"account": "3 forms"}, answers, _REVOKED),
-        one(5, "zendesk", "Zendesk", SourceState.WAITING, {"subdomain": "acme"}, tickets, asked, until=until),
+        one(5, "zendesk", "Zendesk", SourceState.WAITING, {"subdomain": "acme"}, talks, asked, until=until),
         one(6, "imap", "jobs@acme.example", ready, {"host": "mail.acme.example"}, (folder("INBOX", 311),), paused=True),
         once,
     )  # fmt: skip

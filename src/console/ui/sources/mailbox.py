@@ -22,14 +22,16 @@ from console.store.errors import StoreError
 from console.store.source_writes import source_id
 from console.ui.services import SourceCheck, SourceDraft
 from console.ui.session import Session
+from console.ui.sources.kinds import MAILBOX as KIND
+from console.ui.sources.kinds import Kinds
 from console.ui.style import theme, tokens
 from console.ui.widgets.buttons import Button
 from console.ui.widgets.cards import row
 from console.ui.widgets.fields import NumberField
+from console.ui.widgets.icon_label import IconLabel
 from console.ui.widgets.labels import label, set_look
 from console.ui.widgets.progress import Spinner
 
-KIND = "imap"
 PORT_BY_SECURITY: dict[str, int] = {"tls": 993, "starttls": 143, "plain": 143}
 _EXPECTED = (StoreError, ValueError, OSError)
 
@@ -66,6 +68,9 @@ class MailboxDialog(QDialog):
         self.folders.setFixedHeight(theme.current().pixels(150))
         self.folders.hide()
         self._result = label("", "small", is_wrapping=True)
+        self._tried = label("", "small", is_wrapping=True)
+        self._kinds = Kinds(session, self)
+        self._kinds.came.connect(self._say_tried)
         self._trying = Spinner(self.tr("Trying the mailbox"))
         self._trying.hide()
         self._make_buttons()
@@ -76,10 +81,16 @@ class MailboxDialog(QDialog):
         for field in (self.address, self.host, self.password):
             field.textChanged.connect(self._enable)
         self._enable()
+        self._kinds.ask()
 
     def draft(self) -> SourceDraft:
         """What is filled in."""
         return SourceDraft(KIND, self.address.text().strip(), self._settings(), self.password.text())
+
+    def _say_tried(self) -> None:
+        """Against what mailboxes were tried, as the connector says it."""
+        kind = self._kinds.kind_of(KIND)
+        self._tried.setText(kind.tried if kind is not None else "")
 
     def _settings(self) -> dict[str, str]:
         return {
@@ -123,11 +134,14 @@ class MailboxDialog(QDialog):
         column.setSpacing(tokens.SPACE_4)
         column.addWidget(label(self.tr("Add a mailbox"), "title"))
         words = self.tr(
-            "Mail is read and kept encrypted on this computer; nothing is changed or deleted on the server."
+            "Mail is read and kept encrypted on this computer; what lies on the server is not changed. Replies go out by it."
         )
         column.addWidget(label(words, "body2", is_wrapping=True))
         column.addLayout(form)
         column.addLayout(row(self._trying, self._result))
+        tried = row(IconLabel("info", "text2"), self._tried, gap=6)
+        tried.setStretch(1, 1)
+        column.addLayout(tried)
         column.addLayout(row(self.test, None, self.cancel, self.add))
 
     def _line(self, name: str, hint: str) -> QLineEdit:

@@ -140,10 +140,12 @@ class Composer(QFrame):
             painting.outline(painter, area, "control", tokens.RADIUS_CARD)
 
     def _make_buttons(self) -> None:
-        self._promise = label(self.tr("Waits in the outbox, nothing is sent yet"), "muted")
+        self._promise = label(self.tr("Goes out after a few seconds"), "muted")
         self.send = Button(self.tr("Queue"), "primary", icon="send", keys="Ctrl+Enter")
         self.close_too = Button(self.tr("Queue and close"), keys="Ctrl+Shift+Enter")
-        plain_tip(self._promise, self.tr("Answers are kept safely and sent once sending is set up for this source"))
+        plain_tip(
+            self._promise, self.tr("Until then it can be taken back; where nothing takes it, it waits in the outbox")
+        )
         self.send.clicked.connect(self._send)
         self.close_too.clicked.connect(self._send_and_close)
 

@@ -213,10 +213,22 @@ def _changed(entry: Entry, changed: Changed) -> RowWords:
 
 def _waiting(waiting: Waiting) -> RowWords:
     sentence = (Piece(named(waiting.subject) or translate("(no subject)"), "strong"),)
-    state = Piece(translate("Waits, nothing is sent yet"), "chip", "amber", "clock")
+    state = _standing(waiting.state)
     by = Piece(translate("answer by {0}").format(named(waiting.by)))
     reason = (Piece("· " + named(waiting.reason)),) if waiting.reason else ()
     return RowWords("send", "amber", sentence, "", _lines(waiting.text), "card", (state, by, *reason))
+
+
+def _standing(state: str) -> Piece:
+    match state:
+        case "sent":
+            return Piece(translate("Sent"), "chip", "green", "check-check")
+        case "refused":
+            return Piece(translate("Not accepted"), "chip", "red", "circle-alert")
+        case "unknown":
+            return Piece(translate("Not known whether sent"), "chip", "amber", "circle-question-mark")
+        case _:
+            return Piece(translate("Queued, not sent yet"), "chip", "amber", "clock")
 
 
 def _excerpt(said: Said | Rated) -> str:

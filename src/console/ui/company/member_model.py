@@ -15,6 +15,9 @@ from console.ui.overriding import override
 _READ_AROUND, _MOST_KEPT = 40, 2_000
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE, CHOSEN_ROLE = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
+_TITLE_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole)
+_LEFT = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Column(IntEnum):
@@ -141,8 +144,11 @@ class MemberModel(QAbstractTableModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
+        # Qt asks for a dozen roles of each title whenever it measures: fonts, colours, icons that they do not have.
+        if role not in _TITLE_ROLES or orientation is not Qt.Orientation.Horizontal:
             return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section == Column.SESSIONS else _LEFT
         titles = {
             Column.MEMBER: translate("Member"),
             Column.PLACE: translate("Place"),
@@ -151,12 +157,7 @@ class MemberModel(QAbstractTableModel):
             Column.WEEKS: translate("8 weeks"),
             Column.TAGS: translate("Tags"),
         }
-        if role == Qt.ItemDataRole.DisplayRole:
-            return titles.get(Column(section), "")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignTrailing if section == Column.SESSIONS else Qt.AlignmentFlag.AlignLeading
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+        return titles.get(Column(section), "")
 
     def _choose(self, wanted: set[int]) -> None:
         if wanted != self._chosen:

@@ -118,21 +118,22 @@ class HeatMap(PaintedLabel):
         left, top = self._left(), self._top()
         pitch = min((area.width() - left) / len(self._weeks), CELL + CELL_GAP + 4)
         most = max(max(week, default=0) for week in self._weeks)
+        shades = {value: _shade(value, most) for value in set().union(*self._weeks)}
+        painter.setPen(Qt.PenStyle.NoPen)
         for column, week in enumerate(self._weeks):
             for row, value in enumerate(week):
                 cell = QRectF(left + column * pitch, top + row * (CELL + CELL_GAP), pitch - CELL_GAP, CELL)
-                painter.setBrush(_shade(value, most))
-                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(shades[value])
                 painter.drawRoundedRect(painting.mirrored(cell, area, is_right_to_left=rtl), 2, 2)
         self._paint_names(painter, area, pitch)
 
     def _paint_names(self, painter: QPainter, area: QRectF, pitch: float) -> None:
         font = theme.current().font(tokens.TEXT_TINY)
         rtl = self.isRightToLeft()
-        for column, name in enumerate(self._columns):
+        for column, name in ((place, name) for place, name in enumerate(self._columns) if name):
             line = QRectF(self._left() + column * pitch, 0, 60, self._top() - 2)
             painting.text(painter, painting.mirrored(line, area, is_right_to_left=rtl), name, "text2", font)
-        for row, name in enumerate(self._rows):
+        for row, name in ((place, name) for place, name in enumerate(self._rows) if name):
             line = QRectF(0, self._top() + row * (CELL + CELL_GAP) - 3, self._left() - 4, CELL + 6)
             painting.text(painter, painting.mirrored(line, area, is_right_to_left=rtl), name, "text2", font)
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from console.ui.style import theme, tokens
 
+_MIDDLE_OF_ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value)
+
 
 def painter_on(widget: QWidget) -> QPainter:
     """An antialiased painter; end it or let it go out of scope within the paint event."""
@@ -18,6 +20,9 @@ def painter_on(widget: QWidget) -> QPainter:
 
 def fill(painter: QPainter, rect: QRectF, color: str, radius: float = 0) -> None:
     """Fills a rounded rectangle with a token or `#RRGGBB`."""
+    if not radius:
+        painter.fillRect(rect, color_of(color))
+        return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color_of(color))
     painter.drawRoundedRect(rect, radius, radius)
@@ -54,7 +59,8 @@ def text(
     painter.setFont(font)
     painter.setPen(color_of(color))
     shown = QFontMetricsF(font).elidedText(one_line(words), Qt.TextElideMode.ElideRight, rect.width() + 0.5)
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    # In whole numbers: flags of Python are worked out anew each time, which takes longer than the words.
+    painter.drawText(rect, align.value | _MIDDLE_OF_ONE_LINE, shown)
 
 
 def dot(painter: QPainter, center: QPointF, radius: float, color: str, edge: str) -> None:

@@ -114,3 +114,9 @@ def test_a_date_and_a_number_with_colons_are_meant_as_written() -> None:
     assert manifest.streams[0].cursor is not None
     assert manifest.streams[0].cursor.first == "2020-01-01"
     assert manifest.streams[0].request.params["at"] == "12:30:00"
+
+
+def test_proof_without_what_it_is_compared_with_is_a_mistake() -> None:
+    writes = 'writes:\n  state: {path: "chats/{id}", body: {state: "{state}"}, proof: "{state}"}\n'
+    with pytest.raises(SourceError, match="proof, which needs before and theirs"):
+        manifest_of(with_streams(customers(), writes))

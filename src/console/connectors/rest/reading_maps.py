@@ -20,6 +20,7 @@ _PICKS_BY_KIND = {
 }
 _REQUIRED_BY_KIND = {"event": ("name", "at"), "note": ("text", "at", "on")}
 _NO_PICK = Pick(path=".")
+_ID = Pick(path="id")
 
 
 def maps_in(section: Section, known: frozenset[str]) -> tuple[Mapped, ...]:
@@ -132,10 +133,12 @@ def _beside(section: Section) -> dict[str, Beside]:
     inside = section.section("also")
     found: dict[str, Beside] = {}
     for name in inside.names() if inside else ():
-        one = inside.section(name) if inside else None
-        if one is not None:
-            key = pick_in(one, "key") or Pick(path="id")
-            found[name] = Beside(one.text("at", is_required=True), key)
+        said = inside.part(name) if inside else None
+        if said is not None and isinstance(said.content, str):
+            found[name] = Beside(said.content, _ID)
+        elif said is not None:
+            one = Section(said, section.problems, f"also {name}")
+            found[name] = Beside(one.text("at", is_required=True), pick_in(one, "key") or _ID)
             one.done()
     return found
 

@@ -49,14 +49,12 @@ class CompanyFrame(QWidget):
         self, session: Session, known_tags: Callable[[], Iterable[str]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._session = session
         # From the outside inwards: each time a filled widget gets another parent, Qt tells everything in it.
         self.header, self.strip, self.banner = CompanyHeader(self), FigureStrip(self), HealthBanner(self)
         self.past = AsOfStrip(self)
-        self.notice = Banner("", is_closable=True, parent=self)
-        self.notice.hide()
         self._middle = QWidget(self)
         self._pages = QStackedWidget(self._middle)
-        self._session = session
         self.members = MemberPage(session, self._pages)
         self._pages.addWidget(self.members)
         self.side = SideColumn(session, known_tags, self)
@@ -80,6 +78,14 @@ class CompanyFrame(QWidget):
     def tab(self) -> str:
         """The tab in front."""
         return self.tabs.key()
+
+    @cached_property
+    def notice(self) -> Banner:
+        """A line for what is seldom so: merged away, or gone at every source."""
+        made = Banner("", is_closable=True, parent=self)
+        made.hide()
+        self._whole.insertWidget(1, made)
+        return made
 
     @cached_property
     def story(self) -> StreamView:
@@ -150,13 +156,13 @@ class CompanyFrame(QWidget):
         columns.setSpacing(0)
         columns.addWidget(self._middle, 1)
         columns.addWidget(self.side)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         holder = QHBoxLayout()
         holder.setContentsMargins(20, tokens.SPACE_3, 20, tokens.SPACE_3)
         holder.addWidget(self.banner)
-        for part in (self.past, self.notice, self.header, self.strip):
+        for part in (self.past, self.header, self.strip):
             whole.addWidget(part)
         whole.addLayout(holder)
         whole.addLayout(columns, 1)

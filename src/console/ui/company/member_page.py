@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from enum import Enum
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -28,7 +29,11 @@ from console.ui.widgets.labels import label
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.skeleton import Skeleton
 
-_WAIT, _TABLE, _NOBODY, _NONE_FITS, _TROUBLE = range(5)
+
+class _Shown(Enum):
+    """What stands in the place of the members."""
+
+    WAIT, TABLE, NOBODY, NONE_FITS, TROUBLE = range(5)
 
 
 class MemberPage(QWidget):
@@ -49,13 +54,12 @@ class MemberPage(QWidget):
         self._past: dict[int, MemberRow] | None = None
         self._then: datetime | None = None
         self.field = SearchField(self.tr("Find a member"))
-        self.bar = BulkBar()
+        self.bar = BulkBar(self)
         self.rows = MemberModel(self._read_rows, self._spoken, self)
-        self.table = MemberTable(self.rows, lambda: self._then or session.now())
+        self._pages = QStackedWidget(self)
+        self._page_by_state: dict[_Shown, QWidget] = {}
+        self.table = MemberTable(self.rows, lambda: self._then or session.now(), self._pages)
         self._told = label("", "small")
-        self._trouble = EmptyState("triangle-alert", self.tr("The members could not be read"), "", tone="amber")
-        self.again = Button(self.tr("Show all members"))
-        self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
 
@@ -64,7 +68,7 @@ class MemberPage(QWidget):
         is_new = company != self._company
         self._company, self._count = company, count
         if is_new:
-            self._pages.setCurrentIndex(_WAIT)
+            self._show(_Shown.WAIT)
             self._is_beginning = True
             self.rows.choose_all(is_wanted=False)
             self.field.clear()
@@ -79,7 +83,7 @@ class MemberPage(QWidget):
         self.rows.choose_all(is_wanted=False)
         self.rows.forget(None)
         if then is not None and rows is None:
-            self._pages.setCurrentIndex(_WAIT)
+            self._show(_Shown.WAIT)
         elif then is not None or is_other:
             self.load()
 
@@ -121,7 +125,7 @@ class MemberPage(QWidget):
         if tuple(ids) != self.rows.ids():
             self.rows.show_ids(ids)
         is_narrow = bool(self.field.text().strip()) or self._sight is not MemberSight.ALL
-        self._pages.setCurrentIndex(_TABLE if ids else _NONE_FITS if is_narrow else _NOBODY)
+        self._show(_Shown.TABLE if ids else _Shown.NONE_FITS if is_narrow else _Shown.NOBODY)
         self._tell()
         if ids and self._is_beginning:
             self.begun.emit()
@@ -129,8 +133,9 @@ class MemberPage(QWidget):
 
     def say_failed(self, error: Exception) -> None:
         """Says in place of the table why nothing can be shown."""
-        self._trouble.set_words(self.tr("The members could not be read"), str(error))
-        self._pages.setCurrentIndex(_TROUBLE)
+        page = self._show(_Shown.TROUBLE)
+        if isinstance(page, EmptyState):
+            page.set_words(self.tr("The members could not be read"), str(error))
 
     def _tell(self) -> None:
         shown, locale = len(self.rows.ids()), QLocale()
@@ -188,15 +193,34 @@ class MemberPage(QWidget):
         self.bar.filtered.connect(self._filter)
         self.bar.all_wanted.connect(lambda: self.rows.choose_all(is_wanted=True))
         self.bar.cleared.connect(lambda: self.rows.choose_all(is_wanted=False))
-        self.again.clicked.connect(self._show_all)
+
+    def _show(self, which: _Shown) -> QWidget:
+        """Puts it in front; made the first time."""
+        if (page := self._page_by_state.get(which)) is None:
+            page = self._page_by_state[which] = self._page(which)
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        return page
+
+    def _page(self, which: _Shown) -> QWidget:
+        match which:
+            case _Shown.WAIT:
+                return Skeleton(10, 36, self._pages)
+            case _Shown.TABLE:
+                return self.table
+            case _Shown.NOBODY:
+                words = self.tr("Customers join by their company's name, by hand, or as a source says.")
+                return EmptyState("users", self.tr("Nobody belongs to this company"), words)
+            case _Shown.NONE_FITS:
+                again = Button(self.tr("Show all members"))
+                again.clicked.connect(self._show_all)
+                return EmptyState("user-search", self.tr("No member fits"), "", (again,), is_small=True)
+            case _Shown.TROUBLE:
+                return EmptyState("triangle-alert", self.tr("The members could not be read"), "", tone="amber")
 
     def _lay_out(self) -> None:
-        words = self.tr("Customers join by their company's name, by hand, or as a source says.")
-        nobody = EmptyState("users", self.tr("Nobody belongs to this company"), words)
-        none = EmptyState("user-search", self.tr("No member fits"), "", (self.again,), is_small=True)
-        for page in (Skeleton(10, 36), self.table, nobody, none, self._trouble):
-            self._pages.addWidget(page)
-        foot = QWidget()
+        self.table.hide()  # until its page comes in front
+        foot = QWidget(self)
         line = row(self._told, None)
         line.setContentsMargins(tokens.SPACE_4, tokens.SPACE_2, tokens.SPACE_4, tokens.SPACE_2)
         foot.setLayout(line)

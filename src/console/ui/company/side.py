@@ -56,21 +56,23 @@ class SideColumn(QFrame):
         super().__init__(parent)
         self._session = session
         self._beside: tuple[object, ...] = ()
-        self.properties = PropertyList(session.now)
-        self.disagreements = Disagreements()
-        self.tags, self.segments, self.identities = TagRowOfChips(known_tags), SegmentChips(session), IdentityList()
+        # From the outside inwards: each time a filled widget gets another parent, Qt tells everything in it.
+        inner = self._ground()
+        self.sections = sections = {
+            key: Section(key, title, act=act, parent=inner) for key, (title, act) in self._titles().items()
+        }
+        content = {key: section.content for key, section in sections.items()}
+        self.disagreements = Disagreements(content["properties"])
+        self.properties = PropertyList(session.now, content["properties"])
+        self.tags, self.segments = (
+            TagRowOfChips(known_tags, content["tags"]),
+            SegmentChips(session, content["segments"]),
+        )
+        self.identities = IdentityList(content["identities"])
         self._owner: Owner | None = None
         TagEffects(session, self.tags, lambda: self._owner)
         self.duplicates, self.suggested = QVBoxLayout(), QVBoxLayout()
-        self.peek = NotePeek()
-        self.sections = {
-            "properties": Section("properties", self.tr("Properties"), act=self.tr("Add a property")),
-            "tags": Section("tags", self.tr("Tags")),
-            "segments": Section("segments", self.tr("Segments")),
-            "notes": Section("notes", self.tr("Notes"), act=self.tr("Write a note")),
-            "suggested": Section("suggested", self.tr("Suggested members")),
-            "identities": Section("identities", self.tr("Identities")),
-        }
+        self.peek = NotePeek(content["notes"])
         for key, bodies in (
             ("properties", (self.disagreements, self.properties)),
             ("tags", (self.tags,)),
@@ -89,7 +91,7 @@ class SideColumn(QFrame):
         self.setProperty("line", "left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("About the company"))
-        self._lay_out()
+        self._lay_out(inner)
 
     def show_read(self, read: CompanyRead, *, is_new: bool) -> None:
         """Shows another company, or this one as it is now."""
@@ -144,24 +146,37 @@ class SideColumn(QFrame):
         self.area.ensureWidgetVisible(widget)
         self.area.horizontalScrollBar().setValue(0)
 
-    def _lay_out(self) -> None:
-        inner = QWidget()
+    def _titles(self) -> dict[str, tuple[str, str]]:
+        return {
+            "properties": (self.tr("Properties"), self.tr("Add a property")),
+            "tags": (self.tr("Tags"), ""),
+            "segments": (self.tr("Segments"), ""),
+            "notes": (self.tr("Notes"), self.tr("Write a note")),
+            "suggested": (self.tr("Suggested members"), ""),
+            "identities": (self.tr("Identities"), ""),
+        }
+
+    def _ground(self) -> QWidget:
+        """What scrolls, still empty."""
+        outer, inner = QVBoxLayout(self), QWidget(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.area = scrolled(inner, self.tr("About the company"))
+        # In very large letters a card may be wider than the column.
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(self.area)
+        return inner
+
+    def _lay_out(self, inner: QWidget) -> None:
         column = QVBoxLayout(inner)
         column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_4)
         column.setSpacing(tokens.SPACE_3)
         column.addLayout(self.duplicates)
         for place, section in enumerate(self.sections.values()):
             if place:
-                column.addWidget(divider())
+                column.addWidget(divider(inner))
             column.addWidget(section)
         column.addStretch(1)
-        self.area = scrolled(inner, self.tr("About the company"))
-        # In very large letters a card may be wider than the column.
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
 
     def _duplicate(self, one: SuggestedDuplicate) -> Card:
         card = Card("amber", tokens.SPACE_3)

@@ -16,6 +16,8 @@ MIME = "application/x-support-console-section"
 class Section(QFrame):
     """A foldable part of a panel: a header, at most one action, and a body: `section.body.addWidget(…)`.
 
+    What stands in the body is best made with `content` as its parent: Qt tells everything in a filled widget of another one.
+
     Signals:
         folded: the teammate folded it (True) or unfolded it (False); `fold` does not emit it.
         acted: its action button was pressed.
@@ -36,7 +38,7 @@ class Section(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1)
-        self.header = SectionHeader(title)
+        self.header = SectionHeader(title, self)
         self.header.clicked.connect(self._fold_by_hand)
         self.header.moved.connect(self.moved)
         self.header.dragged.connect(self._drag)
@@ -45,15 +47,15 @@ class Section(QFrame):
         top.addWidget(self.header, 1)
         self.button: IconButton | None = None
         if act:
-            self.button = IconButton(act_icon, act, is_small=True)
+            self.button = IconButton(act_icon, act, is_small=True, parent=self)
             self.button.clicked.connect(self.acted)
             top.addWidget(self.button)
         column.addLayout(top)
-        self._content = QWidget()
-        self.body = QVBoxLayout(self._content)
+        self.content = QWidget(self)
+        self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(tokens.SPACE_1)
-        column.addWidget(self._content)
+        column.addWidget(self.content)
 
     def set_count(self, count: int | None) -> None:
         """Shows a number behind the title, none for None."""
@@ -62,14 +64,14 @@ class Section(QFrame):
     def fold(self, *, is_folded: bool) -> None:
         """Folds or unfolds it, silently."""
         self.header.setChecked(not is_folded)
-        self._content.setVisible(not is_folded)
+        self.content.setVisible(not is_folded)
 
     def is_folded(self) -> bool:
         """Whether only its header shows."""
         return not self.header.isChecked()
 
     def _fold_by_hand(self) -> None:
-        self._content.setVisible(self.header.isChecked())
+        self.content.setVisible(self.header.isChecked())
         self.folded.emit(self.is_folded())
 
     def _drag(self) -> None:

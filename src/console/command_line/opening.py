@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from console.command_line.errors import BadInput, World
+from console.command_line.words import say
 from console.domain.edits import Edit, Entry
 from console.domain.ids import EditId, new_edit_id
+from console.domain.outcomes import OutcomeState
 from console.store import search_index
 from console.store.errors import DamagedFile
 from console.store.fold import fold_pending
@@ -39,7 +41,10 @@ class Desk:
     teammate: str
 
     def submit(self, edit: Edit) -> EditId:
-        """Keep an edit for good and wait until it took effect. Raises BadInput with the reason where it is refused."""
+        """Keep an edit for good and wait until it took effect. Raises BadInput with the reason where it is refused.
+
+        What did not take effect on everybody is said.
+        """
         at = clock.now()
         entry = Entry(new_edit_id(at, os.urandom(10)), at, self.teammate, edit)
         seq = self.workspace.journal.append(entry)
@@ -47,8 +52,10 @@ class Desk:
         with self.workspace.database.read() as connection:
             found = outcome(connection, entry.id)
         scrub(self.workspace)
-        if found is not None and found.reason:
+        if found is not None and found.state is OutcomeState.REFUSED:
             raise BadInput(found.reason)
+        if found is not None and found.reason:
+            say(found.reason)
         return entry.id
 
     def takes_over(self) -> bool:

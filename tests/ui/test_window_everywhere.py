@@ -14,7 +14,7 @@ from console.ui.workspace_view import WorkspaceView
 
 def test_every_control_has_a_name_and_is_reached_by_keyboard(view: WorkspaceView, qtbot: QtBot) -> None:
     view.inbox.column.list.step(0)
-    for place in ("inbox", "sources", "imports"):
+    for place in ("inbox", "sources", "imports", "outbox"):
         view.go_to(place)
         shown = [widget for widget in view.findChildren(QWidget) if widget.isVisible()]
         controls = [widget for widget in shown if isinstance(widget, QAbstractButton | QLineEdit | QComboBox)]

@@ -44,6 +44,7 @@ class BackCard(Card):
         }
         self.boxes = {kind.value: QCheckBox(names[kind]) for kind in PLAIN}
         for what, box in self.boxes.items():
+            box.setAccessibleName(box.text())
             box.clicked.connect(lambda is_on, what=what: self.chosen.emit(what, is_on))
         self.add = AddChip(self.tr("Add a property"))
         self.add.clicked.connect(self.open_properties)

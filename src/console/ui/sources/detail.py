@@ -68,6 +68,8 @@ class SourceDetail(QFrame):
         self.retry.clicked.connect(partial(self._want, "retry"))
         self._make_menu()
         self._lay_out()
+        for card in (self.progress, self.back, self._aside_card):
+            card.hide()
 
     def show_source(
         self, shown: SourceShown, progress: Progress | None, known: SourceKind | None, now: datetime

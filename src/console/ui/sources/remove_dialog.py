@@ -24,6 +24,8 @@ class RemoveDialog(QDialog):
         count = QLocale().toString(source.held)
         self.keep = QRadioButton(self.tr("Keep what it brought ({0} records); nothing new comes in").format(count))
         self.drop = QRadioButton(self.tr("Take what it brought out again, but for what your team has touched"))
+        for choice in (self.keep, self.drop):
+            choice.setAccessibleName(choice.text())
         self.keep.setChecked(True)
         self.cancel = Button(self.tr("Cancel"))
         self.remove = Button(self.tr("Remove"), "danger", icon="trash-2")

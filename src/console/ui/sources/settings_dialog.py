@@ -44,6 +44,7 @@ class SourceSettingsDialog(QDialog):
         self.name = QLineEdit(source.name)
         self.name.setAccessibleName(self.tr("Name of the source"))
         self.is_own_pace = QCheckBox(self.tr("Ask every"))
+        self.is_own_pace.setAccessibleName(self.tr("Ask at a pace of its own"))
         self.is_own_pace.setChecked(source.every is not None)
         self.minutes = NumberField(self.tr("Minutes"), 1, LONGEST_EVERY, source.every or _USUAL_MINUTES)
         self.minutes.setEnabled(source.every is not None)

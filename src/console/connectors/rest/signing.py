@@ -73,12 +73,12 @@ def _token_in(answer: Answer) -> object:
 def _assertion(signing: Signing, secret: str) -> str:
     """A service account says who it is: a JSON Web Token, signed with the key out of its file."""
     try:
-        account = json.loads(secret)
-        key = private_key_of(account["private_key"])
+        robot = json.loads(secret)
+        key = private_key_of(robot["private_key"])
         claims = {
-            "iss": str(account["client_email"]),
+            "iss": str(robot["client_email"]),
             "scope": signing.scope,
-            "aud": str(account.get("token_uri") or signing.audience),
+            "aud": str(robot.get("token_uri") or signing.audience),
             "iat": int(clock.now().timestamp()),
             "exp": int((clock.now() + _AN_HOUR).timestamp()),
         }

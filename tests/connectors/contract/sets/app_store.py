@@ -13,7 +13,7 @@ def review(number: int, *, stars: int = 4) -> dict[str, Any]:
     return {
         "id": {"label": str(10_000 + number)}, "author": {"name": {"label": f"nick {number}"}}, "im:rating": {"label": str(stars)},
         "im:version": {"label": "5.0.2"}, "title": {"label": f"Title {number}"}, "content": {"label": f"Good {number}", "attributes": {"type": "text"}},
-        "updated": {"label": f"2026-{11 - number // 25:02}-{25 - number % 25:02}T04:00:00-07:00"},
+        "updated": {"label": f"2026-{10 - number // 20:02}-{20 - number % 20:02}T04:00:00-07:00"},
     }  # fmt: skip
 
 

@@ -241,7 +241,7 @@ def _row(name: str, stays: Stand | None, goes: Stand | None, chosen: Side | None
     return PropertyRow(name, stays, goes, result, Word.STAYS if result is stays else Word.LOSES, _why(result, loser))
 
 
-def _weight(one: Stand) -> tuple[int, bool, tuple[int, datetime, str, str, str]]:
+def _weight(one: Stand) -> tuple[int, bool, tuple[int, int, datetime, str, str, str]]:
     return int(one.claim.rank), one.is_own, strength(one.claim)
 
 

@@ -32,7 +32,7 @@ from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.tab_order import order_tabs
 
 _LEFT, _RIGHT = 460, 860
-_LEAST_LEFT, _LEAST_RIGHT = 400, 540
+_LEAST_LEFT, _LEAST_RIGHT = 436, 540
 _AGAIN_MS = 500
 
 

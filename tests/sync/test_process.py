@@ -119,6 +119,48 @@ def test_an_import_that_a_crash_cut_off_goes_on_and_brings_nothing_twice(desk: D
     assert [desk.count(table) for table in ("customers", "claims", "records", "quarantine")] == before
 
 
+def test_an_export_of_delighted_is_imported_as_surveys_of_their_customers_and_once_only(
+    desk: Desk, tmp_path: Path
+) -> None:
+    export = tmp_path / "responses.csv"
+    export.write_text(
+        "Response ID,Survey Type,Score,Comment,Person Email,Responded At,Plan\n"
+        "r1,NPS,9,Great,ari@example.com,2026-05-01 10:00:00 UTC,Free\n"
+        "r2,NPS,6,Slower,ari@example.com,2026-05-09 10:00:00 UTC,Pro\n"
+    )
+    desk.start_import(export)
+    desk.run()
+    again = desk.start_import(export)
+    desk.run()
+
+    with desk.workspace.database.read() as connection:
+        surveys = connection.exec_driver_sql("SELECT subject, channel FROM conversations ORDER BY subject").fetchall()
+        plans = connection.exec_driver_sql(
+            "SELECT value FROM claims WHERE until IS NULL AND value IN ('Free', 'Pro')"
+        ).fetchall()
+        counts = counts_of(connection, again)[2]
+        name = connection.exec_driver_sql("SELECT DISTINCT origin_name FROM claims").scalar_one()
+    assert [tuple(row) for row in surveys] == [("NPS 6", "survey"), ("NPS 9", "survey")]
+    assert [row[0] for row in plans] == ["Pro"]
+    assert desk.count("customers") == 1
+    assert (counts.new, counts.updated) == (0, 0)
+    assert name == "Imported surveys"
+
+
+def test_a_watched_folder_brings_what_lies_in_it(desk: Desk, csv: Path) -> None:
+    folder = csv.parent / "watched"
+    folder.mkdir()
+    os.utime(csv.rename(folder / csv.name), (1, 1))
+    desk.keep(AddSource(source_id("folder", "Files"), "folder", "Files", json.dumps({"folder": str(folder)})))
+
+    desk.run()
+
+    with desk.workspace.database.read() as connection:
+        files = next(row for row in sources(connection) if row.name == "Files")
+    assert files.problem == ""
+    assert desk.count("customers") == 2
+
+
 def test_a_file_that_is_gone_is_a_failed_import_with_a_sentence(desk: Desk, csv: Path) -> None:
     batch = desk.start_import(csv)
     csv.unlink()

@@ -34,7 +34,7 @@ KIND = SourceKind(
         described.PRIVATE_FIELD,
     ),
     writes=tuple(kind.value for kind in WriteKind),
-    tried="Tried against Roundup with a manifest of its own; what yours describes was tried by you alone.",
+    tried="Tried against Roundup and django-helpdesk with manifests of their own; what yours describes was tried by you alone.",
     search_words=("api", "json", "manifest", "http", "own", "custom"),
 )
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.sync.paper import SENT, Office
+from tests.sync.paper import SENT, Office, Paper
+from typing_extensions import override
 
+from console.connectors.contract import Speaking
 from console.connectors.errors import SourceError, TemporaryError, UncertainError
 from console.domain import edits as e
-from console.domain.outbox import SendingState, Settled
+from console.domain.outbox import Sending, SendingState, Settled
 from console.domain.records import OwnerKind
 from console.store.outbox_sending import claim
 
@@ -199,3 +201,32 @@ def test_a_connector_that_breaks_leaves_nothing_claimed(office: Office) -> None:
     office.run()
 
     assert office.states() == ["unknown"]
+
+
+class BrokenPaper(Paper):
+    """Its looks end in a mistake of ours."""
+
+    @override
+    def probe(self, _speaking: Speaking, sending: Sending) -> Settled | None:
+        self.looked_for.append(sending)
+        raise ZeroDivisionError
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_look_that_breaks_is_not_taken_again_at_once(office: Office) -> None:
+    office.paper = BrokenPaper()
+    office.paper.answers.append(UncertainError("It broke off.", ""))
+    office.reply("One")
+
+    office.run()
+
+    assert (office.states(), len(office.paper.looked_for), office.texts()) == (["unknown"], 1, ["One"])
+
+
+def test_words_of_a_source_that_no_store_can_hold_end_nothing(office: Office) -> None:
+    office.paper.answers.append(Settled(SendingState.REFUSED, "No\ud800.", "r\ud800", {"state": "\udfff"}))
+    office.reply("One")
+
+    office.run()
+
+    assert office.rows("SELECT state, reason, receipt FROM outbox") == [("refused", "No\ufffd.", "r\ufffd")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 from threading import Event
@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from console.connectors.contract import Connector, Speaking
 from console.connectors.errors import SourceError, TemporaryError, UncertainError
+from console.connectors.mail_text import scrub
 from console.domain.outbox import REPEATABLE, Sending, SendingState, Settled
 from console.domain.sources import SourceState as Standing
 from console.store.connection import Connection
@@ -29,6 +30,7 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 30.0, 900.0
 _SOURCE_PAUSE_SECONDS = 300.0
 """A source that refuses us is asked again when somebody has acted; where reading still works, seldom enough to lock no account."""
 _MOST_ATTEMPTS = 12
+_BROKEN = "The console failed while it was sending this."
 T = TypeVar("T")
 
 
@@ -98,7 +100,17 @@ class SendingRun:
         return settled.state is SendingState.SENT
 
     def _look_up(self, claimed: Claimed) -> bool:
-        found = self.connector.probe(self._speaking(), claimed.sending)
+        is_told = False
+        try:
+            found = self.connector.probe(self._speaking(), claimed.sending)
+            is_told = True
+        except (SourceError, TemporaryError):
+            is_told = True
+            raise
+        finally:
+            # Also where the connector itself is broken: what can be looked up at once would be, again and again.
+            if not is_told:
+                self._put_off(claimed, _BROKEN, self._again(claimed, None))
         if found is not None and found.state is not SendingState.SENT:
             found = None
         if found is None:
@@ -116,7 +128,8 @@ class SendingRun:
 
     def _settle(self, claimed: Claimed, settled: Settled) -> None:
         _log.info("sending %d: %s", claimed.id, settled.state.value)
-        self._ask(lambda connection: settle(connection, claimed.id, settled, self.now()))
+        clean = _kept(settled)
+        self._ask(lambda connection: settle(connection, claimed.id, clean, self.now()))
 
     def _put_off(self, claimed: Claimed, reason: str, until: datetime) -> None:
         _log.info("sending %d put off", claimed.id)
@@ -141,4 +154,10 @@ class SendingRun:
 def _broken(sending: Sending) -> Settled:
     """What is written down where a connector ends without an answer: a fault of ours."""
     state = SendingState.REFUSED if sending.kind in REPEATABLE else SendingState.UNKNOWN
-    return Settled(state, "The console failed while it was sending this.")
+    return Settled(state, _BROKEN)
+
+
+def _kept(settled: Settled) -> Settled:
+    """With words of the source that the store can hold: one that it cannot would end the writer, and everything with it."""
+    theirs = {scrub(name): scrub(value) if isinstance(value, str) else value for name, value in settled.theirs.items()}
+    return replace(settled, reason=scrub(settled.reason), receipt=scrub(settled.receipt), theirs=theirs)

@@ -14,7 +14,7 @@ import pytest
 from tests.connectors.hostile_server import Asked, HostileServer, Reply, send, send_json
 from tests.connectors.test_http import client_of
 
-from console.connectors.errors import SourceError, TemporaryError
+from console.connectors.errors import SourceError, TemporaryError, UncertainError
 from console.connectors.http import Auth, Client
 
 DEADLINE = 0.6
@@ -205,6 +205,30 @@ def test_a_write_is_never_redirected() -> None:
     ):
         client.post("x", json={})
     assert len(server.asked) == 1
+
+
+def see_other(connection: socket.socket, _asked: Asked) -> None:
+    send(connection, b"", 303, Location="/made")
+
+
+def too_large(connection: socket.socket, _asked: Asked) -> None:
+    send(connection, bomb(60), Content_Encoding="gzip")
+
+
+@pytest.mark.parametrize("reply", [see_other, too_large])
+def test_a_write_whose_answer_is_no_use_may_have_been_taken(reply: Reply) -> None:
+    with HostileServer(reply) as server, client_of(server) as client:
+        with pytest.raises(UncertainError):
+            client.post("x", json={})
+        assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("place", ["http://[", "http://[::1", "//[x", "https://a\u2100b/"])
+def test_a_next_page_at_what_is_no_address_is_refused_in_words(place: str) -> None:
+    with HostileServer(see_other) as server, client_of(server) as client:
+        with pytest.raises(SourceError, match="another place"):
+            client.get(place)
+        assert server.asked == []
 
 
 def test_a_cookie_of_the_source_does_not_reach_another_source() -> None:

@@ -34,6 +34,9 @@ _TRIED_AGAIN_AFTER_SECONDS = 1.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TOO_MANY = 429
 _UNAVAILABLE = 503
+# How servers say "done, and now look there": whoever wrote something may have been heard.
+_SEE_OTHER = frozenset({302, 303})
+_LOOK_FIRST = "Look whether it arrived before you send it again."
 
 # Their lines would hold whole addresses, with what was searched for in them.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -158,6 +161,8 @@ class Client:
                 return answer
             if answer.status not in _REDIRECTS:
                 return self._checked(answer, is_reading=is_reading)
+            if answer.status in _SEE_OTHER and not is_reading:
+                raise UncertainError(self._elsewhere().what, _LOOK_FIRST)
             asked = self._redirected(asked, answer)
         raise SourceError(f"{self._places.host} sends us in circles.", "Check the source's address.")
 
@@ -225,6 +230,11 @@ class Client:
             raise self._sorted(problem, is_reading=is_reading) from error
         except TemporaryError as error:
             raise self._sorted(error, is_reading=is_reading) from error.__cause__
+        except SourceError as error:
+            # An answer that is too large comes after the request: a write may well have been taken.
+            if is_reading or not self._limit.is_sent:
+                raise
+            raise UncertainError(error.what, _LOOK_FIRST) from error
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, body, str(asked.url))
 
@@ -232,7 +242,7 @@ class Client:
         """A write that went out and was not answered may have been taken: nobody knows."""
         if is_reading or not self._limit.is_sent or isinstance(error, UncertainError):
             return error
-        return UncertainError(error.what, "Look whether it arrived before you send it again.")
+        return UncertainError(error.what, _LOOK_FIRST)
 
     def _checked(self, answer: Answer, *, is_reading: bool) -> Answer:
         host = self._places.host

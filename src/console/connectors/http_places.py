@@ -27,7 +27,11 @@ class Places:
             path_or_url = path_or_url.lstrip("/") if not path_or_url.startswith("?") else path_or_url
             if ":" in path_or_url.partition("/")[0]:
                 path_or_url = f"./{path_or_url}"
-        whole = urljoin(self.home, path_or_url)
+        try:
+            whole = urljoin(self.home, path_or_url)
+        except ValueError:
+            # No address at all, which Python's own parser refuses: "http://[".
+            whole = ""
         if not self.is_allowed(whole):
             raise SourceError(
                 f"{self.host} refers to another place, and the credential does not go there.",

@@ -55,7 +55,7 @@ class Transport(httpx.BaseTransport):
             permit = Permit(self._allow_private, is_encrypted=scheme == "https")
             network = Network(self._limit, permit, self._resolver)
             self._pools[scheme] = httpcore.ConnectionPool(
-                ssl_context=ssl.create_default_context(),
+                ssl_context=_trust(),
                 max_connections=4,
                 keepalive_expiry=20,
                 network_backend=network,

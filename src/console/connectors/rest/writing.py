@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from console.connectors.errors import RecordError, TemporaryError, UncertainError
+from console.connectors.errors import RecordError, SourceError, TemporaryError, UncertainError
 from console.connectors.html_cleaning import clean
 from console.connectors.http import Answer
 from console.connectors.rest import templates
@@ -117,7 +117,8 @@ def _unproven(write: Write, asking: Asking, answer: Answer, values: Mapping[str,
     try:
         there = asking.once(write.before, values)
         now = first_at(Scope(there.json()), templates.text_of(write.theirs, values)) if there.is_good else None
-    except TemporaryError as error:
+    except (TemporaryError, SourceError) as error:
+        # What goes wrong only now does not make it unsent.
         raise UncertainError(error.what, error.to_do) from error
     was = first_at(Scope(values["current"]), templates.text_of(write.theirs, values))
     if _stored(now) != _stored(was) or _stored(now).casefold() == templates.text_of(write.proof, values).casefold():

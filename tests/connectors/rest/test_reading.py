@@ -120,3 +120,9 @@ def test_proof_without_what_it_is_compared_with_is_a_mistake() -> None:
     writes = 'writes:\n  state: {path: "chats/{id}", body: {state: "{state}"}, proof: "{state}"}\n'
     with pytest.raises(SourceError, match="proof, which needs before and theirs"):
         manifest_of(with_streams(customers(), writes))
+
+
+def test_a_snapshot_that_would_be_cut_is_a_mistake() -> None:
+    assert "would cut it" in problems_of(
+        with_streams(customers("snapshot: true", "paging: {kind: page, param: page, most: 3}"))
+    )

@@ -17,6 +17,7 @@ VERSION = "2.16"
 HOST_BY_REGION = {"us": "api.intercom.io", "eu": "api.eu.intercom.io", "au": "api.au.intercom.io"}
 BASE_URL, REGION, ALLOW_PRIVATE = "base_url", "region", "allow_private"
 GONE = frozenset({404, 410})
+_MOST_PAGES = 100_000
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
 _HEADERS = {"Intercom-Version": VERSION}
 
@@ -167,6 +168,7 @@ class Circles:
         before = len(self._rows)
         self._rows.update(hash(str(row.get("id")) if isinstance(row, dict) else str(row)) for row in rows)
         is_stuck = place is not None and (place in self._places or len(self._rows) == before)
+        is_stuck = is_stuck or len(self._places) >= _MOST_PAGES
         if is_stuck:
             raise EndlessError("Intercom gives the same page again and again; reading was ended.")
         if place is not None:

@@ -175,6 +175,8 @@ def _stream(section: Section, settings: frozenset[str], former: Sequence[Stream]
     if stream.is_snapshot and (is_by_token or len(stream.maps) != 1 or parent is not None):
         sentence = f"stream {name} is a snapshot: it has one map, no parent and no cursor by token"
         section.problems.add(section.line, sentence)
+    if stream.is_snapshot and stream.request.paging.most:
+        section.problems.add(section.line, f"stream {name} is a snapshot: a most would cut it, and the rest seem gone")
     return stream
 
 

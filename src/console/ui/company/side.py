@@ -87,10 +87,6 @@ class SideColumn(QFrame):
         self.sections["notes"].acted.connect(self.note_wanted)
         self.peek.all_wanted.connect(self.notes_wanted)
         self.sections["suggested"].hide()
-        self.setProperty("surface", "panel")
-        self.setProperty("line", "left")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(self.tr("About the company"))
         self._lay_out(inner)
 
     def show_read(self, read: CompanyRead, *, is_new: bool) -> None:
@@ -158,6 +154,10 @@ class SideColumn(QFrame):
 
     def _ground(self) -> QWidget:
         """What scrolls, still empty."""
+        self.setProperty("surface", "panel")
+        self.setProperty("line", "left")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("About the company"))
         outer, inner = QVBoxLayout(self), QWidget(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.area = scrolled(inner, self.tr("About the company"))

@@ -8,16 +8,21 @@ from threading import Event
 from urllib.parse import parse_qs
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    KeySerializationEncryption,
+    NoEncryption,
+    PrivateFormat,
+)
 from tests.connectors.hostile_server import HostileServer
 from tests.connectors.rest.pulled import server_of
 
 from console.connectors.errors import SourceError
 from console.connectors.http import Auth, Client
 from console.connectors.rest.manifest import Signing
-from console.connectors.rest.rs256 import private_key_of, signed
 from console.connectors.rest.signing import Opening, auth_of
 
 
@@ -27,17 +32,6 @@ def key_of(bits: int) -> rsa.RSAPrivateKey:
 
 def pem_of(key: rsa.RSAPrivateKey, form: PrivateFormat = PrivateFormat.PKCS8) -> str:
     return key.private_bytes(Encoding.PEM, form, NoEncryption()).decode()
-
-
-@pytest.mark.parametrize("bits", [1024, 2048, 3072])
-@pytest.mark.parametrize("form", [PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL])
-def test_a_signature_is_the_one_that_another_library_expects(bits: int, form: PrivateFormat) -> None:
-    key = key_of(bits)
-
-    signature = signed(b"who asks", private_key_of(pem_of(key, form)))
-
-    key.public_key().verify(signature, b"who asks", padding.PKCS1v15(), SHA256())
-    assert signature == key.sign(b"who asks", padding.PKCS1v15(), SHA256())
 
 
 @pytest.mark.parametrize(
@@ -58,6 +52,16 @@ def test_what_is_no_key_is_refused_without_being_quoted(damaged: str) -> None:
     assert refused.value.__cause__ is None
 
 
+@pytest.mark.parametrize("lock", [NoEncryption(), BestAvailableEncryption(b"locked")])
+def test_a_key_of_another_kind_and_one_with_a_password_are_refused(lock: KeySerializationEncryption) -> None:
+    made = ec.generate_private_key(ec.SECP256R1()) if isinstance(lock, NoEncryption) else key_of(2048)
+    pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock).decode()
+    secret = json.dumps({"client_email": "robot@example.com", "private_key": pem})
+
+    with pytest.raises(SourceError, match="key of this service account is damaged"):
+        auth_of(Signing("service_account", token="https://example.com/token"), {}, secret, opening_nothing)
+
+
 def opening_nothing(_address: str, _auth: Auth) -> Client:
     raise AssertionError("a damaged key asks for nothing")
 
@@ -69,9 +73,10 @@ def opening_at(server: HostileServer) -> Opening:
     return opening
 
 
-def test_a_service_account_says_who_it_is_and_gets_a_token() -> None:
+@pytest.mark.parametrize("shape", [PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL])
+def test_a_service_account_says_who_it_is_and_gets_a_token(shape: PrivateFormat) -> None:
     key = key_of(2048)
-    account = json.dumps({"client_email": "robot@example.com", "private_key": pem_of(key)})
+    account = json.dumps({"client_email": "robot@example.com", "private_key": pem_of(key, shape)})
     with server_of(lambda *_: {"access_token": "t0ken"}) as server:
         signing = Signing(
             "service_account", token=f"{server.address}/token", scope="reviews", audience="https://tokens"

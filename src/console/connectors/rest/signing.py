@@ -8,11 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
 from console.connectors.errors import SourceError, TemporaryError
 from console.connectors.http import Answer, Auth, Client
 from console.connectors.rest import templates
 from console.connectors.rest.manifest import Signing
-from console.connectors.rest.rs256 import private_key_of, signed
 from console.system import clock
 
 Opening = Callable[[str, Auth], Client]
@@ -74,7 +79,7 @@ def _assertion(signing: Signing, secret: str) -> str:
     """A service account says who it is: a JSON Web Token, signed with the key out of its file."""
     try:
         robot = json.loads(secret)
-        key = private_key_of(robot["private_key"])
+        key = _private_key_of(robot["private_key"])
         claims = {
             "iss": str(robot["client_email"]),
             "scope": signing.scope,
@@ -83,12 +88,20 @@ def _assertion(signing: Signing, secret: str) -> str:
             "exp": int((clock.now() + _AN_HOUR).timestamp()),
         }
         told = f"{_packed({'alg': 'RS256', 'typ': 'JWT'})}.{_packed(claims)}"
-        return f"{told}.{_unpadded(signed(told.encode(), key))}"
-    except (ValueError, LookupError, TypeError, AttributeError):
+        return f"{told}.{_unpadded(key.sign(told.encode(), PKCS1v15(), SHA256()))}"
+    except (ValueError, LookupError, TypeError, AttributeError, UnsupportedAlgorithm):
         # Not chained: the error would quote the key.
         raise SourceError(
             "The key of this service account is damaged.", "Enter the whole JSON file that was made for it."
         ) from None
+
+
+def _private_key_of(pem: str) -> RSAPrivateKey:
+    """The key in a PEM text without a password. Raises ValueError, TypeError, UnsupportedAlgorithm for anything else."""
+    key = load_pem_private_key(pem.encode("ascii"), None)
+    if not isinstance(key, RSAPrivateKey):
+        raise ValueError("no RSA key")
+    return key
 
 
 def _packed(content: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from console.command_line.words import say, say_json, say_table, when
 from console.connectors.kinds.registry import CONNECTORS
 from console.domain.edits import RetryQuarantine
 from console.domain.ids import SourceId
-from console.domain.source_kinds import SourceKind
+from console.domain.source_kinds import FieldKind, SourceKind
 from console.domain.source_words import coverage_line, outcome_words, reasons_line, state_words
 from console.domain.sources import AsideRow, RunRow, SourceReport, SourceRow, StreamRow
 from console.store.sources import aside, report_of, sources
@@ -32,9 +32,14 @@ def kinds(options: argparse.Namespace) -> None:
         say_json([_kind(kind) for kind in known])
         return
     for kind in known:
-        asked = ", ".join(field.name if field.is_required else f"[{field.name}]" for field in kind.fields)
+        asked = ", ".join(
+            field.name if field.is_required else f"[{field.name}]"
+            for field in kind.fields
+            if field.kind is not FieldKind.SECRET
+        )
         say(f"{kind.name}: {kind.title}. {kind.brings}. {kind.tried}")
-        say(f"    --set {asked}")
+        is_secret = any(field.kind is FieldKind.SECRET for field in kind.fields)
+        say(f"    --set {asked}{'; --secret-file' if is_secret else ''}")
 
 
 def rows(options: argparse.Namespace) -> None:

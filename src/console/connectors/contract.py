@@ -41,7 +41,8 @@ class Pulling:
     ``known_ids`` gives the places of the source's living records that begin with a prefix (``conversation:``; see
     ``DeletionRecord``). ``streams_off`` are
     streams that a teammate does not want. ``count_request`` is called once for each request, ``count_wait`` once for each
-    time that the source asked to wait, with the seconds.
+    time that the source asked to wait, with the seconds. ``source`` is the source's own key: two accounts of one vendor are
+    two sources, so whatever must be told apart in the whole workspace (``MessageRecord.key``) is told apart by it.
     """
 
     settings: Mapping[str, str]
@@ -53,6 +54,7 @@ class Pulling:
     streams_off: frozenset[str] = frozenset()
     count_request: Callable[[], None] = lambda: None
     count_wait: Callable[[float], None] = lambda _seconds: None
+    source: int = 0
 
 
 def refuse_push(_speaking: Speaking, _sending: Sending) -> Settled:

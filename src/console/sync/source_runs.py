@@ -110,7 +110,7 @@ class SourceRun:
         secret = self.secrets(self.source.id)
         return Pulling(
             self.source.settings, secret, standing, self._known, self._own(), self.stop, self.source.streams_off,
-            self._tally.count_request, self._count_wait,
+            self._tally.count_request, self._count_wait, int(self.source.id),
         )  # fmt: skip
 
     def _count_wait(self, seconds: float) -> None:

@@ -43,6 +43,7 @@ class Puller:
     known: set[str] = field(default_factory=set)
     stop: Event = field(default_factory=Event)
     streams_off: frozenset[str] = frozenset()
+    source: int = 1
     requests: int = 0
     waits: list[float] = field(default_factory=list)
 
@@ -67,6 +68,7 @@ class Puller:
             self.streams_off,
             self._count,
             self.waits.append,
+            self.source,
         )
 
     def _count(self) -> None:

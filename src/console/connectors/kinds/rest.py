@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -85,21 +86,7 @@ def _check(settings: Mapping[str, str], secret: str) -> Found:
 
 def _pull(pulling: Pulling) -> Iterator[Page]:
     manifest, rest = _parted(pulling.settings)
-    return described.pulled(manifest, _with_settings(pulling, rest))
-
-
-def _with_settings(pulling: Pulling, settings: Mapping[str, str]) -> Pulling:
-    return Pulling(
-        settings,
-        pulling.secret,
-        pulling.cursor_by_stream,
-        pulling.known_ids,
-        pulling.own_addresses,
-        pulling.stop,
-        pulling.streams_off,
-        pulling.count_request,
-        pulling.count_wait,
-    )
+    return described.pulled(manifest, replace(pulling, settings=rest))
 
 
 def _push(speaking: Speaking, sending: Sending) -> Settled:

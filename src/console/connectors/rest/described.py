@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from threading import Event
 
@@ -101,7 +100,7 @@ def pulled(manifest: Manifest, pulling: Pulling) -> Iterator[Page]:
     with _client(manifest, pulling.settings, pulling.secret, pulling.stop, pulling) as client:
         asking = Asking(client, pulling.settings, manifest.headers)
         lists = Lists(asking, manifest.lists)
-        keys = keys_of(manifest, pulling.settings)
+        keys = keys_of(manifest, pulling.source)
         try:
             for stream in manifest.streams:
                 if stream.name in pulling.streams_off:
@@ -127,11 +126,9 @@ def probe(manifest: Manifest, speaking: Speaking, sending: Sending) -> Settled |
         return probed(manifest, Asking(client, speaking.settings, manifest.headers), sending)
 
 
-def keys_of(manifest: Manifest, settings: Mapping[str, str]) -> str:
-    """What the keys of all messages begin with: two servers, or two names at one, never share a message."""
-    signed = templates.text_of(manifest.signing.name, settings) if manifest.signing.kind == "basic" else ""
-    place = f"{templates.text_of(manifest.address, settings)}\n{signed}"
-    return f"{manifest.name}:{hashlib.sha256(place.encode()).hexdigest()[:12]}"
+def keys_of(manifest: Manifest, source: int) -> str:
+    """What the keys of all messages begin with: two sources never share a message, be they two accounts at one address."""
+    return f"{manifest.name}:{source:x}"
 
 
 def _client(

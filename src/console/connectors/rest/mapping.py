@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def records_of(maps: Iterable[Mapped], taken: Taken, keys: str) -> tuple[list[Re
                 continue
             found += _record(mapped, taken, keys)
         except RecordError as error:
-            rejected.append(Rejected(_name_of(mapped, taken.scope), error.what, raw_of(taken.scope.record)))
+            rejected.append(Rejected(name_of(mapped, taken.scope), error.what, raw_of(taken.scope.record)))
     return found, rejected
 
 
@@ -194,9 +195,9 @@ def raw_of(record: Any) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")[:_LONGEST_RAW]
 
 
-def _name_of(mapped: Mapped, scope: Scope) -> str:
-    """How a record that cannot be understood is called in quarantine."""
+def name_of(mapped: Mapped, scope: Scope) -> str:
+    """How a record that cannot be understood is called in quarantine; one without an id by what is in it, each by itself."""
     try:
         return f"{mapped.kind}:{key_of(mapped.id, scope)}"
     except RecordError:
-        return f"{mapped.kind}:without id"
+        return f"{mapped.kind}:without id {hashlib.sha256(raw_of(scope.record)).hexdigest()[:12]}"

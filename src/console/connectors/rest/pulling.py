@@ -13,7 +13,7 @@ from console.connectors.rest import templates
 from console.connectors.rest.asking import Asking, ForgottenError, Turned
 from console.connectors.rest.lists import Lists
 from console.connectors.rest.manifest import MessageMap, Stream
-from console.connectors.rest.mapping import Taken, raw_of, records_of
+from console.connectors.rest.mapping import Taken, name_of, raw_of, records_of
 from console.connectors.rest.paths import Scope, first_at, list_at
 from console.connectors.rest.picks import key_of, texts_of
 from console.connectors.rest.picks import text_of as text_of_pick
@@ -141,7 +141,7 @@ class StreamPull:
                 found, refused = self._mapped(raw, parent)
                 read.latest = max(read.latest, at) if read.latest and at else read.latest or at
             except RecordError as error:
-                found, refused = [], [Rejected(self._name_of(raw), error.what, raw_of(raw))]
+                found, refused = [], [Rejected(name_of(self.stream.maps[0], Scope(raw)), error.what, raw_of(raw))]
             read.records += found
             read.rejected += refused
         self._done += len(read.records)
@@ -223,9 +223,3 @@ class StreamPull:
             total=total,
             coverage=coverage,
         )
-
-    def _name_of(self, raw: Any) -> str:
-        try:
-            return f"{self.stream.maps[0].kind}:{key_of(self.stream.maps[0].id, Scope(raw))}"
-        except RecordError:
-            return f"{self.stream.maps[0].kind}:without id"

@@ -46,7 +46,8 @@ def probe(speaking: Speaking, sending: Sending) -> Settled | None:
         folders = folders_of(client, _all_folders(settings))
         for folder in sorted(folders, key=lambda one: not one.is_sent):
             if speaking.stop.is_set():
-                break
+                # Not looked at everywhere is not the same as not found.
+                raise TemporaryError("Stopped.", "")
             client.select_folder(folder.name, readonly=True)
             if _holds(client, "Message-ID", message_id) or _holds(client, "References", message_id):
                 return Settled(SendingState.SENT, receipt=message_id)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from tests.house.reading import FUNCTION, Module, arguments, is_override, modules, shown, words
 
+from console.connectors.rest.bundled import bundled_connectors
+
 EMPTY_WORDS = {"manager", "helper", "util", "handler", "processor", "data", "info", "misc", "base", "common"}
 # What we call these: customer, conversation, teammate, company, merge, broadcast, property, segment, profile.
 FOREIGN_WORDS = {
@@ -72,6 +74,17 @@ def test_the_screen_never_says_user_ticket_or_contact() -> None:
     ]
 
     assert not said, shown(said)
+
+
+def test_what_manifests_show_is_said_in_our_words_and_not_in_their_vendors() -> None:
+    shown_words = [
+        (kind.name, words)
+        for kind in (connector.kind for connector in bundled_connectors())
+        for words in (kind.brings, *(stream.label for stream in kind.streams))
+    ]
+
+    assert shown_words
+    assert not [one for one in shown_words if NEVER_ON_SCREEN.search(one[1])]
 
 
 def test_the_rule_knows_a_forbidden_word_from_a_word_that_contains_it() -> None:

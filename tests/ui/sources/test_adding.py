@@ -24,12 +24,15 @@ from console.domain.edits import (
     Several,
 )
 from console.domain.ids import SourceId
+from console.domain.source_kinds import SourceKind
 from console.store.source_writes import source_id
 from console.ui.services import SourceCheck
 from console.ui.session import Session
 from console.ui.sources.add_dialog import AddSourceDialog
 from console.ui.sources.kind_form import KindForm
+from console.ui.sources.kind_picker import KindPicker
 from console.ui.sources.page import SourcesPage
+from console.ui.style import tokens
 
 _SECRET = "dG9rOmFi_c2Vj"
 
@@ -55,6 +58,19 @@ def _type(form: KindForm, name: str, words: str) -> None:
     editor = form.editors[name]
     assert isinstance(editor, QLineEdit)
     editor.setText(words)
+
+
+def test_a_long_list_of_kinds_scrolls_and_is_not_pressed_together(qtbot: QtBot) -> None:
+    picker = KindPicker()
+    qtbot.addWidget(picker)
+    picker.show_kinds(
+        [SourceKind(f"kind-{number}", f"Kind {number}", "What it brings", "plug") for number in range(30)]
+    )
+    picker.resize(560, 400)
+    picker.show()
+    qtbot.waitExposed(picker)
+
+    assert {button.height() for button in picker.buttons()} == {tokens.TWO_LINES_HEIGHT}
 
 
 @pytest.fixture

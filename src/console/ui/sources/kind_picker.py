@@ -20,7 +20,6 @@ from console.ui.widgets.scrolled import scrolled
 from console.ui.widgets.search_field import SearchField
 
 FILES = "files"
-_HEIGHT = 56
 
 
 class KindButton(QPushButton):
@@ -29,6 +28,8 @@ class KindButton(QPushButton):
     def __init__(self, icon: str, tone: tokens.Tone, title: str, brings: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "entry")
+        # Its least height is the sheet's: a list longer than its room would be pressed together instead of scrolled.
+        self.setProperty("tall", "true")
         self.setAutoDefault(False)
         self.setAccessibleName(title)
         self.setAccessibleDescription(brings)
@@ -49,7 +50,7 @@ class KindButton(QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(320, theme.current().pixels(_HEIGHT))
+        return QSize(320, theme.current().pixels(tokens.TWO_LINES_HEIGHT))
 
 
 class KindPicker(QWidget):

@@ -117,6 +117,8 @@ QPushButton[kind="entry"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="entry"]:hover { background: $hover; }
 QPushButton[kind="entry"]:checked { background: $sel; }
 QPushButton[kind="entry"]:focus { border: 2px solid $focus; padding: 0; }
+QPushButton[kind="entry"][tall="true"] { min-height: ${tall}px; }
+QPushButton[kind="entry"][tall="true"]:focus { min-height: ${tallfocus}px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; color: $text2; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $press; }
@@ -144,6 +146,8 @@ def sheet(colors: Tokens, pixels: Callable[[int], int], urls: Mapping[str, str])
         "button": pixels(tokens.CONTROL_HEIGHT) - 2,
         "buttonfocus": pixels(tokens.CONTROL_HEIGHT) - 4,
         "buttonsmall": pixels(tokens.CONTROL_HEIGHT_SMALL) - 2,
+        "tall": pixels(tokens.TWO_LINES_HEIGHT) - 2,
+        "tallfocus": pixels(tokens.TWO_LINES_HEIGHT) - 4,
         "buttonsmallfocus": pixels(tokens.CONTROL_HEIGHT_SMALL) - 4,
         "segment": pixels(22),
         "segmentfocus": pixels(22) - 2,

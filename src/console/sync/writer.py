@@ -145,7 +145,7 @@ class Writer:
         """A dry run takes the page in for real and rolls back: what it counts is what would happen."""
         total = self.taken.setdefault(work.task, Taken())
         with self.workspace.database.write() as connection:
-            if work.task.kind == "sync" and not is_connected(connection, work.intake.source_id):
+            if work.task.kind != "import" and not is_connected(connection, work.intake.source_id):
                 return
             taken = take_in(connection, work.page, work.intake, work.fetched_at)
             if work.task.is_dry_run:

@@ -55,6 +55,7 @@ def customers(run: Run) -> Iterator[Page]:
         "sort": {"field": "updated_at", "order": "ascending"},
     }
     seen, newest, read, total = set[str](), cursor, 0, None
+    last, is_in_order = 0, True
     path = "/contacts/search?include_merge_history=true"
     for batch in searched(run.asking, path, query, "data", _CUSTOMERS_AT_ONCE):
         fresh = tuple(row for row in batch.rows if is_news(row, cursor))
@@ -63,7 +64,10 @@ def customers(run: Run) -> Iterator[Page]:
             fresh, "customer", lambda raw: customer_records(run.asking, raw, run.known, run.wants(NOTES))
         )
         newest, read, total = max(newest, run.not_after_now(newest_of(fresh))), read + len(batch.rows), batch.total
-        yield Page(CUSTOMERS, records, str(newest), rejected, done=read, total=total)
+        times = [last, *map(changed_at, fresh)]
+        # Where the order is not kept, what is older may still come: the cursor follows only at the end.
+        is_in_order, last = is_in_order and times == sorted(times), max(times)
+        yield Page(CUSTOMERS, records, str(newest) if is_in_order else None, rejected, done=read, total=total)
     gone = gone_from(run, "customer", seen, "/contacts/") if cursor == 0 else ()
     missing = max(0, (total or 0) - len(seen))
     remark = f"Intercom counted {missing} more customers than it gave." if missing else ""

@@ -49,6 +49,19 @@ def test_an_unknown_reply_is_looked_up_once_and_then_left_to_a_teammate(world: W
     assert states(world) == ["sent"]
 
 
+def test_what_another_reply_has_become_is_told_to_whoever_looks_for_this_one(world: World) -> None:
+    source = helpdesk(world)
+    reply(world)
+    sent(world, source, Settled(SendingState.SENT, receipt="part 7"))
+    reply(world)
+    sent(world, source, Settled(SendingState.UNKNOWN, "The line broke."))
+
+    probe = claimed(world, source)
+
+    assert probe is not None
+    assert probe.sending.taken == {"part 7"}
+
+
 def test_a_teammate_can_say_that_it_was_sent_or_send_it_again(world: World) -> None:
     source = helpdesk(world)
     reply(world)

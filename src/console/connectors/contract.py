@@ -7,7 +7,7 @@ connector must keep to is tested by ``tests/connectors/contract/``, the same tes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 
 from console.connectors.errors import SourceError
@@ -30,7 +30,7 @@ class Speaking:
     """With whom and as whom one speaks: the settings as kept, the secret, and ``stop``, which ends everything within a second."""
 
     settings: Mapping[str, str]
-    secret: str
+    secret: str = field(repr=False)
     stop: Event
 
 
@@ -46,7 +46,7 @@ class Pulling:
     """
 
     settings: Mapping[str, str]
-    secret: str
+    secret: str = field(repr=False)
     cursor_by_stream: Mapping[str, str]
     known_ids: Callable[[str], Iterable[str]]
     own_addresses: frozenset[str]

@@ -3,7 +3,6 @@
     ConnectorError
     ├── TemporaryError   again later, by itself
     │   └── UncertainError   a write went out, and nobody knows whether it was taken: never again by itself
-    │   └── UncertainError   … but what was sent may have been taken: nothing that reaches a customer is sent again
     ├── SourceError      somebody must act; the source pauses
     └── RecordError      one record goes to quarantine, the rest goes on
 

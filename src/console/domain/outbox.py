@@ -71,7 +71,8 @@ class Sending:
     "until": ISO 8601 or None}``; assignment ``{"teammate": name or None}``; property ``{"name", "value": stored form or None, "kind"}``.
     ``base`` of a property is what the source had said when the teammate made the edit (``{"value", "version"}``, the version where
     the source told one with a conflict), of a state or an assignment only how it stood here (``{"was"}``), None where unknown.
-    ``at``: when the edit was made (aware UTC).
+    ``at``: when the edit was made (aware UTC). ``taken`` are the receipts of everything else that went to this target: what
+    they stand for is not this one, even where it has the same words.
     """
 
     op_id: str
@@ -82,6 +83,7 @@ class Sending:
     at: datetime
     base: Mapping[str, object] | None = None
     by: str = ""
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ def claim(connection: Connection, source: int, now: datetime) -> Claimed | None:
         )
         _tell(connection, row.id)
     by = connection.exec_driver_sql("SELECT by FROM edit_outcomes WHERE edit_id = ?", (row.edit_id,)).scalar()
-    return Claimed(row.id, _sending(row, body.told, str(body.told.get("by") or by or "")), is_probe, row.attempts + 1)
+    sending = _sending(row, body.told, str(body.told.get("by") or by or ""), _taken(connection, row))
+    return Claimed(row.id, sending, is_probe, row.attempts + 1)
 
 
 def settle(connection: Connection, sending: int, settled: Settled, now: datetime) -> None:
@@ -167,7 +168,16 @@ def _of_conflict(row: Row, settled: Settled) -> tuple[SendingState, bool]:
     return (_S.SENT, False) if is_same else (_S.CONFLICT, False)
 
 
-def _sending(row: Row, body: dict[str, object], by: str) -> Sending:
+def _taken(connection: Connection, row: Row) -> frozenset[str]:
+    """The receipts of all others to the same target."""
+    rows = connection.exec_driver_sql(
+        """SELECT receipt FROM outbox WHERE target_id = ? AND source_id = ? AND external_id = ? AND id <> ? AND receipt <> ''""",
+        (row.target_id, row.source_id, row.external_id, row.id),
+    ).fetchall()
+    return frozenset(one[0] for one in rows)
+
+
+def _sending(row: Row, body: dict[str, object], by: str, taken: frozenset[str]) -> Sending:
     return Sending(
         op_id=f"{row.edit_id}-{row.id}",
         kind=WriteKind(row.kind),
@@ -177,6 +187,7 @@ def _sending(row: Row, body: dict[str, object], by: str) -> Sending:
         at=moment(row.at),
         base=json.loads(row.base) if row.base else None,
         by=by,
+        taken=taken,
     )
 
 

@@ -100,7 +100,7 @@ def parted(work: PageWork, most: int = MOST_AT_ONCE) -> tuple[PageWork, PageWork
         return work, None
     if work.task.is_dry_run or any(isinstance(record, (FlagsRecord, DeletionRecord)) for record in records):
         return work, None
-    first = replace(work.page, records=records[:cut], cursor=None, rejected=(), is_last=False)
+    first = replace(work.page, records=records[:cut], cursor=None, rejected=(), is_last=False, coverage=None)
     return replace(work, page=first), replace(work, page=replace(work.page, records=records[cut:]))
 
 

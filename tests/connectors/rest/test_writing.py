@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import Any
@@ -124,6 +125,26 @@ def test_a_probe_finds_the_same_words_that_came_after_the_edit_and_nothing_else(
     assert found == Settled(SendingState.SENT, receipt="9")
     with pytest.raises(TemporaryError):
         probed(lambda *_: (500, {}))
+
+
+def test_a_probe_passes_over_what_another_sending_has_become() -> None:
+    """Two answers may have the same words: the first one that went is no proof of the second."""
+    first = {"id": 9, "content": "Hello &lt;you&gt; Bye", "at": "2026-11-22T10:00:03Z"}
+    second = {**first, "id": 10}
+    again = replace(REPLY, taken=frozenset({"9"}))
+
+    assert probed(messages(first), again) is None
+    assert probed(messages(first, second), again) == Settled(SendingState.SENT, receipt="10")
+
+
+def test_without_a_version_to_match_nothing_is_written_where_one_is_needed() -> None:
+    def without_version(_path: str, _query: Mapping[str, str], asked: Asked) -> Any:
+        return {"custom": {"tariff": "free"}} if asked.method == "GET" else {}
+
+    settled, asked = pushed(without_version, plan("pro", {"value": "free"}))
+
+    assert settled.state is SendingState.REFUSED
+    assert [one.method for one in asked] == ["GET"]
 
 
 def held(value: object, status: int = 200) -> Answering:

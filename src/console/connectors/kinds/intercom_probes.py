@@ -72,13 +72,17 @@ def _words(asking: Asking, workspace: Workspace, sending: Sending) -> Settled | 
     since = (
         sending.at + workspace.ahead - _SLACK if workspace.ahead is not None else sending.at - _SLACK_WITHOUT_ITS_CLOCK
     )
-    key = next((key for at, key in found if at >= since), None)
-    if key is None:
-        return None
-    if not is_talk:
-        return Settled(SendingState.SENT, receipt=note_key(key))
-    receipt = part_note_key(sending.target, key) if is_note else part_key(workspace.id, sending.target, key)
-    return Settled(SendingState.SENT, receipt=receipt)
+    receipts = (_receipt(workspace, sending, key) for at, key in found if at >= since)
+    receipt = next((one for one in receipts if one not in sending.taken), None)
+    return None if receipt is None else Settled(SendingState.SENT, receipt=receipt)
+
+
+def _receipt(workspace: Workspace, sending: Sending, key: str) -> str:
+    if sending.target_kind is not OwnerKind.CONVERSATION:
+        return note_key(key)
+    if sending.kind is WriteKind.NOTE:
+        return part_note_key(sending.target, key)
+    return part_key(workspace.id, sending.target, key)
 
 
 def _written(writer: str, body: str, rows: Iterable[Json]) -> list[tuple[datetime, str]]:

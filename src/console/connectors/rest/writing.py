@@ -66,7 +66,9 @@ def probed(manifest: Manifest, asking: Asking, sending: Sending) -> Settled | No
     for turned in asking.pages(write.probe, values):
         for raw in turned.records:
             if _is_it(write, Scope(raw), wanted, sending):
-                return Settled(SendingState.SENT, receipt=_receipt_of(write, Scope(raw)))
+                receipt = _receipt_of(write, Scope(raw))
+                if receipt not in sending.taken:
+                    return Settled(SendingState.SENT, receipt=receipt)
     return None
 
 
@@ -86,6 +88,9 @@ def _receipt_of(write: Write, scope: Scope) -> str:
 
 def _sent(write: Write, asking: Asking, sending: Sending, values: dict[str, Any], etag: str) -> Settled:
     writing = asking
+    if write.needs_match and not etag:
+        what = "The source does not say which version it holds, and a colleague's change could be overwritten."
+        return Settled(SendingState.REFUSED, what)
     if write.needs_match:
         # Without it the last one to write would win, whatever a colleague did meanwhile.
         values["etag"] = etag

@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import re
+import threading
+import traceback
 from pathlib import Path
 
 from typing_extensions import override
 
+_log = logging.getLogger(__name__)
 _BYTES, _FILES = 1_000_000, 3
+_FRAMES = 5
 _ADDRESS = re.compile(r"[^\s<>\"'@]+@[^\s<>\"'@]+")
 _SECRET = re.compile(r"(?i)(authorization|bearer|token|password|secret|key)([=: ]+)[^\s,;]+")
 
@@ -35,3 +39,15 @@ def write_to(folder: Path, name: str, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for noisy in ("httpx", "httpcore", "imapclient", "alembic"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+
+
+def note_broken_threads() -> None:
+    """Have every thread that ends by an error say in the log which error it was and where."""
+    threading.excepthook = _note_broken
+
+
+def _note_broken(broken: threading.ExceptHookArgs) -> None:
+    """Never what the error says: its words may be a customer's."""
+    frames = traceback.extract_tb(broken.exc_traceback)[-_FRAMES:]
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    _log.error("a thread ended by %s at %s", broken.exc_type.__name__, where)

@@ -45,6 +45,7 @@ def serve(folder: Path) -> int:
     hardening.step_back()
     key = bytes.fromhex(json.loads(sys.stdin.readline())["key"])
     logs.write_to(folder / "logs", "sync")
+    logs.note_broken_threads()
     lock = opening.writer_lock(folder)
     # A command line may be writing just now; it takes seconds, so wait a little before giving up.
     if not opening.taken(lock, _LOCK_SECONDS):

@@ -22,7 +22,7 @@ from console.ui.sources.run_cards import ProgressCard, RunsCard
 from console.ui.sources.stream_card import StreamsCard
 from console.ui.style import tokens
 from console.ui.widgets.buttons import Button, IconButton
-from console.ui.widgets.cards import Card, row
+from console.ui.widgets.cards import Card, empty, row
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.empty_state import Seal
 from console.ui.widgets.icon_label import IconLabel
@@ -123,9 +123,7 @@ class SourceDetail(QFrame):
         look = (source.kind, self._known is None)
         if str(look) != self._kind_shown:
             self._kind_shown = str(look)
-            while (item := self._seal.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.deleteLater()
+            empty(self._seal)
             self._seal.addWidget(Seal(*looks.look_of(source.kind, self._known), 48, is_round=False))
         self._name.set_words(named(source.name))
         next_at = source.next_at if not source.is_paused and progress is None else None
@@ -144,9 +142,7 @@ class SourceDetail(QFrame):
         if look == self._legend_shown:
             return
         self._legend_shown = look
-        while (item := self._legend.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._legend)
         name, is_refreshed, is_limited = look
         self._legend.addWidget(legend(str(name), is_refreshed=bool(is_refreshed), is_limited=bool(is_limited)))
 

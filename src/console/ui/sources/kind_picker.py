@@ -65,6 +65,7 @@ class KindPicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kinds: Sequence[SourceKind] = ()
+        self._buttons: list[KindButton] = []
         self.field = SearchField(self.tr("Search kinds of source"))
         self.field.searched.connect(self._narrow)
         self.field.returnPressed.connect(self._take_first)
@@ -86,12 +87,11 @@ class KindPicker(QWidget):
 
     def buttons(self) -> list[KindButton]:
         """Those that are offered now."""
-        found = (self._list.itemAt(place) for place in range(self._list.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return [one for one in widgets if isinstance(one, KindButton)]
+        return list(self._buttons)
 
     def _narrow(self, words: str) -> None:
         wanted = folded(words).split()
+        self._buttons.clear()
         empty(self._list)
         for kind in self._kinds:
             if all(word in _searched(kind) for word in wanted):
@@ -101,7 +101,7 @@ class KindPicker(QWidget):
         brings = self.tr("Spreadsheets (CSV, XLSX) and mailbox files (mbox, Maildir, eml)")
         if all(word in folded(f"{files} {brings}") for word in wanted):
             self._add(FILES, KindButton("folder-open", "grey", files, brings))
-        if not self.buttons():
+        if not self._buttons:
             none = self.tr("No kind of source is called so")
             words = self.tr("Generic REST reads any server that answers in JSON, as a manifest of yours describes it.")
             self._list.addWidget(EmptyState("search", none, words, is_small=True))
@@ -110,11 +110,11 @@ class KindPicker(QWidget):
     def _add(self, name: str, button: KindButton) -> None:
         button.clicked.connect(lambda: self.chosen.emit(name))
         self._list.addWidget(button)
+        self._buttons.append(button)
 
     def _take_first(self) -> None:
-        buttons = self.buttons()
-        if self.field.text().strip() and buttons:
-            buttons[0].click()
+        if self.field.text().strip() and self._buttons:
+            self._buttons[0].click()
 
 
 def _searched(kind: SourceKind) -> str:

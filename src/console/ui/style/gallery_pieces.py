@@ -14,6 +14,7 @@ from console.ui.widgets.cards import Card, column, divider, row
 from console.ui.widgets.charts import Bars, HeatMap
 from console.ui.widgets.chip import AddChip, Chip, ChipButton
 from console.ui.widgets.choice_list import ChoiceList, Offered
+from console.ui.widgets.choosable import Choosable
 from console.ui.widgets.empty_state import EmptyState, Seal
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.labels import ElidedLabel, label
@@ -47,7 +48,12 @@ def choices() -> QWidget:
     made = ChoiceList("Search tags")
     counts = {"billing": 1_204, "export": 210, "VIP": 12, "beta": 3}
     made.show_choices([Offered(tag, tag, count, is_chosen=tag == "VIP") for tag, count in counts.items()])
-    return _held(row(made, None))
+    looked_at, other = Choosable(is_card=True), Choosable(is_card=True)
+    for card, words in ((looked_at, "Intercom EU"), (other, "help@acme.dev")):
+        card.setAccessibleName(words)
+        card.column.addWidget(label(words, "strong"))
+    looked_at.set_chosen(is_chosen=True)
+    return _held(row(made, column(looked_at, other), None))
 
 
 def chips() -> QWidget:
